@@ -1,0 +1,143 @@
+using System.Runtime.ExceptionServices;
+
+namespace TorchSharp.Kernels;
+
+/// <summary>
+/// Persistent threads that share a range of work with the caller.
+/// The partition is static: part p of P gets the same indices however the threads are scheduled, so that sums over parts are
+/// the same to the bit from run to run. Calls from inside a part, or while another thread uses the workers, run the same parts in turn.
+/// </summary>
+internal static class Workers
+{
+    // A parked thread takes some 50 µs to wake; kernels follow each other within a few, so a worker looks around before it parks.
+    private const int SpinsBeforeParking = 300;
+
+    private static readonly Lock Gate = new();
+    private static readonly ManualResetEventSlim Finished = new(false, SpinsBeforeParking);
+    private static readonly List<Helper> Helpers = [];
+
+    [ThreadStatic]
+    private static bool inside;
+
+    private static Action<int, int>? currentBody;
+    private static int currentCount;
+    private static int currentParts;
+    private static int unfinished;
+    private static ExceptionDispatchInfo? failure;
+    private static int count = Environment.ProcessorCount;
+
+    /// <summary>Threads that take part in a call, the caller included.</summary>
+    public static int Count
+    {
+        get => count;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            count = value;
+        }
+    }
+
+    /// <summary>
+    /// Calls <paramref name="body"/> for consecutive ranges [start, end) that together cover 0 … <paramref name="length"/>, one range per worker.
+    /// The first exception that a part throws is thrown here when all parts have ended.
+    /// </summary>
+    public static void For(int length, Action<int, int> body, int minimumPerWorker = 1)
+    {
+        if (length <= 0)
+        {
+            return;
+        }
+
+        int parts = Math.Min(count, Math.Max(1, length / Math.Max(1, minimumPerWorker)));
+        if (parts == 1)
+        {
+            body(0, length);
+        }
+        else if (inside || !Gate.TryEnter())
+        {
+            for (int part = 0; part < parts; part++)
+            {
+                body(Start(length, part, parts), Start(length, part + 1, parts));
+            }
+        }
+        else
+        {
+            try
+            {
+                Share(length, body, parts);
+            }
+            finally
+            {
+                Gate.Exit();
+            }
+        }
+    }
+
+    private static int Start(int length, int part, int parts) => (int)((long)length * part / parts);
+
+    private static void Share(int length, Action<int, int> body, int parts)
+    {
+        while (Helpers.Count < parts - 1)
+        {
+            Helpers.Add(new Helper(Helpers.Count + 1));
+        }
+
+        currentBody = body;
+        currentCount = length;
+        currentParts = parts;
+        failure = null;
+        Finished.Reset();
+        Volatile.Write(ref unfinished, parts);
+        for (int helper = 0; helper < parts - 1; helper++)
+        {
+            Helpers[helper].Go.Set();
+        }
+
+        RunPart(0);
+        Finished.Wait();
+        currentBody = null;
+        failure?.Throw();
+    }
+
+    private static void RunPart(int part)
+    {
+        inside = true;
+        try
+        {
+            currentBody!(Start(currentCount, part, currentParts), Start(currentCount, part + 1, currentParts));
+        }
+        catch (Exception exception)
+        {
+            Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(exception), null);
+        }
+
+        inside = false;
+        if (Interlocked.Decrement(ref unfinished) == 0)
+        {
+            Finished.Set();
+        }
+    }
+
+    private sealed class Helper
+    {
+        private readonly int part;
+
+        public Helper(int part)
+        {
+            this.part = part;
+            new Thread(Loop) { IsBackground = true, Name = $"TorchSharp worker {part}" }.Start();
+        }
+
+        public ManualResetEventSlim Go { get; } = new(false, SpinsBeforeParking);
+
+        private void Loop()
+        {
+            while (true)
+            {
+                Go.Wait();
+                Go.Reset();
+                RunPart(part);
+            }
+        }
+    }
+}

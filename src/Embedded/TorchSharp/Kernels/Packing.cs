@@ -1,0 +1,91 @@
+using System.Numerics;
+
+namespace TorchSharp.Kernels;
+
+/// <summary>Copies of matrix parts in the order in which <see cref="MatrixTile"/> walks them; what is missing at the edges is zero.</summary>
+internal static unsafe class Packing
+{
+    /// <summary>
+    /// B (depth × width) as panels of <paramref name="panelWidth"/> columns, each row by row; a last panel that fits one vector
+    /// (<paramref name="lanes"/>) is one vector wide. Scaled by <paramref name="alpha"/>.
+    /// </summary>
+    public static void Panels(Gemm.Matrix b, int depth, int width, int panelWidth, int lanes, float alpha, float* packed)
+    {
+        for (int j = 0; j < width; j += panelWidth)
+        {
+            int columns = Math.Min(panelWidth, width - j), stride = columns > lanes ? panelWidth : lanes;
+            float* source = b.From(0, j).Start, target = packed + (long)j * depth;
+            if (columns < stride)
+            {
+                new Span<float>(target, depth * stride).Clear();
+            }
+
+            if (b.ColumnStride == 1)
+            {
+                for (int p = 0; p < depth; p++, source += b.RowStride, target += stride)
+                {
+                    Scale(source, target, columns, alpha);
+                }
+            }
+            else
+            {
+                nint column = b.ColumnStride;
+                for (int p = 0; p < depth; p++, source += b.RowStride, target += stride)
+                {
+                    for (int jj = 0; jj < columns; jj++)
+                    {
+                        target[jj] = source[jj * column] * alpha;
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Rows of A (rows × depth) interleaved: all rows of one k beside each other, <paramref name="height"/> of them.</summary>
+    public static void Rows(Gemm.Matrix a, int rows, int height, int depth, float* packed)
+    {
+        if (a.RowStride == 1 && rows == MatrixTile.MaximumRows && height == rows)
+        {
+            float* source = a.Start;
+            for (int p = 0; p < depth; p++, source += a.ColumnStride, packed += MatrixTile.MaximumRows)
+            {
+                Vector128Copy(source, packed);
+                Vector128Copy(source + 4, packed + 4);
+                Vector128Copy(source + 8, packed + 8);
+            }
+
+            return;
+        }
+
+        if (rows < height)
+        {
+            new Span<float>(packed, height * depth).Clear();
+        }
+
+        for (int p = 0; p < depth; p++)
+        {
+            float* source = a.From(0, p).Start;
+            for (int i = 0; i < rows; i++)
+            {
+                packed[(nint)p * height + i] = source[i * a.RowStride];
+            }
+        }
+    }
+
+    private static void Vector128Copy(float* source, float* target)
+        => System.Runtime.Intrinsics.Vector128.Store(System.Runtime.Intrinsics.Vector128.Load(source), target);
+
+    private static void Scale(float* source, float* target, int count, float alpha)
+    {
+        int i = 0;
+        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            (Vector.Load(source + i) * alpha).Store(target + i);
+        }
+
+        for (; i < count; i++)
+        {
+            target[i] = source[i] * alpha;
+        }
+    }
+}

@@ -7,6 +7,11 @@ internal static unsafe class Convolution
     public static void Forward(in ConvolutionShape shape, float* input, float* weight, float* bias, float* output, Activation activation = Activation.None)
     {
         ConvolutionShape s = shape;
+        if (s.IsPointwise)
+        {
+            Gemm.Multiply(false, true, s.OutputPixels, s.OutputChannels, s.InputChannels, 1, input, s.InputChannels, weight, s.InputChannels, 0, output, s.OutputChannels, bias, activation);
+            return;
+        }
         int inGroup = s.InputChannels / s.Groups, outGroup = s.OutputChannels / s.Groups;
         Workers.For(s.OutputPixels, (start, end) =>
         {
@@ -46,6 +51,11 @@ internal static unsafe class Convolution
     public static void BackwardInput(in ConvolutionShape shape, float* gradOutput, float* weight, float* gradInput)
     {
         ConvolutionShape s = shape;
+        if (s.IsPointwise)
+        {
+            Gemm.Multiply(false, false, s.OutputPixels, s.InputChannels, s.OutputChannels, 1, gradOutput, s.OutputChannels, weight, s.InputChannels, 0, gradInput, s.InputChannels);
+            return;
+        }
         int inGroup = s.InputChannels / s.Groups, outGroup = s.OutputChannels / s.Groups;
         Workers.For(s.Batch, (start, end) =>
         {
@@ -84,6 +94,11 @@ internal static unsafe class Convolution
     public static void BackwardWeight(in ConvolutionShape shape, float* input, float* gradOutput, float* gradWeight, float* gradBias)
     {
         ConvolutionShape s = shape;
+        if (s.IsPointwise && gradBias == null)
+        {
+            Gemm.Multiply(true, false, s.OutputChannels, s.InputChannels, s.OutputPixels, 1, gradOutput, s.OutputChannels, input, s.InputChannels, 0, gradWeight, s.InputChannels);
+            return;
+        }
         int inGroup = s.InputChannels / s.Groups, outGroup = s.OutputChannels / s.Groups;
         Workers.For(s.OutputChannels, (start, end) =>
         {

@@ -1,0 +1,10 @@
+namespace SketchPets.Animals;
+
+enum Pose
+{
+    Portrait,
+    Stand,
+    Walk,
+    Sit,
+    Lie,
+}

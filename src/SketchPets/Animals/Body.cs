@@ -45,4 +45,7 @@ sealed record Body
 
     /// <summary>Hooves are dark and hard, paws take the coat's colour.</summary>
     public bool Hooves { get; init; }
+
+    /// <summary>A camel's.</summary>
+    public int Humps { get; init; }
 }

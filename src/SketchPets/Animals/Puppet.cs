@@ -93,6 +93,11 @@ sealed class Puppet : Figure
     {
         Point chest = Seen(skeleton.Chest).Flat, middle = Seen(skeleton.Middle).Flat, hip = Seen(skeleton.Hip).Flat;
         Shape trunk = Shape.Hull((chest, body.Chest), (middle, body.Belly)).Add(Shape.Hull((middle, body.Belly), (hip, body.Hip)));
+        for (int hump = 0; hump < body.Humps; hump++)
+        {
+            double t = (hump + 1.0) / (body.Humps + 1);
+            trunk.Add(Shape.Ellipse(Point.Mix(chest, hip, t) - (0, body.Chest * 1.05), 0.17, 0.24));
+        }
         Paint coat = look.Coat.On(Part.Body);
         // The coat's light belly is measured from the trunk's middle line, wherever the pose has put it.
         artist.Fill(trunk, (x, y) => coat(x, y - middle.Y), fur: body.Fur);

@@ -12,6 +12,13 @@ internal static unsafe class Convolution
             Gemm.Multiply(false, true, s.OutputPixels, s.OutputChannels, s.InputChannels, 1, input, s.InputChannels, weight, s.InputChannels, 0, output, s.OutputChannels, bias, activation);
             return;
         }
+
+        if (s.IsDepthwise)
+        {
+            DepthwiseConvolution.Forward(s, input, weight, bias, output, activation);
+            return;
+        }
+
         int inGroup = s.InputChannels / s.Groups, outGroup = s.OutputChannels / s.Groups;
         Workers.For(s.OutputPixels, (start, end) =>
         {
@@ -56,6 +63,13 @@ internal static unsafe class Convolution
             Gemm.Multiply(false, false, s.OutputPixels, s.InputChannels, s.OutputChannels, 1, gradOutput, s.OutputChannels, weight, s.InputChannels, 0, gradInput, s.InputChannels);
             return;
         }
+
+        if (s.IsDepthwise)
+        {
+            DepthwiseConvolution.BackwardInput(s, gradOutput, weight, gradInput);
+            return;
+        }
+
         int inGroup = s.InputChannels / s.Groups, outGroup = s.OutputChannels / s.Groups;
         Workers.For(s.Batch, (start, end) =>
         {
@@ -99,6 +113,13 @@ internal static unsafe class Convolution
             Gemm.Multiply(true, false, s.OutputChannels, s.InputChannels, s.OutputPixels, 1, gradOutput, s.OutputChannels, input, s.InputChannels, 0, gradWeight, s.InputChannels);
             return;
         }
+
+        if (s.IsDepthwise)
+        {
+            DepthwiseConvolution.BackwardWeight(s, input, gradOutput, gradWeight, gradBias);
+            return;
+        }
+
         int inGroup = s.InputChannels / s.Groups, outGroup = s.OutputChannels / s.Groups;
         Workers.For(s.OutputChannels, (start, end) =>
         {

@@ -1,0 +1,450 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace TorchSharp.Kernels;
+
+/// <summary>
+/// One filter per channel, any kernel size, stride and dilation. Channels lie beside each other in memory and so in a vector; weights are
+/// turned to [tap][channel] first. A row is computed eight pixels at a time, so that a tap's weight is loaded once for eight products and the
+/// eight sums do not wait for each other. Forward and backward input are the same walk: a list of taps (where to read, which weight) and two steps.
+/// </summary>
+internal static unsafe class DepthwiseConvolution
+{
+    private const int TilePixels = 8;
+
+    public static void Forward(in ConvolutionShape shape, float* input, float* weight, float* bias, float* output, Activation activation)
+    {
+        if (Lanes512.IsSupported && shape.InputChannels >= Lanes512.Count)
+        {
+            Forward<Lanes512, Vector512<float>>(shape, input, weight, bias, output, activation);
+        }
+        else if (Lanes256.IsSupported && shape.InputChannels >= Lanes256.Count)
+        {
+            Forward<Lanes256, Vector256<float>>(shape, input, weight, bias, output, activation);
+        }
+        else
+        {
+            Forward<Lanes128, Vector128<float>>(shape, input, weight, bias, output, activation);
+        }
+    }
+
+    public static void BackwardInput(in ConvolutionShape shape, float* gradOutput, float* weight, float* gradInput)
+    {
+        if (Lanes512.IsSupported && shape.InputChannels >= Lanes512.Count)
+        {
+            BackwardInput<Lanes512, Vector512<float>>(shape, gradOutput, weight, gradInput);
+        }
+        else if (Lanes256.IsSupported && shape.InputChannels >= Lanes256.Count)
+        {
+            BackwardInput<Lanes256, Vector256<float>>(shape, gradOutput, weight, gradInput);
+        }
+        else
+        {
+            BackwardInput<Lanes128, Vector128<float>>(shape, gradOutput, weight, gradInput);
+        }
+    }
+
+    public static void BackwardWeight(in ConvolutionShape shape, float* input, float* gradOutput, float* gradWeight, float* gradBias)
+    {
+        if (Lanes512.IsSupported && shape.InputChannels >= Lanes512.Count)
+        {
+            BackwardWeight<Lanes512, Vector512<float>>(shape, input, gradOutput, gradWeight, gradBias);
+        }
+        else if (Lanes256.IsSupported && shape.InputChannels >= Lanes256.Count)
+        {
+            BackwardWeight<Lanes256, Vector256<float>>(shape, input, gradOutput, gradWeight, gradBias);
+        }
+        else
+        {
+            BackwardWeight<Lanes128, Vector128<float>>(shape, input, gradOutput, gradWeight, gradBias);
+        }
+    }
+
+    internal static void Forward<TLanes, TVector>(in ConvolutionShape shape, float* input, float* weight, float* bias, float* output, Activation activation)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        ConvolutionShape s = shape;
+        int channels = s.InputChannels, taps = s.KernelHeight * s.KernelWidth;
+        using var weights = new Scratch((long)taps * channels);
+        float* byTap = weights.Pointer;
+        ByTap(weight, taps, channels, byTap);
+        (float low, float high) = Gemm.Bounds(activation);
+        Workers.For(s.Batch * s.OutputHeight, (start, end) =>
+        {
+            Tap* row = stackalloc Tap[taps];
+            for (int i = start; i < end; i++)
+            {
+                int oy = i % s.OutputHeight, top = oy * s.StrideHeight - s.PaddingHeight;
+                float* picture = input + (long)(i / s.OutputHeight) * s.InputHeight * s.InputWidth * channels;
+                int count = 0;
+                for (int ky = 0; ky < s.KernelHeight; ky++)
+                {
+                    int y = top + ky * s.DilationHeight;
+                    for (int kx = 0; kx < s.KernelWidth && (uint)y < (uint)s.InputHeight; kx++)
+                    {
+                        row[count++] = new Tap(y, kx * s.DilationWidth - s.PaddingWidth, (ky * s.KernelWidth) + kx);
+                    }
+                }
+
+                Row<TLanes, TVector>(row, count, picture, s.InputWidth, s.StrideWidth, byTap, bias, channels,
+                    output + (long)i * s.OutputWidth * channels, 1, s.OutputWidth, activation != Activation.None, low, high);
+            }
+        });
+    }
+
+    internal static void BackwardInput<TLanes, TVector>(in ConvolutionShape shape, float* gradOutput, float* weight, float* gradInput)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        ConvolutionShape s = shape;
+        int channels = s.InputChannels, taps = s.KernelHeight * s.KernelWidth;
+        using var weights = new Scratch((long)taps * channels);
+        float* byTap = weights.Pointer;
+        ByTap(weight, taps, channels, byTap);
+        Workers.For(s.Batch * s.InputHeight, (start, end) =>
+        {
+            Tap* row = stackalloc Tap[taps];
+            for (int i = start; i < end; i++)
+            {
+                int y = i % s.InputHeight;
+                float* picture = gradOutput + (long)(i / s.InputHeight) * s.OutputHeight * s.OutputWidth * channels;
+
+                // Input pixels of one remainder modulo the stride see the same taps, and consecutive output pixels.
+                for (int phase = 0; phase < s.StrideWidth && phase < s.InputWidth; phase++)
+                {
+                    int count = 0;
+                    for (int ky = 0; ky < s.KernelHeight; ky++)
+                    {
+                        (int oy, int restY) = Math.DivRem(y + s.PaddingHeight - ky * s.DilationHeight, s.StrideHeight);
+                        for (int kx = 0; kx < s.KernelWidth && restY == 0 && (uint)oy < (uint)s.OutputHeight; kx++)
+                        {
+                            (int ox, int restX) = Math.DivRem(phase + s.PaddingWidth - kx * s.DilationWidth, s.StrideWidth);
+                            if (restX == 0)
+                            {
+                                row[count++] = new Tap(oy, ox, (ky * s.KernelWidth) + kx);
+                            }
+                        }
+                    }
+
+                    Row<TLanes, TVector>(row, count, picture, s.OutputWidth, 1, byTap, null, channels,
+                        gradInput + ((long)i * s.InputWidth + phase) * channels, s.StrideWidth, (s.InputWidth - phase + s.StrideWidth - 1) / s.StrideWidth, false, 0, 0);
+                }
+            }
+        });
+    }
+
+    internal static void BackwardWeight<TLanes, TVector>(in ConvolutionShape shape, float* input, float* gradOutput, float* gradWeight, float* gradBias)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        ConvolutionShape s = shape;
+        int channels = s.InputChannels, taps = s.KernelHeight * s.KernelWidth, rows = s.Batch * s.OutputHeight;
+
+        // Each part sums its rows into a buffer of its own: [tap][channel], and the bias behind them.
+        int parts = Math.Min(Workers.Count, rows), length = (taps + 1) * channels;
+        using var partial = new Scratch((long)parts * length);
+        float* sums = partial.Pointer;
+        Workers.For(parts, (start, end) =>
+        {
+            for (int part = start; part < end; part++)
+            {
+                float* sum = sums + (long)part * length;
+                new Span<float>(sum, length).Clear();
+                for (int row = (int)((long)rows * part / parts); row < (int)((long)rows * (part + 1) / parts); row++)
+                {
+                    WeightRow<TLanes, TVector>(s, row, input, gradOutput, sum, gradBias != null);
+                }
+            }
+        });
+        for (int c = 0; c < channels; c++)
+        {
+            for (int tap = 0; tap <= taps; tap++)
+            {
+                float sum = 0;
+                for (int part = 0; part < parts; part++)
+                {
+                    sum += sums[(long)part * length + tap * channels + c];
+                }
+
+                if (tap < taps)
+                {
+                    gradWeight[c * taps + tap] = sum;
+                }
+                else if (gradBias != null)
+                {
+                    gradBias[c] = sum;
+                }
+            }
+        }
+    }
+
+    /// <summary>A tap of one row: target pixel i reads the source row <paramref name="Y"/> at X + i · step and takes the weights number <paramref name="Weight"/>.</summary>
+    private readonly record struct Tap(int Y, int X, int Weight);
+
+    private static void ByTap(float* weight, int taps, int channels, float* byTap)
+    {
+        for (int c = 0; c < channels; c++)
+        {
+            for (int tap = 0; tap < taps; tap++)
+            {
+                byTap[tap * channels + c] = weight[c * taps + tap];
+            }
+        }
+    }
+
+    /// <summary>The pixels [First, Last) of a row for which X + i · step lies in a source row of the given width.</summary>
+    private static (int First, int Last) Inside(int x, int step, int sourceWidth, int pixels)
+    {
+        int first = Math.Clamp((step - 1 - x) / step, 0, pixels);
+        return (first, Math.Clamp((sourceWidth - 1 - x + step) / step, first, pixels));
+    }
+
+    private static void Row<TLanes, TVector>(Tap* taps, int count, float* source, int sourceWidth, int sourceStep, float* weights, float* bias, int channels,
+        float* target, int targetStep, int targetPixels, bool clamp, float low, float high)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        // Where every tap reads within the row; at the ends taps fall out.
+        int first = 0, last = targetPixels;
+        float** reads = stackalloc float*[count], scales = stackalloc float*[count];
+        for (int t = 0; t < count; t++)
+        {
+            (int from, int to) = Inside(taps[t].X, sourceStep, sourceWidth, targetPixels);
+            (first, last) = (Math.Max(first, from), Math.Min(last, to));
+        }
+
+        if (last - first < TilePixels || channels < TLanes.Count)
+        {
+            (first, last) = (0, 0);
+        }
+
+        for (int x = 0; x < targetPixels; x++)
+        {
+            // The last tile goes back over pixels that are done rather than leave a rest.
+            bool whole = x >= first && x < last;
+            x = whole ? Math.Min(x, last - TilePixels) : x;
+            int present = 0;
+            for (int t = 0; t < count; t++)
+            {
+                int from = taps[t].X + x * sourceStep;
+                if ((uint)from < (uint)sourceWidth)
+                {
+                    reads[present] = source + ((long)taps[t].Y * sourceWidth + from) * channels;
+                    scales[present++] = weights + (long)taps[t].Weight * channels;
+                }
+            }
+
+            float* write = target + (long)x * targetStep * channels;
+            if (whole)
+            {
+                Tile<TLanes, TVector>(present, reads, scales, bias, channels, (nint)sourceStep * channels, write, (nint)targetStep * channels, clamp, low, high);
+                x += TilePixels - 1;
+            }
+            else
+            {
+                Pixel<TLanes, TVector>(present, reads, scales, bias, channels, write, clamp, low, high);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile<TLanes, TVector>(int taps, float** reads, float** weights, float* bias, int channels, nint step, float* target, nint targetStep,
+        bool clamp, float low, float high)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        TVector minimum = TLanes.Broadcast(low), maximum = TLanes.Broadcast(high);
+        for (int channel = 0; channel < channels; channel += TLanes.Count)
+        {
+            // The last vector goes back over channels that are done.
+            int c = Math.Min(channel, channels - TLanes.Count);
+            TVector s0, s1, s2, s3, s4, s5, s6, s7;
+            s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 = bias == null ? default : TLanes.Load(bias + c);
+            for (int t = 0; t < taps; t++)
+            {
+                TVector weight = TLanes.Load(weights[t] + c);
+                float* read = reads[t] + c, far = read + 4 * step;
+                s0 = TLanes.MultiplyAdd(TLanes.Load(read), weight, s0);
+                s1 = TLanes.MultiplyAdd(TLanes.Load(read + step), weight, s1);
+                s2 = TLanes.MultiplyAdd(TLanes.Load(read + 2 * step), weight, s2);
+                s3 = TLanes.MultiplyAdd(TLanes.Load(read + 3 * step), weight, s3);
+                s4 = TLanes.MultiplyAdd(TLanes.Load(far), weight, s4);
+                s5 = TLanes.MultiplyAdd(TLanes.Load(far + step), weight, s5);
+                s6 = TLanes.MultiplyAdd(TLanes.Load(far + 2 * step), weight, s6);
+                s7 = TLanes.MultiplyAdd(TLanes.Load(far + 3 * step), weight, s7);
+            }
+
+            float* write = target + c;
+            TLanes.Store(clamp ? TLanes.Clamp(s0, minimum, maximum) : s0, write);
+            TLanes.Store(clamp ? TLanes.Clamp(s1, minimum, maximum) : s1, write + targetStep);
+            TLanes.Store(clamp ? TLanes.Clamp(s2, minimum, maximum) : s2, write + 2 * targetStep);
+            TLanes.Store(clamp ? TLanes.Clamp(s3, minimum, maximum) : s3, write + 3 * targetStep);
+            write += 4 * targetStep;
+            TLanes.Store(clamp ? TLanes.Clamp(s4, minimum, maximum) : s4, write);
+            TLanes.Store(clamp ? TLanes.Clamp(s5, minimum, maximum) : s5, write + targetStep);
+            TLanes.Store(clamp ? TLanes.Clamp(s6, minimum, maximum) : s6, write + 2 * targetStep);
+            TLanes.Store(clamp ? TLanes.Clamp(s7, minimum, maximum) : s7, write + 3 * targetStep);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Pixel<TLanes, TVector>(int taps, float** reads, float** weights, float* bias, int channels, float* target, bool clamp, float low, float high)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        int c = 0;
+        TVector minimum = TLanes.Broadcast(low), maximum = TLanes.Broadcast(high);
+        for (; c <= channels - 2 * TLanes.Count; c += 2 * TLanes.Count)
+        {
+            TVector sum = bias == null ? default : TLanes.Load(bias + c), next = bias == null ? default : TLanes.Load(bias + c + TLanes.Count);
+            for (int t = 0; t < taps; t++)
+            {
+                sum = TLanes.MultiplyAdd(TLanes.Load(reads[t] + c), TLanes.Load(weights[t] + c), sum);
+                next = TLanes.MultiplyAdd(TLanes.Load(reads[t] + c + TLanes.Count), TLanes.Load(weights[t] + c + TLanes.Count), next);
+            }
+
+            TLanes.Store(clamp ? TLanes.Clamp(sum, minimum, maximum) : sum, target + c);
+            TLanes.Store(clamp ? TLanes.Clamp(next, minimum, maximum) : next, target + c + TLanes.Count);
+        }
+
+        for (; c < channels && channels >= TLanes.Count; c += TLanes.Count)
+        {
+            // The last vector goes back over channels that are done.
+            c = Math.Min(c, channels - TLanes.Count);
+            TVector sum = bias == null ? default : TLanes.Load(bias + c);
+            for (int t = 0; t < taps; t++)
+            {
+                sum = TLanes.MultiplyAdd(TLanes.Load(reads[t] + c), TLanes.Load(weights[t] + c), sum);
+            }
+
+            TLanes.Store(clamp ? TLanes.Clamp(sum, minimum, maximum) : sum, target + c);
+        }
+
+        for (; c < channels; c++)
+        {
+            float sum = bias == null ? 0 : bias[c];
+            for (int t = 0; t < taps; t++)
+            {
+                sum += reads[t][c] * weights[t][c];
+            }
+
+            target[c] = clamp ? Math.Min(Math.Max(sum, low), high) : sum;
+        }
+    }
+
+    private static void WeightRow<TLanes, TVector>(in ConvolutionShape s, int row, float* input, float* gradOutput, float* sum, bool withBias)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        int channels = s.InputChannels, oy = row % s.OutputHeight, outputWidth = s.OutputWidth;
+        float* picture = input + (long)(row / s.OutputHeight) * s.InputHeight * s.InputWidth * channels, gradient = gradOutput + (long)row * outputWidth * channels;
+        for (int ky = 0; ky < s.KernelHeight; ky++)
+        {
+            int y = oy * s.StrideHeight - s.PaddingHeight + ky * s.DilationHeight;
+            if ((uint)y >= (uint)s.InputHeight)
+            {
+                continue;
+            }
+
+            float* source = picture + (long)y * s.InputWidth * channels;
+            for (int kx = 0; kx < s.KernelWidth;)
+            {
+                // Three taps share the loads of the gradient; pixels where not all three read within the row are added tap by tap.
+                int together = s.KernelWidth - kx >= 3 ? 3 : 1, x = kx * s.DilationWidth - s.PaddingWidth;
+                int commonFirst = Inside(x, s.StrideWidth, s.InputWidth, outputWidth).First;
+                int commonLast = Math.Max(commonFirst, Inside(x + (together - 1) * s.DilationWidth, s.StrideWidth, s.InputWidth, outputWidth).Last);
+                float* into = sum + (ky * s.KernelWidth + kx) * channels;
+                nint step = (nint)s.StrideWidth * channels;
+                int firstSingle = together == 3 ? Products<TLanes, TVector>(commonLast - commonFirst, gradient + (long)commonFirst * channels,
+                    source + ((long)x + commonFirst * s.StrideWidth) * channels, channels, step, (nint)s.DilationWidth * channels, into) : 0;
+                for (int t = 0; t < together; t++, into += channels, x += s.DilationWidth)
+                {
+                    (int first, int last) = Inside(x, s.StrideWidth, s.InputWidth, outputWidth);
+                    float* read = source + (long)x * channels;
+                    AddProducts(first, together == 3 ? Math.Min(last, commonFirst) : last, gradient, read, step, channels, 0, into);
+                    if (together == 3)
+                    {
+                        AddProducts(Math.Max(first, commonLast), last, gradient, read, step, channels, 0, into);
+                        AddProducts(commonFirst, commonLast, gradient, read, step, channels, firstSingle, into);
+                    }
+                }
+
+                kx += together;
+            }
+        }
+
+        if (withBias)
+        {
+            float* into = sum + s.KernelHeight * s.KernelWidth * channels;
+            for (int x = 0; x < outputWidth; x++)
+            {
+                for (int c = 0; c < channels; c++)
+                {
+                    into[c] += gradient[x * channels + c];
+                }
+            }
+        }
+    }
+
+    /// <summary>into[tap] += Σ gradient · source for three taps and the channels that fill whole vectors; returns how many those are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Products<TLanes, TVector>(int pixels, float* gradient, float* source, int channels, nint step, nint tapStep, float* into)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        int c = 0;
+        for (; c <= channels - TLanes.Count; c += TLanes.Count)
+        {
+            // Two pixels a round: six sums that do not wait for each other.
+            TVector a = default, b = default, d = default, a2 = default, b2 = default, d2 = default;
+            float* g = gradient + c, read = source + c;
+            int x = 0;
+            for (; x <= pixels - 2; x += 2, g += 2 * channels, read += 2 * step)
+            {
+                TVector v = TLanes.Load(g), w = TLanes.Load(g + channels);
+                float* next = read + step;
+                a = TLanes.MultiplyAdd(v, TLanes.Load(read), a);
+                b = TLanes.MultiplyAdd(v, TLanes.Load(read + tapStep), b);
+                d = TLanes.MultiplyAdd(v, TLanes.Load(read + 2 * tapStep), d);
+                a2 = TLanes.MultiplyAdd(w, TLanes.Load(next), a2);
+                b2 = TLanes.MultiplyAdd(w, TLanes.Load(next + tapStep), b2);
+                d2 = TLanes.MultiplyAdd(w, TLanes.Load(next + 2 * tapStep), d2);
+            }
+
+            if (x < pixels)
+            {
+                TVector v = TLanes.Load(g);
+                a = TLanes.MultiplyAdd(v, TLanes.Load(read), a);
+                b = TLanes.MultiplyAdd(v, TLanes.Load(read + tapStep), b);
+                d = TLanes.MultiplyAdd(v, TLanes.Load(read + 2 * tapStep), d);
+            }
+
+            float* write = into + c;
+            TLanes.Store(TLanes.Add(TLanes.Load(write), TLanes.Add(a, a2)), write);
+            TLanes.Store(TLanes.Add(TLanes.Load(write + channels), TLanes.Add(b, b2)), write + channels);
+            TLanes.Store(TLanes.Add(TLanes.Load(write + 2 * channels), TLanes.Add(d, d2)), write + 2 * channels);
+        }
+
+        return c;
+    }
+
+    private static void AddProducts(int first, int last, float* gradient, float* source, nint step, int channels, int firstChannel, float* into)
+    {
+        for (int x = first; x < last; x++)
+        {
+            float* g = gradient + (long)x * channels, read = source + x * step;
+            int c = firstChannel;
+            for (; c <= channels - Vector<float>.Count; c += Vector<float>.Count)
+            {
+                (Vector.Load(into + c) + Vector.Load(g + c) * Vector.Load(read + c)).Store(into + c);
+            }
+
+            for (; c < channels; c++)
+            {
+                into[c] += g[c] * read[c];
+            }
+        }
+    }
+}

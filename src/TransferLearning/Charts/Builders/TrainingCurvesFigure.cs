@@ -1,0 +1,69 @@
+namespace TransferLearning.Charting;
+
+/// <summary>Loss and accuracy over the epochs of one training, in one stage or in several that follow each other.</summary>
+internal static class TrainingCurvesFigure
+{
+    private const string Training = "training";
+    private const string Validation = "validation";
+
+    public static Figure Build(IReadOnlyList<History> stages, string? title = null)
+    {
+        EpochResult[] epochs = [.. stages.SelectMany(s => s.Epochs)];
+        double[] x = [.. Enumerable.Range(1, epochs.Length).Select(i => (double)i)];
+        double[] starts = Starts(stages);
+        var panels = new CurvePanels(Math.Max(1, epochs.Length), epochs.SelectMany(e => new[] { e.TrainingLoss, e.ValidationLoss }),
+            epochs.SelectMany(e => new[] { e.TrainingAccuracy, e.ValidationAccuracy }));
+        panels.Add(Training, Colors.Grey, "dash", x, [.. epochs.Select(e => e.TrainingLoss)], [.. epochs.Select(e => e.TrainingAccuracy)]);
+        panels.Add(Validation, Colors.Blue, "solid", x, [.. epochs.Select(e => e.ValidationLoss)], [.. epochs.Select(e => e.ValidationAccuracy)]);
+
+        // The best epoch of the last stage is what the model holds now.
+        (int Epoch, EpochResult Result)? best = stages.Count > 0 && stages[^1].BestEpoch > 0
+            ? ((int)starts[^1] + stages[^1].BestEpoch, stages[^1].Best)
+            : null;
+        if (best is var (epoch, result))
+        {
+            panels.Mark(epoch, result.ValidationLoss, result.ValidationAccuracy, Colors.Blue);
+        }
+
+        for (int i = 1; i < stages.Count; i++)
+        {
+            string name = stages[i].Name is "fine-tuned" or "" ? "fine-tuning" : stages[i].Name;
+            panels.Divide(starts[i] + 0.5, name, "starts here", until: i + 1 < stages.Count ? starts[i + 1] + 0.5 : epochs.Length, only: stages.Count == 2);
+        }
+
+        string of = string.Join(", then ", stages.Select(s => s.Name).Where(n => n.Length > 0));
+        return panels.Build(
+            title ?? (of.Length == 0 ? "Training" : $"Training: {of}"),
+            best is var (e2, r) ? $"○ best on the validation pictures: epoch {e2}, accuracy {Words.Percent(r.ValidationAccuracy)}, loss {Words.Decimal(r.ValidationLoss)}"
+                : epochs.Length == 0 ? "no epoch has been trained yet" : "",
+            Describe(epochs, best));
+    }
+
+    /// <summary>How many epochs went before each stage.</summary>
+    private static double[] Starts(IReadOnlyList<History> stages)
+    {
+        var starts = new double[stages.Count];
+        for (int i = 1; i < stages.Count; i++)
+        {
+            starts[i] = starts[i - 1] + stages[i - 1].Epochs.Count;
+        }
+
+        return starts;
+    }
+
+    private static string Describe(EpochResult[] epochs, (int Epoch, EpochResult Result)? best)
+    {
+        if (epochs.Length == 0)
+        {
+            return "No epoch has been trained yet.";
+        }
+
+        EpochResult first = epochs[0], last = epochs[^1];
+        string text = epochs.Length == 1
+            ? $"After one epoch the validation accuracy is {Words.Percent(first.ValidationAccuracy)} and the validation loss {Words.Decimal(first.ValidationLoss)}."
+            : $"In {epochs.Length} epochs the validation accuracy goes from {Words.Percent(first.ValidationAccuracy)} to {Words.Percent(last.ValidationAccuracy)}, "
+                + $"the validation loss from {Words.Decimal(first.ValidationLoss)} to {Words.Decimal(last.ValidationLoss)}; "
+                + $"the training accuracy ends at {Words.Percent(last.TrainingAccuracy)}, the training loss at {Words.Decimal(last.TrainingLoss)}.";
+        return best is var (epoch, result) ? $"{text} The best epoch is {epoch}, with a validation accuracy of {Words.Percent(result.ValidationAccuracy)}." : text;
+    }
+}

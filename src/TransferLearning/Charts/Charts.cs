@@ -1,0 +1,71 @@
+using TransferLearning.Charting;
+
+namespace TransferLearning;
+
+/// <summary>What people look at: each method returns a <see cref="Chart"/>.</summary>
+public static class Charts
+{
+    /// <summary>
+    /// Loss and accuracy over the epochs, on the training and on the validation pictures, the best epoch marked. Several histories are stages
+    /// of one training that follow each other: a line marks where the next starts ("fine-tuning starts here").
+    /// </summary>
+    public static Chart TrainingCurves(params IReadOnlyList<History> stages) => new(TrainingCurvesFigure.Build(stages));
+
+    /// <summary>The curves of several trainings over each other, each starting at its first epoch.</summary>
+    public static Chart OverlaidCurves(params IReadOnlyList<History> trainings) => new(OverlaidCurvesFigure.Build(trainings));
+
+    /// <summary>Test accuracy of each strategy as bars with their intervals, and the close ones once more under a lens.</summary>
+    public static Chart Comparison(params IReadOnlyList<StrategyResult> results) => new(ComparisonFigure.Build(results));
+
+    /// <summary>What the pictures of each class were taken for.</summary>
+    public static Chart ConfusionMatrix(Evaluation evaluation, string? title = null)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        return new Chart(ConfusionFigure.Build(evaluation, title));
+    }
+
+    /// <summary>The ROC curve of one model that tells two classes apart.</summary>
+    /// <exception cref="ArgumentException">There are more than two classes.</exception>
+    public static Chart Roc(Evaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        return Roc(("model", evaluation));
+    }
+
+    /// <summary>The ROC curves of several models on the same pictures.</summary>
+    /// <exception cref="ArgumentException">There are more than two classes.</exception>
+    public static Chart Roc(params IReadOnlyList<(string Name, Evaluation Evaluation)> models) => new(RocFigure.Build(models));
+
+    /// <summary>The same training at several learning rates.</summary>
+    public static Chart LearningRates(params IReadOnlyList<(double LearningRate, History History)> trainings) => new(LearningRatesFigure.Build(trainings));
+
+    /// <summary>Pictures as points of a plane: their features along the two directions in which they differ most.</summary>
+    /// <param name="features">One vector a picture, all of one length.</param>
+    /// <param name="labels">The class of each picture, as an index into <paramref name="classes"/>.</param>
+    /// <param name="classes">Names of the classes.</param>
+    public static Chart Embedding(IReadOnlyList<float[]> features, IReadOnlyList<int> labels, IReadOnlyList<string> classes) =>
+        Embedding([("", features)], labels, classes);
+
+    /// <summary>The same pictures as several networks see them, such as before and after fine-tuning.</summary>
+    public static Chart Embedding(IReadOnlyList<(string Name, IReadOnlyList<float[]> Features)> networks, IReadOnlyList<int> labels, IReadOnlyList<string> classes) =>
+        new(EmbeddingFigure.Build(networks, labels, classes));
+
+    /// <summary>Some pictures of a data set with their classes, spread evenly over them.</summary>
+    /// <param name="pictures">The pictures to choose from.</param>
+    /// <param name="classes">Names of the classes.</param>
+    /// <param name="count">How many to show.</param>
+    /// <param name="title">Heading; "Some of the pictures" without.</param>
+    public static Chart SampleGrid(IReadOnlyList<Picture> pictures, IReadOnlyList<string> classes, int count = 12, string? title = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return PictureCharts.Samples(pictures, classes, count, title);
+    }
+
+    /// <summary>The pictures that the model is most confidently wrong about, with the probability it gives its answer.</summary>
+    public static Chart Mistakes(Evaluation evaluation, int count = 12, string? title = null)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return PictureCharts.Mistakes(evaluation, count, title);
+    }
+}

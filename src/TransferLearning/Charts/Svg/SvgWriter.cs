@@ -1,0 +1,234 @@
+using System.Globalization;
+using System.Text;
+
+namespace TransferLearning.Charting;
+
+/// <summary>
+/// Writes SVG elements. Every colour stands as an attribute, which survives where style sheets are stripped, and, where it is one
+/// of <see cref="Colors"/>, as a class besides, which a style sheet turns into its dark partner.
+/// </summary>
+internal sealed class SvgWriter
+{
+    /// <summary>The fill of an element that looks like its group.</summary>
+    public const string Inherit = "";
+
+    private static readonly string[] Known = [.. Colors.Dark.Keys];
+    private readonly StringBuilder _text = new();
+    private readonly SortedSet<string> _rules = new(StringComparer.Ordinal);
+
+    /// <summary>A number for an attribute: two decimals at most; never NaN, infinite or in exponent form.</summary>
+    public static string Number(double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            throw new ArgumentOutOfRangeException(nameof(value), value, "A drawing has no place for a number that is not finite.");
+        }
+
+        double rounded = Math.Round(Math.Clamp(value, -1e6, 1e6), 2);
+        return (rounded == 0 ? 0 : rounded).ToString("0.##", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Text for an element or attribute: escaped, and without the control characters that XML forbids.</summary>
+    public static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            bool pair = char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
+            if (pair)
+            {
+                escaped.Append(c).Append(text[++i]);
+                continue;
+            }
+
+            _ = c switch
+            {
+                '&' => escaped.Append("&amp;"),
+                '<' => escaped.Append("&lt;"),
+                '>' => escaped.Append("&gt;"),
+                '"' => escaped.Append("&quot;"),
+                '\'' => escaped.Append("&#39;"),
+                '\t' or '\n' or '\r' => escaped.Append(' '),
+                < ' ' or '\uFFFE' or '\uFFFF' => escaped,
+                _ when char.IsSurrogate(c) => escaped.Append('\uFFFD'),
+                _ => escaped.Append(c),
+            };
+        }
+
+        return escaped.ToString();
+    }
+
+    public void Rectangle(double x, double y, double width, double height, string fill, double opacity = 1, double radius = 0, string? hover = null)
+    {
+        _text.Append($"<rect x=\"{Number(x)}\" y=\"{Number(y)}\" width=\"{Number(width)}\" height=\"{Number(height)}\"");
+        if (radius > 0)
+        {
+            _text.Append($" rx=\"{Number(radius)}\"");
+        }
+
+        Paint(fill, opacity, null, 0, "solid");
+        Close("rect", hover);
+    }
+
+    public void Line(double x1, double y1, double x2, double y2, LineStyle style)
+    {
+        _text.Append($"<line x1=\"{Number(x1)}\" y1=\"{Number(y1)}\" x2=\"{Number(x2)}\" y2=\"{Number(y2)}\"");
+        Paint(null, 1, style.Color, style.Width, style.Dash, style.Opacity);
+        Close("line", null);
+    }
+
+    /// <summary>A path with the data <paramref name="d"/>, filled or stroked.</summary>
+    public void Path(string d, string? fill, double opacity, LineStyle? stroke, string? hover = null)
+    {
+        _text.Append($"<path d=\"{d}\"");
+        Paint(fill, opacity, stroke?.Color, stroke?.Width ?? 0, stroke?.Dash ?? "solid", stroke?.Opacity ?? 1);
+        Close("path", hover);
+    }
+
+    public void Circle(double x, double y, double radius, string fill, double opacity, string? stroke = null, double strokeWidth = 0, string? hover = null)
+    {
+        _text.Append($"<circle cx=\"{Number(x)}\" cy=\"{Number(y)}\" r=\"{Number(radius)}\"");
+        Paint(fill, opacity, stroke, strokeWidth, "solid");
+        Close("circle", hover);
+    }
+
+    /// <summary>One line of text. <paramref name="anchor"/> is "start", "middle" or "end"; y is the middle of the letters' height.</summary>
+    public void Text(
+        string content, double x, double y, double size, string color, string anchor = "start", bool bold = false, double angle = 0, bool halo = false)
+    {
+        double baseline = y + (size * 0.35);
+        _text.Append($"<text x=\"{Number(x)}\" y=\"{Number(baseline)}\" font-size=\"{Number(size)}\"");
+        if (anchor != "start")
+        {
+            _text.Append($" text-anchor=\"{anchor}\"");
+        }
+
+        if (bold)
+        {
+            _text.Append(" font-weight=\"600\"");
+        }
+
+        if (angle != 0)
+        {
+            _text.Append($" transform=\"rotate({Number(angle)} {Number(x)} {Number(y)})\"");
+        }
+
+        if (halo)
+        {
+            // The ground shines around the letters, so that they read across a line.
+            Paint(color, 1, Colors.Background, 3.5, "solid");
+            _text.Append(" paint-order=\"stroke\" stroke-linejoin=\"round\"");
+        }
+        else
+        {
+            Paint(color, 1, null, 0, "solid");
+        }
+
+        _text.Append('>').Append(Escape(content)).Append("</text>");
+    }
+
+    /// <summary>Short bold texts about their middles, all of one size and colour.</summary>
+    public void TextsInOneLook(IEnumerable<(double X, double Y, string Content)> texts, double size, string color)
+    {
+        _text.Append($"<g font-size=\"{Number(size)}\" text-anchor=\"middle\" font-weight=\"600\"");
+        Paint(color, 1, null, 0, "solid");
+        _text.Append('>');
+        foreach ((double x, double y, string content) in texts)
+        {
+            _text.Append($"<text x=\"{Number(x)}\" y=\"{Number(y + (size * 0.35))}\">{Escape(content)}</text>");
+        }
+
+        _text.Append("</g>");
+    }
+
+    public void Image(double x, double y, double width, double height, string uri, string description)
+    {
+        _text.Append($"<image x=\"{Number(x)}\" y=\"{Number(y)}\" width=\"{Number(width)}\" height=\"{Number(height)}\" href=\"{Escape(uri)}\">");
+        _text.Append($"<title>{Escape(description)}</title></image>");
+    }
+
+    /// <summary>What is written until the matching <see cref="EndClip"/> shows only inside the rectangle.</summary>
+    public void BeginClip(double x, double y, double width, double height)
+    {
+        string box = $"{Number(x)} {Number(y)} {Number(width)} {Number(height)}";
+        _text.Append($"<svg x=\"{Number(x)}\" y=\"{Number(y)}\" width=\"{Number(width)}\" height=\"{Number(height)}\" viewBox=\"{box}\">");
+    }
+
+    public void EndClip() => _text.Append("</svg>");
+
+    /// <summary>The whole document. No identifiers, so that many of them can stand in one page.</summary>
+    public string Document(double width, double height, string title, string description)
+    {
+        string style = _rules.Count == 0 ? "" : $"<style>@media screen and (prefers-color-scheme:dark){{{string.Concat(_rules)}}}</style>";
+        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Number(width)}\" height=\"{Number(height)}\" "
+            + $"viewBox=\"0 0 {Number(width)} {Number(height)}\" role=\"img\" aria-label=\"{Escape(title)}\" "
+            + "font-family=\"system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif\" style=\"font-variant-numeric:tabular-nums\">"
+            + $"<title>{Escape(title)}</title><desc>{Escape(description)}</desc>{style}{_text}</svg>";
+    }
+
+    /// <summary>What is written until the matching <see cref="EndGroup"/> with the fill <see cref="Inherit"/> looks like this.</summary>
+    public void BeginGroup(string? fill, double opacity, LineStyle? stroke)
+    {
+        _text.Append("<g");
+        Paint(fill, opacity, stroke?.Color, stroke?.Width ?? 0, "solid", stroke?.Opacity ?? 1);
+        _text.Append('>');
+    }
+
+    public void EndGroup() => _text.Append("</g>");
+
+    private void Paint(string? fill, double fillOpacity, string? stroke, double strokeWidth, string dash, double strokeOpacity = 1)
+    {
+        if (fill == Inherit)
+        {
+            return;
+        }
+
+        string classes = "";
+        _text.Append($" fill=\"{Escape(fill ?? "none")}\"");
+        classes += Class(fill, "fill");
+        if (fill is not null && fillOpacity < 1)
+        {
+            _text.Append($" fill-opacity=\"{Number(fillOpacity)}\"");
+        }
+
+        if (stroke is not null)
+        {
+            _text.Append($" stroke=\"{Escape(stroke)}\" stroke-width=\"{Number(strokeWidth)}\"");
+            classes += Class(stroke, "stroke");
+            if (strokeOpacity < 1)
+            {
+                _text.Append($" stroke-opacity=\"{Number(strokeOpacity)}\"");
+            }
+
+            _text.Append(dash switch
+            {
+                "dash" => " stroke-dasharray=\"6 4\"",
+                "dot" => " stroke-dasharray=\"1.5 3.5\"",
+                _ => "",
+            });
+        }
+
+        if (classes.Length > 0)
+        {
+            _text.Append($" class=\"{classes.TrimEnd()}\"");
+        }
+    }
+
+    /// <summary>The class of a known colour, and its rule for dark screens.</summary>
+    private string Class(string? color, string property)
+    {
+        int index = color is null ? -1 : Array.IndexOf(Known, color);
+        if (index < 0)
+        {
+            return "";
+        }
+
+        string name = $"tl-{property[0]}{index}";
+        _rules.Add($".{name}{{{property}:{Colors.Dark[color!]}}}");
+        return name + " ";
+    }
+
+    private void Close(string element, string? hover) =>
+        _text.Append(hover is null ? "/>" : $"><title>{Escape(hover)}</title></{element}>");
+}

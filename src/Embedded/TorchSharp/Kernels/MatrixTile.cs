@@ -12,11 +12,14 @@ internal static unsafe class MatrixTile
     public const int MaximumRows = 12;
     public const int RowsPerGroup = 3;
 
-    /// <summary>Where A lies: element (row, k) of run r is at Start[r · RunStride + row · RowStride + k · ColumnStride].</summary>
-    public readonly record struct Operand(nint RowStride, nint ColumnStride, int Runs, int RunLength, nint RunStride)
+    /// <summary>
+    /// Where A lies: rows are RowStride apart, k steps by ColumnStride for RunLength steps; RunsX such runs lie RunStrideX apart,
+    /// and RunsY rows of runs RunStrideY apart (the kernel columns and rows of a convolution).
+    /// </summary>
+    public readonly record struct Operand(nint RowStride, nint ColumnStride, int RunLength, int RunsX, nint RunStrideX, int RunsY, nint RunStrideY)
     {
         public Operand(nint rowStride, nint columnStride, int depth)
-            : this(rowStride, columnStride, 1, depth, 0)
+            : this(rowStride, columnStride, depth, 1, 0, 1, 0)
         {
         }
     }
@@ -93,9 +96,9 @@ internal static unsafe class MatrixTile
         }
 
         nint row = operand.RowStride, twoRows = 2 * row, step = operand.ColumnStride;
-        for (int run = 0; run < operand.Runs; run++)
+        for (int run = 0; run < operand.RunsY * operand.RunsX; run++)
         {
-            float* p0 = a + run * operand.RunStride, p1 = p0 + 3 * row, p2 = p1 + 3 * row, p3 = p2 + 3 * row;
+            float* p0 = a + run / operand.RunsX * operand.RunStrideY + run % operand.RunsX * operand.RunStrideX, p1 = p0 + 3 * row, p2 = p1 + 3 * row, p3 = p2 + 3 * row;
             for (int k = operand.RunLength; k > 0; k--)
             {
                 TVector v = TLanes.Load(b), w = TVectors.Value > 1 ? TLanes.Load(b + TLanes.Count) : default;

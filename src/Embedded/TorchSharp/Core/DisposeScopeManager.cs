@@ -44,6 +44,18 @@ public class DisposeScopeManager
 
     internal static void DisposedOutsideScope(IDisposable disposable) => Current.Count(disposable, static counts => counts.DisposedOutsideScopeCount++);
 
+    /// <summary>Runs what an operation is composed of in a scope of its own; only the result is seen outside.</summary>
+    internal static torch.Tensor Compose(Func<torch.Tensor> steps)
+    {
+        torch.Tensor result;
+        using (NewScope(isPrivate: true))
+        {
+            result = steps();
+            result.DetachFromDisposeScope();
+        }
+        return result.Track();
+    }
+
     internal void Count(IDisposable disposable, Action<LifetimeStatistics> change)
     {
         if (disposable is Tensor)

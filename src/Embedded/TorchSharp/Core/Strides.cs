@@ -65,18 +65,30 @@ internal static class Strides
         return true;
     }
 
-    /// <summary>The dimensions by falling stride; equal strides keep their order.</summary>
+    /// <summary>The dimensions by falling stride, equal strides in their own order; those of size one come last.</summary>
     internal static void Descending(ReadOnlySpan<long> strides, ReadOnlySpan<long> sizes, Span<int> order)
     {
-        for (int i = 0; i < order.Length; i++)
+        int count = 0;
+        for (int i = 0; i < sizes.Length; i++)
         {
-            int at = i;
-            while (at > 0 && Less(strides, sizes, order[at - 1], i))
+            if (sizes[i] == 1)
+            {
+                continue;
+            }
+            int at = count++;
+            while (at > 0 && strides[order[at - 1]] < strides[i])
             {
                 order[at] = order[at - 1];
                 at--;
             }
             order[at] = i;
+        }
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            if (sizes[i] == 1)
+            {
+                order[count++] = i;
+            }
         }
     }
 
@@ -122,9 +134,6 @@ internal static class Strides
     }
 
     internal static string Text(ReadOnlySpan<long> sizes) => $"[{string.Join(", ", sizes.ToArray())}]";
-
-    static bool Less(ReadOnlySpan<long> strides, ReadOnlySpan<long> sizes, int a, int b) =>
-        sizes[a] != 1 && sizes[b] != 1 ? strides[a] < strides[b] : false;
 
     static bool Follows(ReadOnlySpan<long> sizes, ReadOnlySpan<long> strides, ReadOnlySpan<long> wanted)
     {

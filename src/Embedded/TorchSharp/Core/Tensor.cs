@@ -116,18 +116,20 @@ public static partial class torch
         /// <summary>Another handle on the same storage, without history, and known to nobody.</summary>
         internal Tensor Alias() => new(Memory.AddReference(), dtype, sizes, strides, offset);
 
-        /// <summary>Gives the handle to the current dispose scope and counts it.</summary>
+        /// <summary>Gives the handle to the current dispose scope and counts it; inside the engine's own scopes nothing is counted.</summary>
         internal Tensor Track()
         {
-            IsTracked = true;
-            long count = Interlocked.Increment(ref totalCount);
-            long peak = Interlocked.Read(ref peakCount);
-            if (count > peak)
-            {
-                Interlocked.CompareExchange(ref peakCount, count, peak);
-            }
             OwningScope = DisposeScopeManager.Register(this);
-            GC.ReRegisterForFinalize(this);
+            if (OwningScope is not { IsPrivate: true })
+            {
+                IsTracked = true;
+                long count = Interlocked.Increment(ref totalCount);
+                if (count > Interlocked.Read(ref peakCount))
+                {
+                    Interlocked.Exchange(ref peakCount, count);
+                }
+                GC.ReRegisterForFinalize(this);
+            }
             return this;
         }
 
@@ -202,8 +204,10 @@ public static partial class torch
             return this;
         }
 
-        /// <summary>The same handle counts as equal, as for any reference; <c>==</c> compares element by element.</summary>
-        public override bool Equals(object? obj) => obj is Tensor other && (ReferenceEquals(this, other) || equal(other).item<bool>());
+        /// <summary>Equal shapes and equal elements.</summary>
+        public bool Equals(Tensor? target) => target is not null && (ReferenceEquals(this, target) || Comparison.SameElements(this, target));
+
+        public override bool Equals(object? obj) => obj is Tensor other && Equals(other);
 
         public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
     }

@@ -70,28 +70,40 @@ internal static unsafe class DepthwiseConvolution
         using var weights = new Scratch((long)taps * channels);
         float* byTap = weights.Pointer;
         ByTap(weight, taps, channels, byTap);
-        (float low, float high) = Gemm.Bounds(activation);
         Workers.For(s.Batch * s.OutputHeight, (start, end) =>
         {
-            Tap* row = stackalloc Tap[taps];
             for (int i = start; i < end; i++)
             {
-                int oy = i % s.OutputHeight, top = oy * s.StrideHeight - s.PaddingHeight;
-                float* picture = input + (long)(i / s.OutputHeight) * s.InputHeight * s.InputWidth * channels;
-                int count = 0;
-                for (int ky = 0; ky < s.KernelHeight; ky++)
-                {
-                    int y = top + ky * s.DilationHeight;
-                    for (int kx = 0; kx < s.KernelWidth && (uint)y < (uint)s.InputHeight; kx++)
-                    {
-                        row[count++] = new Tap(y, kx * s.DilationWidth - s.PaddingWidth, (ky * s.KernelWidth) + kx);
-                    }
-                }
-
-                Row<TLanes, TVector>(row, count, picture, s.InputWidth, s.StrideWidth, byTap, bias, channels,
-                    output + (long)i * s.OutputWidth * channels, 1, s.OutputWidth, activation != Activation.None, low, high);
+                int picture = i / s.OutputHeight, row = i % s.OutputHeight;
+                ForwardRows<TLanes, TVector>(s, row, row + 1, input + (long)picture * s.InputHeight * s.InputWidth * channels, byTap, bias,
+                    output + (long)picture * s.OutputHeight * s.OutputWidth * channels, activation);
             }
         });
+    }
+
+    /// <summary>Output rows [firstRow, endRow) of one picture; <paramref name="byTap"/> as <see cref="ByTap"/> leaves it.</summary>
+    internal static void ForwardRows<TLanes, TVector>(in ConvolutionShape s, int firstRow, int endRow, float* picture, float* byTap, float* bias, float* output, Activation activation)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        int channels = s.InputChannels;
+        (float low, float high) = Gemm.Bounds(activation);
+        Tap* taps = stackalloc Tap[s.KernelHeight * s.KernelWidth];
+        for (int oy = firstRow; oy < endRow; oy++)
+        {
+            int count = 0;
+            for (int ky = 0; ky < s.KernelHeight; ky++)
+            {
+                int y = oy * s.StrideHeight - s.PaddingHeight + ky * s.DilationHeight;
+                for (int kx = 0; kx < s.KernelWidth && (uint)y < (uint)s.InputHeight; kx++)
+                {
+                    taps[count++] = new Tap(y, kx * s.DilationWidth - s.PaddingWidth, (ky * s.KernelWidth) + kx);
+                }
+            }
+
+            Row<TLanes, TVector>(taps, count, picture, s.InputWidth, s.StrideWidth, byTap, bias, channels,
+                output + (long)oy * s.OutputWidth * channels, 1, s.OutputWidth, activation != Activation.None, low, high);
+        }
     }
 
     internal static void BackwardInput<TLanes, TVector>(in ConvolutionShape shape, float* gradOutput, float* weight, float* gradInput)
@@ -105,34 +117,45 @@ internal static unsafe class DepthwiseConvolution
         ByTap(weight, taps, channels, byTap);
         Workers.For(s.Batch * s.InputHeight, (start, end) =>
         {
-            Tap* row = stackalloc Tap[taps];
             for (int i = start; i < end; i++)
             {
-                int y = i % s.InputHeight;
-                float* picture = gradOutput + (long)(i / s.InputHeight) * s.OutputHeight * s.OutputWidth * channels;
-
-                // Input pixels of one remainder modulo the stride see the same taps, and consecutive output pixels.
-                for (int phase = 0; phase < s.StrideWidth && phase < s.InputWidth; phase++)
-                {
-                    int count = 0;
-                    for (int ky = 0; ky < s.KernelHeight; ky++)
-                    {
-                        (int oy, int restY) = Math.DivRem(y + s.PaddingHeight - ky * s.DilationHeight, s.StrideHeight);
-                        for (int kx = 0; kx < s.KernelWidth && restY == 0 && (uint)oy < (uint)s.OutputHeight; kx++)
-                        {
-                            (int ox, int restX) = Math.DivRem(phase + s.PaddingWidth - kx * s.DilationWidth, s.StrideWidth);
-                            if (restX == 0)
-                            {
-                                row[count++] = new Tap(oy, ox, (ky * s.KernelWidth) + kx);
-                            }
-                        }
-                    }
-
-                    Row<TLanes, TVector>(row, count, picture, s.OutputWidth, 1, byTap, null, channels,
-                        gradInput + ((long)i * s.InputWidth + phase) * channels, s.StrideWidth, (s.InputWidth - phase + s.StrideWidth - 1) / s.StrideWidth, false, 0, 0);
-                }
+                int picture = i / s.InputHeight, row = i % s.InputHeight;
+                BackwardInputRows<TLanes, TVector>(s, row, row + 1, gradOutput + (long)picture * s.OutputHeight * s.OutputWidth * channels, byTap,
+                    gradInput + (long)picture * s.InputHeight * s.InputWidth * channels);
             }
         });
+    }
+
+    /// <summary>Input rows [firstRow, endRow) of one picture.</summary>
+    internal static void BackwardInputRows<TLanes, TVector>(in ConvolutionShape s, int firstRow, int endRow, float* gradPicture, float* byTap, float* gradInput)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        int channels = s.InputChannels;
+        Tap* taps = stackalloc Tap[s.KernelHeight * s.KernelWidth];
+        for (int y = firstRow; y < endRow; y++)
+        {
+            // Input pixels of one remainder modulo the stride see the same taps, and consecutive output pixels.
+            for (int phase = 0; phase < s.StrideWidth && phase < s.InputWidth; phase++)
+            {
+                int count = 0;
+                for (int ky = 0; ky < s.KernelHeight; ky++)
+                {
+                    (int oy, int restY) = Math.DivRem(y + s.PaddingHeight - ky * s.DilationHeight, s.StrideHeight);
+                    for (int kx = 0; kx < s.KernelWidth && restY == 0 && (uint)oy < (uint)s.OutputHeight; kx++)
+                    {
+                        (int ox, int restX) = Math.DivRem(phase + s.PaddingWidth - kx * s.DilationWidth, s.StrideWidth);
+                        if (restX == 0)
+                        {
+                            taps[count++] = new Tap(oy, ox, (ky * s.KernelWidth) + kx);
+                        }
+                    }
+                }
+
+                Row<TLanes, TVector>(taps, count, gradPicture, s.OutputWidth, 1, byTap, null, channels,
+                    gradInput + ((long)y * s.InputWidth + phase) * channels, s.StrideWidth, (s.InputWidth - phase + s.StrideWidth - 1) / s.StrideWidth, false, 0, 0);
+            }
+        }
     }
 
     internal static void BackwardWeight<TLanes, TVector>(in ConvolutionShape shape, float* input, float* gradOutput, float* gradWeight, float* gradBias)
@@ -154,10 +177,18 @@ internal static unsafe class DepthwiseConvolution
                 new Span<float>(sum, length).Clear();
                 for (int row = (int)((long)rows * part / parts); row < (int)((long)rows * (part + 1) / parts); row++)
                 {
-                    WeightRow<TLanes, TVector>(s, row, input, gradOutput, sum, gradBias != null);
+                    int picture = row / s.OutputHeight;
+                    AddWeightRow<TLanes, TVector>(s, row % s.OutputHeight, input + (long)picture * s.InputHeight * s.InputWidth * channels,
+                        gradOutput + (long)picture * s.OutputHeight * s.OutputWidth * channels, sum, gradBias != null);
                 }
             }
         });
+        AddParts(channels, taps, sums, parts, length, gradWeight, gradBias);
+    }
+
+    /// <summary>Adds the workers' sums ([tap][channel], the bias's behind them) in order.</summary>
+    internal static void AddParts(int channels, int taps, float* sums, int parts, int length, float* gradWeight, float* gradBias)
+    {
         for (int c = 0; c < channels; c++)
         {
             for (int tap = 0; tap <= taps; tap++)
@@ -183,7 +214,8 @@ internal static unsafe class DepthwiseConvolution
     /// <summary>A tap of one row: target pixel i reads the source row <paramref name="Y"/> at X + i · step and takes the weights number <paramref name="Weight"/>.</summary>
     private readonly record struct Tap(int Y, int X, int Weight);
 
-    private static void ByTap(float* weight, int taps, int channels, float* byTap)
+    /// <summary>Weights (channel, tap) as (tap, channel).</summary>
+    internal static void ByTap(float* weight, int taps, int channels, float* byTap)
     {
         for (int c = 0; c < channels; c++)
         {
@@ -334,12 +366,13 @@ internal static unsafe class DepthwiseConvolution
         }
     }
 
-    private static void WeightRow<TLanes, TVector>(in ConvolutionShape s, int row, float* input, float* gradOutput, float* sum, bool withBias)
+    /// <summary>Adds what output row <paramref name="oy"/> of one picture gives to the weights, [tap][channel], and to the bias behind them.</summary>
+    internal static void AddWeightRow<TLanes, TVector>(in ConvolutionShape s, int oy, float* picture, float* gradPicture, float* sum, bool withBias)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        int channels = s.InputChannels, oy = row % s.OutputHeight, outputWidth = s.OutputWidth;
-        float* picture = input + (long)(row / s.OutputHeight) * s.InputHeight * s.InputWidth * channels, gradient = gradOutput + (long)row * outputWidth * channels;
+        int channels = s.InputChannels, outputWidth = s.OutputWidth;
+        float* gradient = gradPicture + (long)oy * outputWidth * channels;
         for (int ky = 0; ky < s.KernelHeight; ky++)
         {
             int y = oy * s.StrideHeight - s.PaddingHeight + ky * s.DilationHeight;

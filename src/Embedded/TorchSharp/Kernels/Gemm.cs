@@ -139,7 +139,7 @@ internal static unsafe class Gemm
         where TVector : struct
     {
         int m = problem.M, n = problem.N, k = problem.K;
-        int panelWidth = 2 * TLanes.Count, tileRows = MatrixTile.RowsPerGroup * TLanes.RowGroups;
+        int panelWidth = 2 * TLanes.Count;
         if (k == 0 || (problem.Beta != 0 && (problem.Beta != 1 || problem.Bias != null)))
         {
             PrepareTarget(problem);
@@ -147,61 +147,79 @@ internal static unsafe class Gemm
 
         int depthBlocks = Math.Max(1, (k + MaximumDepth - 1) / MaximumDepth), depth = (k + depthBlocks - 1) / depthBlocks;
         int width = Math.Min(Math.Max(1, PackedFloats / Math.Max(1, depth) / panelWidth), (n + panelWidth - 1) / panelWidth) * panelWidth;
-        using var packedB = new Scratch((long)depth * width);
-        using var packedA = new Scratch((long)depth * tileRows);
-        using var edges = new Scratch(width + MatrixTile.MaximumRows * panelWidth);
-        float* bias = problem.Bias == null || problem.Beta != 0 ? null : edges.Pointer, tile = edges.Pointer + width;
-        (float low, float high) = Bounds(problem.Activation);
-
+        using var packedB = new Scratch((long)depth * width + width);
+        float* bias = problem.Bias == null || problem.Beta != 0 ? null : packedB.Pointer + (long)depth * width;
         for (int k0 = 0; k0 < k; k0 += depth)
         {
             int deep = Math.Min(depth, k - k0);
-            bool accumulate = k0 > 0 || problem.Beta != 0, clamp = k0 + deep == k && problem.Activation != Activation.None;
+            bool first = k0 == 0 && problem.Beta == 0;
+            Activation activation = k0 + deep == k ? problem.Activation : Activation.None;
             for (int n0 = 0; n0 < n; n0 += width)
             {
                 int wide = Math.Min(width, n - n0);
                 Packing.Panels(problem.B.From(k0, n0), deep, wide, panelWidth, TLanes.Count, problem.Alpha, packedB.Pointer);
-                if (bias != null)
+                if (bias != null && first)
                 {
                     new Span<float>(bias, width).Clear();
                     new ReadOnlySpan<float>(problem.Bias + n0, wide).CopyTo(new Span<float>(bias, wide));
                 }
 
-                for (int i = 0; i < m; i += tileRows)
+                Packed<TLanes, TVector>(problem.A.From(0, k0), packedB.Pointer, m, wide, deep, problem.C + n0, problem.RowLength, first ? bias : null, !first, activation);
+            }
+        }
+    }
+
+    /// <summary>Floats that <see cref="Packing.Panels"/> writes for the whole of B, or an upper bound of it.</summary>
+    internal static long PackedLength<TLanes, TVector>(int n, int k)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+        => (long)k * ((n + 2 * TLanes.Count - 1) / (2 * TLanes.Count) * 2 * TLanes.Count);
+
+    /// <summary>
+    /// C = activation((accumulate ? C : bias or 0) + A · B) with packed B, on the calling thread. <paramref name="bias"/> is readable to a whole number of panels.
+    /// </summary>
+    internal static void Packed<TLanes, TVector>(Matrix a, float* packedB, int m, int n, int k, float* c, nint rowLength, float* bias, bool accumulate, Activation activation)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        int panelWidth = 2 * TLanes.Count, tileRows = MatrixTile.RowsPerGroup * TLanes.RowGroups;
+        bool clamp = activation != Activation.None;
+        (float low, float high) = Bounds(activation);
+        using var scratch = new Scratch((long)k * tileRows + MatrixTile.MaximumRows * panelWidth);
+        float* tile = scratch.Pointer, packedA = tile + MatrixTile.MaximumRows * panelWidth;
+        for (int i = 0; i < m; i += tileRows)
+        {
+            int rows = Math.Min(tileRows, m - i), groups = (rows + MatrixTile.RowsPerGroup - 1) / MatrixTile.RowsPerGroup;
+            Matrix part = a.From(i, 0);
+            float* left = part.Start;
+            var operand = new MatrixTile.Operand(part.RowStride, part.ColumnStride, k);
+            if (part.ColumnStride != 1 || rows % MatrixTile.RowsPerGroup != 0 || part.RowStride % 1024 == 0)
+            {
+                // Rows 4 KB apart would all fall into the same few lines of the first-level cache.
+                Packing.Rows(part, rows, groups * MatrixTile.RowsPerGroup, k, packedA);
+                left = packedA;
+                operand = new MatrixTile.Operand(1, groups * MatrixTile.RowsPerGroup, k);
+            }
+
+            float* target = c + i * rowLength;
+            for (int j = 0; j < n; j += panelWidth)
+            {
+                float* right = packedB + (long)j * k, biasHere = bias == null ? null : bias + j;
+                int columns = Math.Min(panelWidth, n - j), vectors = columns > TLanes.Count ? 2 : 1;
+                if (rows == groups * MatrixTile.RowsPerGroup && columns == vectors * TLanes.Count)
                 {
-                    int rows = Math.Min(tileRows, m - i), groups = (rows + MatrixTile.RowsPerGroup - 1) / MatrixTile.RowsPerGroup;
-                    Matrix part = problem.A.From(i, k0);
-                    float* left = part.Start;
-                    var operand = new MatrixTile.Operand(part.RowStride, part.ColumnStride, deep);
-                    if (part.ColumnStride != 1 || rows % MatrixTile.RowsPerGroup != 0 || part.RowStride % 1024 == 0)
-                    {
-                        // Rows 4 KB apart would all fall into the same few lines of the first-level cache.
-                        Packing.Rows(part, rows, groups * MatrixTile.RowsPerGroup, deep, packedA.Pointer);
-                        left = packedA.Pointer;
-                        operand = new MatrixTile.Operand(1, groups * MatrixTile.RowsPerGroup, deep);
-                    }
-
-                    float* target = problem.C + i * problem.RowLength + n0;
-                    for (int j = 0; j < wide; j += panelWidth)
-                    {
-                        float* right = packedB.Pointer + (long)j * deep, biasHere = bias == null ? null : bias + j;
-                        int columns = Math.Min(panelWidth, wide - j), vectors = columns > TLanes.Count ? 2 : 1;
-                        if (rows == groups * MatrixTile.RowsPerGroup && columns == vectors * TLanes.Count)
-                        {
-                            MatrixTile.Run<TLanes, TVector>(groups, vectors, left, operand, right, target + j, problem.RowLength, biasHere, accumulate, clamp, low, high);
-                            continue;
-                        }
-
-                        // At the edges of C the tile goes through a small buffer.
-                        if (accumulate)
-                        {
-                            Copy(target + j, problem.RowLength, tile, panelWidth, rows, columns);
-                        }
-
-                        MatrixTile.Run<TLanes, TVector>(groups, vectors, left, operand, right, tile, panelWidth, biasHere, accumulate, clamp, low, high);
-                        Copy(tile, panelWidth, target + j, problem.RowLength, rows, columns);
-                    }
+                    MatrixTile.Run<TLanes, TVector>(groups, vectors, left, operand, right, target + j, rowLength, biasHere, accumulate, clamp, low, high);
+                    continue;
                 }
+
+                // At the edges of C the tile goes through a small buffer.
+                if (accumulate)
+                {
+                    Copy(target + j, rowLength, tile, panelWidth, rows, columns);
+                }
+
+                MatrixTile.Run<TLanes, TVector>(groups, vectors, left, operand, right, tile, panelWidth, biasHere, accumulate, clamp, low, high);
+                Copy(tile, panelWidth, target + j, rowLength, rows, columns);
             }
         }
     }

@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+
+namespace SixLabors.ImageSharp.Formats.Jpeg;
+
+/// <summary>
+/// A Huffman table of a JPEG stream (ITU T.81, annex C and F) as a lookup over the next <see cref="LookupBits"/> bits. Where the
+/// code and the bits of its coefficient both fit, one lookup yields run, value and length together.
+/// </summary>
+internal sealed class HuffmanTable
+{
+    public const int LookupBits = 10;
+
+    /// <summary>
+    /// Per prefix: value in bits 16 to 31, run in 8 to 15, bits to drop in 0 to 7. A value of zero means that only the code was
+    /// resolved: then bits 8 to 15 hold its symbol and 0 to 7 its length. Zero altogether: the code is longer than the prefix.
+    /// </summary>
+    public readonly int[] Lookup = new int[1 << LookupBits];
+
+    private const int LongestCode = 16;
+    private readonly int[] firstBeyond = new int[LongestCode + 1];
+    private readonly int[] symbolOffset = new int[LongestCode + 1];
+    private readonly byte[] symbols = new byte[256];
+
+    /// <param name="counts">How many codes there are of each length from 1 to 16.</param>
+    /// <param name="values">The symbols, in order of their codes.</param>
+    public HuffmanTable(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> values)
+    {
+        values.CopyTo(symbols);
+        int code = 0;
+        int index = 0;
+        for (int length = 1; length <= LongestCode; length++)
+        {
+            symbolOffset[length] = index - code;
+            for (int i = 0; i < counts[length - 1]; i++, code++, index++)
+            {
+                if (code >= 1 << length)
+                {
+                    throw new InvalidImageContentException("Bad Huffman table: more codes than their length allows.");
+                }
+
+                if (length <= LookupBits)
+                {
+                    FillLookup(code, length, symbols[index]);
+                }
+            }
+
+            // Codes of this length lie below this bound once both are shifted to 16 bits.
+            firstBeyond[length] = code << (LongestCode - length);
+            code <<= 1;
+        }
+    }
+
+    /// <summary>Resolves a code that is longer than the lookup covers. Returns symbol in bits 8 to 15 and length in 0 to 7.</summary>
+    /// <param name="next16">The next 16 bits of the stream.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public int ResolveLongCode(int next16)
+    {
+        for (int length = LookupBits + 1; length <= LongestCode; length++)
+        {
+            if (next16 < firstBeyond[length])
+            {
+                int index = (next16 >> (LongestCode - length)) + symbolOffset[length];
+                return (symbols[index & 255] << 8) | length;
+            }
+        }
+
+        // No such code: damaged data. Read as "end of block", so that decoding goes on behind it.
+        return LongestCode;
+    }
+
+    private void FillLookup(int code, int length, byte symbol)
+    {
+        int size = symbol & 15;
+        int free = LookupBits - length;
+        int first = code << free;
+        for (int i = 0; i < 1 << free; i++)
+        {
+            int entry = (symbol << 8) | length;
+            if (size != 0 && size <= free)
+            {
+                int bits = i >> (free - size);
+                entry = (Extend(bits, size) << 16) | ((symbol >> 4) << 8) | (length + size);
+            }
+
+            Lookup[first + i] = entry;
+        }
+    }
+
+    /// <summary>The signed value that <paramref name="size"/> bits stand for (T.81, F.2.2.1).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Extend(int bits, int size) => bits < 1 << (size - 1) ? bits - (1 << size) + 1 : bits;
+}

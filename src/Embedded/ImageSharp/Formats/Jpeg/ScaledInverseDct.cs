@@ -1,0 +1,130 @@
+using System.Runtime.Intrinsics;
+
+namespace SixLabors.ImageSharp.Formats.Jpeg;
+
+/// <summary>
+/// Inverse transforms that yield 4 × 4, 2 × 2 or 1 × 1 samples a block: a decoder that needs a smaller picture anyway saves the
+/// rest. One dimension of the 4-sample transform is the mean of neighbouring outputs of the 8-sample one, less its fifth frequency.
+/// </summary>
+internal static unsafe class ScaledInverseDct
+{
+    private const float HalfRange = 128f;
+
+    // How much each odd frequency (1, 3, 5, 7) adds to the outer and to the inner pair of four samples.
+    private static readonly float[] OuterOdd = [2.562915447f, 0.899976223f, -0.601344887f, -0.509795579f];
+    private static readonly float[] InnerOdd = [1.061594337f, -2.172734803f, 1.451774981f, -0.211164243f];
+
+    // How much each odd frequency adds to the first of two samples.
+    private static readonly float[] HalfOdd = [3.624509785f, -1.272758580f, 0.850430095f, -0.720959822f];
+
+    /// <summary>The factors of a scaled transform for a quantization table, transposed.</summary>
+    /// <param name="quantization">The table in the order of the stream.</param>
+    /// <param name="gain">What samples are scaled with: 1 for 8 bits, 1/16 for 12.</param>
+    public static float[] CreateTable(ReadOnlySpan<ushort> quantization, float gain)
+    {
+        float[] table = new float[64];
+        for (int i = 0; i < 64; i++)
+        {
+            table[ZigZag.ToTransposed[i]] = quantization[i] * gain * 0.125f;
+        }
+
+        return table;
+    }
+
+    /// <summary>Transforms a block and writes <paramref name="size"/> × <paramref name="size"/> samples.</summary>
+    public static void Transform(short* block, float* table, int size, byte* destination, int stride)
+    {
+        if (size == 4)
+        {
+            TransformFour(block, table, destination, stride);
+        }
+        else if (size == 2)
+        {
+            TransformTwo(block, table, destination, stride);
+        }
+        else
+        {
+            *destination = InverseDct.TransformDcOnly(block[0], table[0]);
+        }
+    }
+
+    private static void TransformFour(short* block, float* table, byte* destination, int stride)
+    {
+        Vector256<float> even0 = InverseDct.Load(block, table, 0);
+        Vector256<float> even1 = (InverseDct.Load(block, table, 2) * 0.923879533f) - (InverseDct.Load(block, table, 6) * 0.382683433f);
+        Vector256<float> one = InverseDct.Load(block, table, 1) * 0.5f;
+        Vector256<float> three = InverseDct.Load(block, table, 3) * 0.5f;
+        Vector256<float> five = InverseDct.Load(block, table, 5) * 0.5f;
+        Vector256<float> seven = InverseDct.Load(block, table, 7) * 0.5f;
+        Vector256<float> outer = (one * OuterOdd[0]) + (three * OuterOdd[1]) + (five * OuterOdd[2]) + (seven * OuterOdd[3]);
+        Vector256<float> inner = (one * InnerOdd[0]) + (three * InnerOdd[1]) + (five * InnerOdd[2]) + (seven * InnerOdd[3]);
+
+        float* rows = stackalloc float[32];
+        (even0 + even1 + outer).Store(rows);
+        (even0 - even1 + inner).Store(rows + 8);
+        (even0 - even1 - inner).Store(rows + 16);
+        (even0 + even1 - outer).Store(rows + 24);
+
+        for (int y = 0; y < 4; y++)
+        {
+            // Column y of the transposed block is a row of the picture: frequencies are 8 apart there, samples side by side here.
+            float* row = rows + (y * 8);
+            WriteFour(row, destination + y, stride);
+        }
+    }
+
+    // Reads eight horizontal frequencies, writes four samples down a column of the transposed result.
+    private static void WriteFour(float* frequencies, byte* destination, int stride)
+    {
+        float even0 = frequencies[0];
+        float even1 = (frequencies[2] * 0.923879533f) - (frequencies[6] * 0.382683433f);
+        float outer = 0;
+        float inner = 0;
+        for (int i = 0; i < 4; i++)
+        {
+            outer += frequencies[(2 * i) + 1] * OuterOdd[i];
+            inner += frequencies[(2 * i) + 1] * InnerOdd[i];
+        }
+
+        destination[0] = ToByte(even0 + even1 + (outer * 0.5f));
+        destination[stride] = ToByte(even0 - even1 + (inner * 0.5f));
+        destination[2 * stride] = ToByte(even0 - even1 - (inner * 0.5f));
+        destination[3 * stride] = ToByte(even0 + even1 - (outer * 0.5f));
+    }
+
+    private static void TransformTwo(short* block, float* table, byte* destination, int stride)
+    {
+        float* top = stackalloc float[8];
+        float* bottom = stackalloc float[8];
+        for (int column = 0; column < 8; column++)
+        {
+            float even = block[column] * table[column];
+            float odd = 0;
+            for (int i = 0; i < 4; i++)
+            {
+                int at = (((2 * i) + 1) * 8) + column;
+                odd += block[at] * table[at] * HalfOdd[i];
+            }
+
+            top[column] = even + (odd * 0.25f);
+            bottom[column] = even - (odd * 0.25f);
+        }
+
+        WriteTwo(top, destination, stride);
+        WriteTwo(bottom, destination + 1, stride);
+    }
+
+    private static void WriteTwo(float* frequencies, byte* destination, int stride)
+    {
+        float odd = 0;
+        for (int i = 0; i < 4; i++)
+        {
+            odd += frequencies[(2 * i) + 1] * HalfOdd[i];
+        }
+
+        destination[0] = ToByte(frequencies[0] + (odd * 0.25f));
+        destination[stride] = ToByte(frequencies[0] - (odd * 0.25f));
+    }
+
+    private static byte ToByte(float sample) => (byte)Math.Clamp(MathF.Round(sample + HalfRange), 0f, 255f);
+}

@@ -1,0 +1,22 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace SixLabors.ImageSharp.Formats.Png;
+
+/// <summary>The chunks that matter here, their four letters as a number.</summary>
+internal static class PngChunk
+{
+    public const uint Header = 0x49484452;
+    public const uint Palette = 0x504C5445;
+    public const uint Data = 0x49444154;
+    public const uint End = 0x49454E44;
+    public const uint Transparency = 0x74524E53;
+    public const uint Exif = 0x65584966;
+
+    public static string Name(uint type)
+    {
+        Span<byte> letters = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(letters, type);
+        return Encoding.Latin1.GetString(letters);
+    }
+}

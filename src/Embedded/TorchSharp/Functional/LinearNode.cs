@@ -57,11 +57,10 @@ internal static unsafe class LinearNode
     static Tensor ColumnSums(Tensor matrix, int rows, int columns)
     {
         Tensor sums = Tensor.Empty([columns]);
-        var target = new Span<float>(sums.Floats, columns);
-        target.Clear();
+        new Span<float>(sums.Floats, columns).Clear();
         for (int r = 0; r < rows; r++)
         {
-            System.Numerics.Tensors.TensorPrimitives.Add(target, new ReadOnlySpan<float>(matrix.Floats + ((long)r * columns), columns), target);
+            VectorMath.Add(columns, sums.Floats, matrix.Floats + ((long)r * columns), sums.Floats);
         }
 
         return sums;

@@ -76,14 +76,14 @@ public static partial class torch
             public virtual Parameter? get_parameter(string target)
             {
                 ArgumentNullException.ThrowIfNull(target);
-                return ownParameters.TryGetValue(target, out Parameter? parameter) ? parameter : Below(target)?.Module.get_parameter(Below(target)!.Value.Rest);
+                return ownParameters.TryGetValue(target, out Parameter? parameter) ? parameter : Below(target)?.Module.get_parameter(Below(target)!.Value.Remainder);
             }
 
             /// <summary>The buffer with a dotted name, or null.</summary>
             public virtual Tensor? get_buffer(string target)
             {
                 ArgumentNullException.ThrowIfNull(target);
-                return ownBuffers.TryGetValue(target, out var buffer) ? buffer.Tensor : Below(target)?.Module.get_buffer(Below(target)!.Value.Rest);
+                return ownBuffers.TryGetValue(target, out var buffer) ? buffer.Tensor : Below(target)?.Module.get_buffer(Below(target)!.Value.Remainder);
             }
 
             public virtual bool has_parameter(string target) => get_parameter(target) is not null;
@@ -139,7 +139,7 @@ public static partial class torch
                 return (missing, unexpected);
             }
 
-            (Module Module, string Rest)? Below(string target)
+            (Module Module, string Remainder)? Below(string target)
             {
                 int dot = target.IndexOf('.');
                 return dot > 0 && submodules.TryGetValue(target[..dot], out Module? module) ? (module, target[(dot + 1)..]) : null;

@@ -179,7 +179,7 @@ public static partial class torch
                         case Parameter parameter when !parameter.IsInvalid && !ownParameters.Values.Any(p => ReferenceEquals(p, parameter)):
                             register_parameter(component, parameter);
                             break;
-                        case Tensor tensor and not Parameter when !tensor.IsInvalid && !ownBuffers.Values.Any(b => ReferenceEquals(b.Tensor, tensor)):
+                        case Tensor tensor and not Modules.Parameter when !tensor.IsInvalid && !ownBuffers.Values.Any(b => ReferenceEquals(b.Tensor, tensor)):
                             register_buffer(component, tensor);
                             break;
                     }

@@ -15,14 +15,12 @@ namespace TorchSharp.Modules
 
 namespace TorchSharp
 {
-    using Modules;
-
     public static partial class torch
     {
         public static partial class nn
         {
             /// <summary>Makes a parameter of a tensor, which is an empty handle afterwards.</summary>
-            public static Parameter Parameter(Tensor data, bool requires_grad = true) => new(data, requires_grad);
+            public static Modules.Parameter Parameter(Tensor data, bool requires_grad = true) => new(data, requires_grad);
         }
     }
 }

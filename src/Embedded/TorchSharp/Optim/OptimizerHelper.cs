@@ -131,6 +131,7 @@ public abstract class OptimizerHelper : optim.Optimizer
         }
 
         states.Clear();
+        base.Dispose(disposing);
     }
 
     private protected unsafe delegate void Update<TGroup, TState>(TGroup group, TState state, long count, float* parameter, float* gradient);

@@ -51,7 +51,7 @@ static class Recorded
         {
             "channels_last" => InChannelsLast(x),
             "transposed" => x.transpose(-1, -2).contiguous().transpose(-1, -2),
-            "strided" => stack([x, x], -1).flatten(-2).slice(-1, 0, 2 * x.shape[^1], 2),
+            "strided" => EverySecond(x),
             _ => x,
         };
     }
@@ -75,6 +75,12 @@ static class Recorded
         }
 
         Assert.True(worst <= tolerance * Math.Max(scale, 1e-6), $"{what}: off by {worst:g3} where numbers go up to {scale:g3}");
+    }
+
+    static Tensor EverySecond(Tensor x)
+    {
+        Tensor wide = tensor([.. Read(x).SelectMany(v => new[] { v, v })], [.. x.shape[..^1], 2 * x.shape[^1]]);
+        return wide.as_strided(x.shape, [.. wide.stride()[..^1], 2]);
     }
 
     static Tensor InChannelsLast(Tensor x)

@@ -119,10 +119,6 @@ for name, shape, training, affine, running, momentum, eps, layout in [
          lambda x, running_mean=None, running_var=None, weight=None, bias=None: F.batch_norm(x, running_mean, running_var, weight, bias, training, momentum, eps),
          training=training, momentum=momentum, eps=eps)
 
-# ---- layer normalisation
-case("layer_norm", "layer_norm", {"x": spec((3, 4, 5), 12), "weight": spec((4, 5), 13, shift=1.0), "bias": spec((4, 5), 14)},
-     lambda x, weight, bias: F.layer_norm(x, (4, 5), weight, bias, 1e-5), normalized_shape=[4, 5])
-
 # ---- pooling
 for name, shape, kernel, stride, padding, dilation, ceil, layout in [
         ("2", (2, 3, 6, 7), (2, 2), (2, 2), (0, 0), (1, 1), False, "contiguous"), ("3, stride 2, padding 1", (2, 5, 7, 9), (3, 3), (2, 2), (1, 1), (1, 1), False, "channels_last"),

@@ -52,10 +52,10 @@ public class ScheduleTests
         Assert.Throws<InvalidOperationException>(() => lr_scheduler.ReduceLROnPlateau(optimizer).step());
     }
 
-    static void AssertEqual(IReadOnlyList<double> expected, IReadOnlyList<double> actual)
+    static void AssertEqual(double[] expected, IReadOnlyList<double> actual)
     {
-        Assert.Equal(expected.Count, actual.Count);
-        for (int i = 0; i < expected.Count; i++)
+        Assert.Equal(expected.Length, actual.Count);
+        for (int i = 0; i < expected.Length; i++)
         {
             Assert.Equal(expected[i], actual[i], 1e-12 + (1e-9 * Math.Abs(expected[i])));
         }

@@ -8,6 +8,10 @@ public abstract class OptimizerHelper : optim.Optimizer
     readonly List<ParamGroup> groups = [];
     readonly Dictionary<Parameter, OptimizerState> states = new(ReferenceEqualityComparer.Instance);
 
+    private protected OptimizerHelper()
+    {
+    }
+
     public override IEnumerable<optim.ILearningRateController> ParamGroups => groups;
 
     public override IEnumerable<Parameter> parameters() => groups.SelectMany(g => g.Parameters);

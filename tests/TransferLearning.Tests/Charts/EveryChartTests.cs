@@ -17,7 +17,7 @@ public class EveryChartTests
         Assert.DoesNotContain("NaN", picture.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Infinity", picture.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("∞", picture.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("−0 %", picture.Texts);
+        Assert.DoesNotContain("−0\u00A0%", picture.Texts);
     }
 
     [Theory]

@@ -6,7 +6,7 @@ namespace TransferLearning.Tests.Charting;
 /// <summary>What is drawn stands where its value stands on the axis.</summary>
 public class PositionTests
 {
-    private static readonly (string, double) Zero = ("0 %", 0), Hundred = ("100 %", 1);
+    private static readonly (string, double) Zero = ("0\u00A0%", 0), Hundred = ("100\u00A0%", 1);
 
     [Fact]
     public void A_bar_of_97_percent_ends_where_97_percent_is_on_the_axis()
@@ -44,7 +44,7 @@ public class PositionTests
         History history = MadeUp.History("frozen", 7, 0.6, 0.1, 0.81, 0.97);
         var picture = new SvgPicture(Charts.TrainingCurves(history));
         (double X, double Y)[] accuracy = picture.Lines(Colors.Blue).Where(p => p.Length == 7).Last();
-        double y100 = MiddleOf(picture, "100 %"), y90 = MiddleOf(picture, "90 %");
+        double y100 = MiddleOf(picture, "100\u00A0%"), y90 = MiddleOf(picture, "90\u00A0%");
         for (int i = 0; i < 7; i++)
         {
             double value = 1 + ((accuracy[i].Y - y100) / (y90 - y100) * -0.1);

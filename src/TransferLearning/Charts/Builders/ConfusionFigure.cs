@@ -13,7 +13,7 @@ internal static class ConfusionFigure
         string[][] texts = [.. Enumerable.Range(0, n).Select(row => Enumerable.Range(0, n).Select(column => Text(evaluation, row, column)).ToArray())];
         string[] names = [.. Distinct(evaluation.Classes)];
         double labels = Math.Min(180, names.Select(c => TextMetrics.Width(c, 12)).DefaultIfEmpty(0).Max());
-        double cell = Math.Clamp((650 - labels) / Math.Max(1, n), 22, 112);
+        double cell = Math.Clamp((650 - labels) / Math.Max(1, n), 22, n < 3 ? 100 : 112);
         return new Figure
         {
             Data =
@@ -26,7 +26,7 @@ internal static class ConfusionFigure
                 Title = title ?? "Confusion matrix",
                 Subtitle = $"{evaluation.Right:#,0} of {Words.Count(evaluation.Scores.Count, "test picture")} right; shade: part of the row",
                 Description = Describe(evaluation),
-                Width = Math.Max(360, labels + 70 + (n * cell)),
+                Width = Math.Max(300, labels + 70 + (n * cell)),
                 Height = 130 + (n * cell) + (n > 5 ? 60 : 0),
                 XAxes = new Dictionary<string, Axis> { ["x"] = new() { Title = "the model says" } },
                 YAxes = new Dictionary<string, Axis> { ["y"] = new() { Title = "it is", Reversed = true } },

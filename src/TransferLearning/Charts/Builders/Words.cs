@@ -5,11 +5,11 @@ internal static class Words
 {
     /// <summary>A part of one as "97.3 %", with a space that does not break; "–" where there is none.</summary>
     public static string Percent(double part, int decimals = 1) =>
-        double.IsFinite(part) ? (part * 100).ToString("0." + new string('0', decimals)).TrimEnd('.') + " %" : "–";
+        double.IsFinite(part) ? (part * 100).ToString("0." + new string('0', decimals)).TrimEnd('.') + "\u00A0%" : "–";
 
     /// <summary>An interval of parts of one as "96.1–98.4 %".</summary>
     public static string PercentRange(double low, double high) =>
-        double.IsFinite(low) && double.IsFinite(high) ? $"{low * 100:0.0}–{high * 100:0.0} %" : "–";
+        double.IsFinite(low) && double.IsFinite(high) ? $"{low * 100:0.0}–{high * 100:0.0}\u00A0%" : "–";
 
     /// <summary>A difference of two parts of one in points, with its sign: "+1.2".</summary>
     public static string Points(double difference) => (difference < 0 ? "−" : "+") + (Math.Abs(difference) * 100).ToString("0.0");

@@ -54,7 +54,7 @@ internal static partial class NumberFormat
         char kind = match.Groups["kind"].Value is { Length: 1 } letter ? letter[0] : 'g';
         return kind switch
         {
-            '%' => Fixed(value * 100, digits < 0 ? 0 : digits, grouped, trim) + " %",
+            '%' => Fixed(value * 100, digits < 0 ? 0 : digits, grouped, trim) + "\u00A0%",
             'f' => Fixed(value, digits < 0 ? 6 : digits, grouped, trim),
             'd' => Fixed(Math.Round(value), 0, grouped, trim),
             'e' => Exponent(value),

@@ -14,7 +14,7 @@ internal static class TextMetrics
             units += c switch
             {
                 'i' or 'j' or 'l' or '\'' or '|' or '.' or ',' or ':' or ';' or '!' => 0.29,
-                'f' or 't' or 'r' or 'I' or ' ' or '(' or ')' or '[' or ']' or '-' or '/' or '·' => 0.37,
+                'f' or 't' or 'r' or 'I' or ' ' or '\u00A0' or '(' or ')' or '[' or ']' or '-' or '/' or '·' => 0.37,
                 'm' or 'w' or 'M' or 'W' or '%' or '@' or '—' or '…' => 0.92,
                 >= 'A' and <= 'Z' => 0.7,
                 < '\u2E80' => 0.58,

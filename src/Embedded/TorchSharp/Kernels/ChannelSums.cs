@@ -27,7 +27,6 @@ internal static unsafe class ChannelSums
     {
         int lanes = Vector<float>.Count, c = 0;
         var perRow = new Vector<float>(1f / rows);
-        var perRowDouble = new Vector<double>(1.0 / rows);
         for (; c <= channels - 2 * lanes; c += 2 * lanes)
         {
             Vector<float> s0 = default, s1 = default, t0 = default, t1 = default, q0 = default, q1 = default, r0 = default, r1 = default;
@@ -85,6 +84,46 @@ internal static unsafe class ChannelSums
             sums[c] += sum;
             squares[c] += square;
         }
+    }
+
+    /// <summary>Adds a part of a sum over units [start, end) to <paramref name="sum"/>.</summary>
+    public delegate void Part(int start, int end, double* sum);
+
+    /// <summary>
+    /// Shares units among the workers, each part with zeroed sums of its own (<paramref name="length"/> doubles), and adds those in order into
+    /// <paramref name="total"/>: the same bits however the threads run.
+    /// </summary>
+    public static void InParts(int units, int minimumUnits, int length, double* total, Part body)
+    {
+        int parts = Math.Clamp(units / minimumUnits, 1, Workers.Count);
+        using var partial = new Scratch(2L * parts * length);
+        double* sums = partial.Doubles;
+        Workers.For(parts, (start, end) =>
+        {
+            for (int part = start; part < end; part++)
+            {
+                double* sum = sums + (long)part * length;
+                new Span<double>(sum, length).Clear();
+                body((int)((long)units * part / parts), (int)((long)units * (part + 1) / parts), sum);
+            }
+        });
+        for (int i = 0; i < length; i++)
+        {
+            double sum = 0;
+            for (int part = 0; part < parts; part++)
+            {
+                sum += sums[(long)part * length + i];
+            }
+
+            total[i] = sum;
+        }
+    }
+
+    public static void Add(Vector<float> value, double* into)
+    {
+        Vector.Widen(value, out Vector<double> low, out Vector<double> high);
+        (Vector.Load(into) + low).Store(into);
+        (Vector.Load(into + Vector<double>.Count) + high).Store(into + Vector<double>.Count);
     }
 
     // With the mean m that the deviations were taken about: Σx² = Σ(x - m)² + 2 m Σx - n m², whatever m was rounded to.

@@ -17,7 +17,9 @@ internal readonly unsafe ref struct Scratch
 
     public Scratch(long floats)
     {
-        bytes = System.Numerics.BitOperations.RoundUpToPowerOf2((nuint)Math.Max(1024, floats * sizeof(float)));
+        // Four sizes for each power of two, so that a block serves many calls and little of it lies idle.
+        nuint wanted = (nuint)Math.Max(1024, floats * sizeof(float)), step = System.Numerics.BitOperations.RoundUpToPowerOf2(wanted) / 8;
+        bytes = (wanted + step - 1) / step * step;
         Pointer = (float*)(kept ??= new FreeBlocks()).Take(bytes);
     }
 

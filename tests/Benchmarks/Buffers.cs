@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+
+namespace Benchmarks;
+
+/// <summary>Aligned memory by slot, filled with made-up numbers; grows when asked for more.</summary>
+    internal sealed unsafe class Buffers : IDisposable
+    {
+        private readonly Dictionary<int, (nint Address, long Count)> blocks = [];
+
+        public float* Get(int slot, long count)
+        {
+            if (!blocks.TryGetValue(slot, out (nint Address, long Count) block) || block.Count < count)
+            {
+                NativeMemory.AlignedFree((void*)block.Address);
+                block = ((nint)NativeMemory.AlignedAlloc((nuint)count * sizeof(float), 64), count);
+                blocks[slot] = block;
+                var random = new Random(slot);
+                for (long i = 0; i < count; i++)
+                {
+                    ((float*)block.Address)[i] = random.NextSingle() - 0.5f;
+                }
+            }
+
+            return (float*)block.Address;
+        }
+
+        public void Dispose()
+        {
+            foreach ((nint address, _) in blocks.Values)
+            {
+                NativeMemory.AlignedFree((void*)address);
+            }
+        }
+    }

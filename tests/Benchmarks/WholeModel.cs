@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using TorchSharp.Kernels;
+
+namespace Benchmarks;
+
+/// <summary>MobileNetV2's convolutions from the first to the last on bare memory, made-up weights: what the kernels alone allow.</summary>
+internal static unsafe class WholeModel
+{
+    public static void Forward(int batch, int pixels, int rounds)
+    {
+        using var memory = new Buffers();
+        var blocks = MobileNetV2Shapes.Layers(batch, pixels).GroupBy(layer => layer.Name.Split(' ')[0]).Select((block, index) => block.Select((layer, i) => new ChainStage
+        {
+            Shape = layer.Shape,
+            Weight = memory.Get(100 + index * 10 + i, layer.Shape.OutputChannels * layer.Shape.PatchLength),
+            Bias = memory.Get(99, 1280),
+            Activation = layer.Name.EndsWith("project", StringComparison.Ordinal) ? Activation.None : Activation.ReLU6,
+        }).ToArray()).ToArray();
+        for (int round = 0; round < rounds; round++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            float* input = memory.Get(0, (long)batch * 3 * pixels * pixels);
+            for (int i = 0; i < blocks.Length; i++)
+            {
+                ConvolutionShape last = blocks[i][^1].Shape;
+                float* output = memory.Get(1 + i % 2, (long)last.OutputPixels * last.OutputChannels);
+                ConvolutionChain.Forward(blocks[i], input, output);
+                input = output;
+            }
+
+            if (round > 0)
+            {
+                Console.WriteLine($"forward {batch / Stopwatch.GetElapsedTime(start).TotalSeconds:F1} pictures/s");
+            }
+        }
+    }
+}

@@ -18,11 +18,10 @@ internal static class Numbers
         return values;
     }
 
-    /// <summary>Every element within <paramref name="tolerance"/> of the expected one, relative to the largest expected magnitude.</summary>
-    public static void Close(ReadOnlySpan<double> expected, ReadOnlySpan<float> actual, double tolerance = 1e-5)
+    /// <summary>Every element within <paramref name="tolerance"/> of the expected one, relative to the largest expected magnitude, or to <paramref name="scale"/> if that is more.</summary>
+    public static void Close(ReadOnlySpan<double> expected, ReadOnlySpan<float> actual, double tolerance = 1e-5, double scale = 1e-6)
     {
         Assert.Equal(expected.Length, actual.Length);
-        double scale = 1e-6;
         foreach (double value in expected)
         {
             scale = Math.Max(scale, Math.Abs(value));

@@ -31,7 +31,7 @@ internal static class ReportPictures
             {Grid(worst.Select(s => Figure(
                 s.Picture.Path,
                 $"{ClassName(test.Classes, s.Predicted)} {Words.Percent(s.Confidence)}",
-                Html.Of($"truth: {ClassName(test.Classes, s.Picture.Label)}<br>{Path.GetFileName(s.Picture.Path)}"),
+                Html.Of($"truth: {ClassName(test.Classes, s.Picture.Label)}<small>{Path.GetFileName(s.Picture.Path)}</small>"),
                 Colors.Vermilion,
                 s.Confidence)))}
             """);

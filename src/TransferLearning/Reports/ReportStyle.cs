@@ -35,11 +35,12 @@ internal static class ReportStyle
         .chart svg{display:block;width:100%;height:auto;min-width:500px}
         .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,236px),1fr));gap:14px;align-items:start}
         .pair .chart svg{min-width:0;max-width:380px;margin:auto}
-        .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(110px,1fr));gap:12px}
+        .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(126px,1fr));gap:12px}
         .pictures figure{margin:0;background:var(--card);border-radius:8px;overflow:hidden}
         .pictures img,.pictures .gone{display:block;width:100%;height:auto;aspect-ratio:1;object-fit:cover;background:var(--line)}
         .pictures figcaption{padding:6px 8px 8px;line-height:1.35;overflow-wrap:anywhere}
         .pictures figcaption b{display:block;color:var(--ink)}
+        .pictures small{display:block;font-size:.75rem}
         .gauge{display:block;height:4px;background:var(--line)}
         .gauge i{display:block;height:4px;background:var(--series)}
         dl{display:grid;grid-template-columns:minmax(110px,max-content) 1fr;gap:4px 18px;background:var(--card);border-radius:8px;padding:14px;margin:0 0 14px;font-size:.9rem}

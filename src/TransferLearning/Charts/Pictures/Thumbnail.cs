@@ -1,22 +1,48 @@
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Jpeg;
+using SixLabors.ImageSharp.PixelFormats;
+using SixLabors.ImageSharp.Processing;
+
 namespace TransferLearning.Charting;
 
 /// <summary>A picture small enough to stand inside a page, as a data address that needs no file beside it.</summary>
 internal static class Thumbnail
 {
-    /// <summary>The picture as a square of <paramref name="size"/> pixels, its middle; null where the file cannot be read as a picture.</summary>
+    private const int Quality = 82;
+
+    /// <summary>The middle of a picture as a square of <paramref name="size"/> pixels; null where the file cannot be read as a picture.</summary>
     public static string? DataUri(string path, int size)
     {
-        _ = size;
         try
         {
-            byte[] bytes = File.ReadAllBytes(path);
-            return bytes is [0xFF, 0xD8, ..] ? "data:image/jpeg;base64," + Convert.ToBase64String(bytes)
-                : bytes is [0x89, 0x50, ..] ? "data:image/png;base64," + Convert.ToBase64String(bytes)
-                : null;
+            using Image<Rgb24> image = Image.Load<Rgb24>(path);
+            image.Mutate(context => context.AutoOrient().Resize(new ResizeOptions { Size = new Size(size, size), Mode = ResizeMode.Crop }));
+
+            // What a camera wrote beside the pixels (place, date, a preview) has no business in a page.
+            image.Metadata.ExifProfile = null;
+            return DataUri(image);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ImageFormatException or ArgumentException or NotSupportedException)
         {
             return null;
         }
+    }
+
+    private static string DataUri(Image<Rgb24> image)
+    {
+        using var stream = new MemoryStream();
+        string type = "jpeg";
+        try
+        {
+            image.SaveAsJpeg(stream, new JpegEncoder { Quality = Quality });
+        }
+        catch (NotSupportedException)
+        {
+            // Until the embedded edition writes JPEG: several times the size.
+            image.SaveAsPng(stream);
+            type = "png";
+        }
+
+        return $"data:image/{type};base64,{Convert.ToBase64String(stream.GetBuffer(), 0, (int)stream.Length)}";
     }
 }

@@ -55,6 +55,18 @@ internal static unsafe class IndexSelection
         }
     }
 
+    /// <summary>Writes slices over those that the index names.</summary>
+    internal static void Write(Tensor slices, int dimension, Tensor index, Tensor target)
+    {
+        long* places = (long*)index.Address;
+        for (long i = 0; i < index.numel(); i++)
+        {
+            using var from = Slice(slices, dimension, i);
+            using var to = Slice(target, dimension, places[i]);
+            Copying.Copy(from, to);
+        }
+    }
+
     static Tensor Slice(Tensor tensor, int dimension, long place)
     {
         long[] sizes = [.. tensor.Sizes[..dimension], .. tensor.Sizes[(dimension + 1)..]];

@@ -61,7 +61,7 @@ public static partial class torch
         double step = steps > 1 ? isSingle ? ((float)end - (float)start) / (steps - 1) : (end - start) / (steps - 1) : 0;
         for (long i = 0; i < steps; i++)
         {
-            values[i] = isSingle
+            values[i] = steps == 1 ? start : isSingle
                 ? i < steps / 2 ? (float)start + ((float)step * i) : (float)end - ((float)step * (steps - i - 1))
                 : i < steps / 2 ? start + (step * i) : end - (step * (steps - i - 1));
         }

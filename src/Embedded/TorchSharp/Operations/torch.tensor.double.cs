@@ -18,8 +18,6 @@ public static partial class torch
 
     public static Tensor tensor(IList<double> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => Creation.From<double>(Creation.Span(rawArray), [rawArray.Count], dtype, device, requires_grad);
 
-    public static Tensor tensor(IList<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => Creation.From<double>(Creation.Span(rawArray), dimensions, dtype, device, requires_grad);
-
     public static Tensor tensor(IList<double> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => Creation.From<double>(Creation.Span(rawArray), [rows, columns], dtype, device, requires_grad);
 
     public static Tensor tensor(IList<double> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => Creation.From<double>(Creation.Span(rawArray), [dim0, dim1, dim2], dtype, device, requires_grad);

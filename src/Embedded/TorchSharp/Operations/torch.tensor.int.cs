@@ -23,6 +23,4 @@ public static partial class torch
     public static Tensor tensor(IList<int> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => Creation.From<int>(Creation.Span(rawArray), [rows, columns], dtype, device, requires_grad);
 
     public static Tensor tensor(IList<int> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => Creation.From<int>(Creation.Span(rawArray), [dim0, dim1, dim2], dtype, device, requires_grad);
-
-    public static Tensor tensor(IList<int> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => Creation.From<int>(Creation.Span(rawArray), [dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 }

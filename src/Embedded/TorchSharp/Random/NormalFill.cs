@@ -80,9 +80,10 @@ internal static unsafe class NormalFill
     {
         for (int i = 0; i < Block / 2; i++)
         {
-            float radius = MathF.Sqrt(-2 * MathF.Log(1 - values[i])), angle = 2 * MathF.PI * values[i + (Block / 2)];
-            values[i] = (radius * MathF.Cos(angle) * deviation) + mean;
-            values[i + (Block / 2)] = (radius * MathF.Sin(angle) * deviation) + mean;
+            float radius = MathF.Sqrt(-2 * SingleMath.Log(1 - values[i]));
+            var (sine, cosine) = SingleMath.SineCosine(2 * MathF.PI * values[i + (Block / 2)]);
+            values[i] = MathF.FusedMultiplyAdd(radius * cosine, deviation, mean);
+            values[i + (Block / 2)] = MathF.FusedMultiplyAdd(radius * sine, deviation, mean);
         }
     }
 }

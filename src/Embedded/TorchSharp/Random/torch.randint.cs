@@ -46,7 +46,7 @@ public static partial class torch
         public Tensor bernoulli(Generator? generator = null) => DisposeScopeManager.Compose(() =>
         {
             using var off = no_grad();
-            var drawn = RandomCreation.Uniform(Sizes, ScalarType.Float64, null, false, generator);
+            var drawn = RandomCreation.Uniform(Sizes, dtype == ScalarType.Float64 ? dtype : ScalarType.Float32, null, false, generator);
             return drawn.lt(this).to_type(dtype);
         });
 

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public const TensorStringStyle julia = TensorStringStyle.Julia;
+    public const TensorStringStyle numpy = TensorStringStyle.Numpy;
+
+    /// <summary>How tensors are printed where no style is named.</summary>
+    public static TensorStringStyle TensorStringStyle { get; set; } = TensorStringStyle.Julia;
+
+    public partial class Tensor
+    {
+        /// <summary>Shape, type and device.</summary>
+        public override string ToString() => IsInvalid ? "Tensor invalid -- empty handle." : TensorText.Metadata(this);
+
+        /// <summary>The numbers as well, in the style wanted.</summary>
+        public string ToString(TensorStringStyle style, string? fltFormat = null, int? width = null, CultureInfo? cultureInfo = null, string? newLine = null)
+        {
+            _ = Memory;
+            style = style == TensorStringStyle.Default ? torch.TensorStringStyle : style;
+            var (format, line, culture) = (fltFormat ?? "g5", newLine ?? Environment.NewLine, cultureInfo ?? CultureInfo.CurrentCulture);
+            return style switch
+            {
+                TensorStringStyle.Metadata => TensorText.Metadata(this),
+                TensorStringStyle.Numpy => TensorText.Numpy(this, format, line, culture),
+                _ => TensorText.Julia(this, format, line, culture),
+            };
+        }
+    }
+}

@@ -52,9 +52,5 @@ public static partial class torch
 
     public static Tensor ge(Tensor left, Tensor right) => left.ge(right);
 
-    public static Tensor logical_and(Tensor input, Tensor other) => input.logical_and(other);
-
-    public static Tensor logical_or(Tensor input, Tensor other) => input.logical_or(other);
-
     public static bool allclose(Tensor tensor, Tensor target, double rtol = 1e-5, double atol = 1e-8) => tensor.allclose(target, rtol, atol);
 }

@@ -17,16 +17,35 @@ public abstract class BatchNorm : NormBase
     internal unsafe Tensor Run(Tensor input, Activation activation)
     {
         ValidateInputDimensions(input);
-        double share = momentum ?? 0;
-        if (training && track_running_stats && num_batches_tracked is { } batches)
-        {
-            long count = ++*(long*)batches.Address;
-            batches.Memory.Version++;
-            share = momentum ?? 1.0 / count;
-        }
-
+        double share = CountBatch();
         bool keepsStatistics = !training || track_running_stats;
         return BatchNormalizationNode.Forward(input, keepsStatistics ? running_mean : null, keepsStatistics ? running_var : null, weight, bias,
             UsesBatchStatistics, share, eps, activation);
+    }
+
+    /// <summary>Counts a batch and tells a stage of a chain which running statistics to move, and how far.</summary>
+    internal unsafe void CountBatch(TrainingStage stage)
+    {
+        stage.Momentum = (float)CountBatch();
+        stage.Epsilon = (float)eps;
+        if (training && track_running_stats && running_mean is { } mean && running_var is { } variance)
+        {
+            stage.RunningMean = mean.Floats;
+            stage.RunningVariance = variance.Floats;
+            mean.Memory.Version++;
+            variance.Memory.Version++;
+        }
+    }
+
+    unsafe double CountBatch()
+    {
+        if (!training || !track_running_stats || num_batches_tracked is not { } batches)
+        {
+            return momentum ?? 0;
+        }
+
+        long count = ++*(long*)batches.Address;
+        batches.Memory.Version++;
+        return momentum ?? 1.0 / count;
     }
 }

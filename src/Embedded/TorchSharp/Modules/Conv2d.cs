@@ -37,9 +37,12 @@ namespace TorchSharp.Modules
         internal Tensor RunFolded(Tensor input, BatchNorm2d norm, Activation activation)
         {
             Validate(input);
-            FoldedConvolution both = FoldedConvolution.Of(this, norm, ref folded);
+            FoldedConvolution both = Folded(norm);
             return ConvolutionNode.Forward(input, both.Weight, both.Bias, stride, padding, dilation, groups, activation);
         }
+
+        /// <summary>Filters and bias with a batch normalisation of fixed statistics multiplied in.</summary>
+        internal FoldedConvolution Folded(BatchNorm2d norm) => FoldedConvolution.Of(this, norm, ref folded);
 
         protected override void Dispose(bool disposing)
         {

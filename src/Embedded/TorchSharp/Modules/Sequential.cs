@@ -33,6 +33,8 @@ namespace TorchSharp.Modules
         /// <summary>The number of modules.</summary>
         public int Count => chain.Count;
 
+        internal List<IModule<Tensor, Tensor>> Modules => chain;
+
         public IModule<Tensor, Tensor> this[int index] => chain[index];
 
         /// <summary>A sequence of some of the modules, under their names; the modules are shared.</summary>
@@ -63,15 +65,16 @@ namespace TorchSharp.Modules
 
         public override Tensor forward(Tensor tensor)
         {
-            if (Count == 0)
+            List<IModule<Tensor, Tensor>> modules = Fusion.Flatten(chain);
+            if (modules.Count == 0)
             {
                 return tensor.alias();
             }
 
             Tensor current = tensor;
-            for (int index = 0; index < Count;)
+            for (int index = 0; index < modules.Count;)
             {
-                Tensor next = Fusion.Run(chain, ref index, current);
+                Tensor next = Fusion.Run(modules, ref index, current);
                 if (!ReferenceEquals(current, tensor) && !ReferenceEquals(current, next))
                 {
                     current.Dispose();

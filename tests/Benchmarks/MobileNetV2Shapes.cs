@@ -5,7 +5,7 @@ namespace Benchmarks;
 /// <summary>The convolutions of torchvision's MobileNetV2, in order.</summary>
 internal static class MobileNetV2Shapes
 {
-    private static readonly (int Expansion, int Channels, int Repeats, int Stride)[] Stages =
+    public static readonly (int Expansion, int Channels, int Repeats, int Stride)[] Stages =
     [
         (1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1),
     ];

@@ -5,6 +5,9 @@ switch (args)
     case ["quick", .. string[] rest]:
         Quick.Run(rest.ElementAtOrDefault(0) ?? "", 32, 160);
         break;
+    case ["stages", .. string[] rest]:
+        TrainingStages.Run(32, 160, rest.ElementAtOrDefault(0) ?? "");
+        break;
     case ["kernels", .. string[] rest]:
         WholeModel.Forward(32, 160, int.Parse(rest.ElementAtOrDefault(0) ?? "10"));
         break;

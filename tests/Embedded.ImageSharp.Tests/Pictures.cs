@@ -26,6 +26,28 @@ internal static class Pictures
         return image;
     }
 
+    /// <summary>Colours that change slowly, as JPEG likes them.</summary>
+    public static Image<Rgb24> DrawSmooth(int width, int height)
+    {
+        Image<Rgb24> image = new(width, height);
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+            {
+                image[x, y] = new Rgb24(
+                    (byte)(128 + (100 * Math.Sin(x / 9.0))),
+                    (byte)(128 + (100 * Math.Cos(y / 11.0))),
+                    (byte)(128 + (60 * Math.Sin((x + y) / 15.0))));
+            }
+        }
+
+        return image;
+    }
+
+    public static double MeanDifference<TPixel>(Image<TPixel> one, Image<TPixel> other)
+        where TPixel : unmanaged, IPixel<TPixel> =>
+        Bytes(one).Zip(Bytes(other), (a, b) => Math.Abs(a - b)).Average();
+
     public static byte[] Bytes<TPixel>(Image<TPixel> image)
         where TPixel : unmanaged, IPixel<TPixel>
     {

@@ -24,6 +24,14 @@ public abstract partial class Image
         return ImageCodec.Decode<TPixel>(options, file.Span);
     }
 
+    /// <summary>Reads a picture from a file, on another thread.</summary>
+    public static Task<Image<TPixel>> LoadAsync<TPixel>(string path, CancellationToken cancellationToken = default)
+        where TPixel : unmanaged, IPixel<TPixel> => LoadAsync<TPixel>(DefaultOptions, path, cancellationToken);
+
+    /// <summary>Reads a picture from a file, on another thread.</summary>
+    public static Task<Image<TPixel>> LoadAsync<TPixel>(DecoderOptions options, string path, CancellationToken cancellationToken = default)
+        where TPixel : unmanaged, IPixel<TPixel> => Task.Run(() => Load<TPixel>(options, path), cancellationToken);
+
     /// <summary>Reads a picture from a stream, to its end.</summary>
     public static Image<TPixel> Load<TPixel>(Stream stream)
         where TPixel : unmanaged, IPixel<TPixel> => Load<TPixel>(DefaultOptions, stream);

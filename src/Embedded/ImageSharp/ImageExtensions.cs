@@ -1,5 +1,5 @@
-using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.Formats;
+using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.Formats.Png;
 
 namespace SixLabors.ImageSharp;
@@ -12,10 +12,9 @@ public static class ImageExtensions
     {
         ArgumentNullException.ThrowIfNull(path);
         string extension = Path.GetExtension(path).TrimStart('.').ToLowerInvariant();
-        IImageEncoder encoder = PngFormat.Instance.FileExtensions.Contains(extension) ? new PngEncoder()
-            : JpegFormat.Instance.FileExtensions.Contains(extension) ? new JpegEncoder()
-            : throw new UnknownImageFormatException($"No encoder was found for extension '{extension}'. Registered encoders include: JPEG, PNG.");
-        source.Save(path, encoder);
+        IImageFormat? format = Array.Find(ImageCodec.Formats, format => format.FileExtensions.Contains(extension));
+        source.Save(path, format is not null ? ImageCodec.EncoderOf(format) : throw new UnknownImageFormatException(
+            $"No encoder was found for extension '{extension}'. Registered encoders include: JPEG, PNG."));
     }
 
     /// <summary>Writes a file.</summary>
@@ -26,6 +25,16 @@ public static class ImageExtensions
         ArgumentNullException.ThrowIfNull(encoder);
         using FileStream file = File.Create(path);
         source.Save(file, encoder);
+    }
+
+    /// <summary>Writes a picture as an address that holds it: <c>data:image/png;base64,…</c>, ready for the source of an image element.</summary>
+    public static string ToBase64String(this Image source, IImageFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(format);
+        using MemoryStream stream = new();
+        source.Save(stream, ImageCodec.EncoderOf(format));
+        return $"data:{format.DefaultMimeType};base64,{Convert.ToBase64String(stream.GetBuffer(), 0, (int)stream.Length)}";
     }
 
     /// <summary>Writes a PNG file.</summary>

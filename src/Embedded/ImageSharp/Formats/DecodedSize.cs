@@ -13,8 +13,9 @@ internal static class DecodedSize
     /// <summary>Throws where <paramref name="length"/> bytes cannot hold a picture of this size.</summary>
     public static void Guard(int width, int height, int channels, long length)
     {
-        long samples = (long)width * height * channels;
-        if (samples > AlwaysAllowed && (samples > length * SamplesPerByte || samples > Array.MaxLength))
+        long pixels = (long)width * height;
+        long samples = Math.Min(pixels, Array.MaxLength) * channels;
+        if (pixels > Array.MaxLength || (samples > AlwaysAllowed && (samples > length * SamplesPerByte || samples > Array.MaxLength)))
         {
             throw new InvalidImageContentException(
                 $"Cannot decode image. Failed to allocate buffers for possibly degenerate dimensions: {width}x{height}.");

@@ -12,6 +12,9 @@ internal static class ImageCodec
     /// <summary>How many bytes tell the format.</summary>
     public const int HeaderLength = 11;
 
+    /// <summary>All formats.</summary>
+    public static readonly IImageFormat[] Formats = [JpegFormat.Instance, PngFormat.Instance];
+
     private static ReadOnlySpan<byte> PngSignature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
     public static IImageFormat DetectFormat(ReadOnlySpan<byte> data)
@@ -26,6 +29,9 @@ internal static class ImageCodec
             : throw new UnknownImageFormatException(
                 $"Image cannot be loaded. Available decoders:{Environment.NewLine} - JPEG{Environment.NewLine} - PNG{Environment.NewLine}");
     }
+
+    /// <summary>What writes a format.</summary>
+    public static IImageEncoder EncoderOf(IImageFormat format) => format is PngFormat ? new PngEncoder() : new JpegEncoder();
 
     public static Image<TPixel> Decode<TPixel>(DecoderOptions options, ReadOnlySpan<byte> data)
         where TPixel : unmanaged, IPixel<TPixel>

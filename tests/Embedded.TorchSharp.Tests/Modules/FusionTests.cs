@@ -72,6 +72,42 @@ public class FusionTests
     }
 
     [Fact]
+    public void A_whole_network_answers_the_same_recorded_or_not()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        manual_seed(3);
+        using var network = new SmallNetwork();
+        for (int i = 0; i < 3; i++)
+        {
+            network.call(Recorded.Tensor([4, 3, 24, 24], 60 + i, 2)).Dispose();
+        }
+
+        network.eval();
+        Tensor x = Recorded.Tensor([5, 3, 27, 22], 70);
+        Tensor recorded = network.call(x);
+        using var recordingOff = no_grad();
+        Recorded.AssertClose(Recorded.Read(recorded), network.call(x), 1e-5, "scores");
+        Recorded.AssertClose(Recorded.Read(recorded)[..3], network.call(x[..1]), 1e-5, "scores of a batch of one");
+    }
+
+    [Fact]
+    public void Sequences_in_sequences_run_as_one()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Module<Tensor, Tensor>[] all = [.. Modules("conv bn relu6"), Conv2d(5, 5, 3, padding: 1, groups: 5), Norm(5), ReLU6(), Conv2d(5, 3, 1), Norm(3)];
+        Sequential nested = Sequential(Sequential(all[..3]), Sequential(Sequential(all[3..6]), all[6]), all[7]);
+        nested.eval();
+        using var recordingOff = no_grad();
+        Tensor x = Input("conv"), single = x;
+        foreach (Module<Tensor, Tensor> module in all)
+        {
+            single = module.call(single);
+        }
+
+        Recorded.AssertClose(Recorded.Read(single), nested.call(x), 1e-5, "nested");
+    }
+
+    [Fact]
     public void Folded_weights_follow_every_change()
     {
         using DisposeScope scope = NewDisposeScope();

@@ -16,7 +16,7 @@ internal static unsafe class ConvolutionNode
             return one.squeeze(0);
         }
 
-        ConvolutionShape shape = Shape(input, weight, bias, stride, padding, dilation, groups);
+        ConvolutionShape shape = Shape(input.Sizes, weight, bias, stride, padding, dilation, groups);
         using Tensor x = input.AsLayout(Layout.ChannelsLast), w = weight.AsLayout(Layout.Contiguous);
         Tensor output = Tensor.Empty([shape.Batch, shape.OutputChannels, shape.OutputHeight, shape.OutputWidth], ScalarType.Float32, Layout.ChannelsLast);
         if (output.numel() > 0)
@@ -58,9 +58,11 @@ internal static unsafe class ConvolutionNode
         return [gradInput, wantsWeight ? gradWeight : null, gradBias];
     }
 
-    static ConvolutionShape Shape(Tensor input, Tensor weight, Tensor? bias, ReadOnlySpan<long> stride, ReadOnlySpan<long> padding, ReadOnlySpan<long> dilation, long groups)
+    /// <summary>The sizes of a convolution; refuses what does not fit.</summary>
+    internal static ConvolutionShape Shape(ReadOnlySpan<long> x, Tensor weight, Tensor? bias, ReadOnlySpan<long> stride, ReadOnlySpan<long> padding, ReadOnlySpan<long> dilation,
+        long groups)
     {
-        ReadOnlySpan<long> x = input.Sizes, w = weight.Sizes;
+        ReadOnlySpan<long> w = weight.Sizes;
         if (x.Length != 4 || w.Length != 4)
         {
             throw Failure.Torch($"Expected 3D (unbatched) or 4D (batched) input to conv2d, but got input of size: {Strides.Text(x)}");

@@ -21,28 +21,35 @@ namespace TorchSharp.Modules
         public override Tensor forward(Tensor input) => Run(input, Activation.None);
 
         /// <summary>The convolution, and an activation in its last step.</summary>
-        internal Tensor Run(Tensor input, Activation activation)
+        internal Tensor Run(Tensor input, Activation activation) => Run(input, weight, bias, activation);
+
+        /// <summary>The same with other weights, such as those with a normalisation in them.</summary>
+        internal Tensor Run(Tensor input, Tensor weights, Tensor? shift, Activation activation)
         {
-            Validate(input);
+            Validate(input.Sizes);
             if (IsPlain)
             {
-                return ConvolutionNode.Forward(input, weight, bias, stride, padding, dilation, groups, activation);
+                return ConvolutionNode.Forward(input, weights, shift, stride, padding, dilation, groups, activation);
             }
 
             using Tensor padded = torch.nn.functional.pad(input, [padding[1], padding[1], padding[0], padding[0]], padding_mode);
-            return ConvolutionNode.Forward(padded, weight, bias, stride, [0, 0], dilation, groups, activation);
+            return ConvolutionNode.Forward(padded, weights, shift, stride, [0, 0], dilation, groups, activation);
         }
 
-        /// <summary>The convolution with a batch normalisation of fixed statistics in its weights.</summary>
-        internal Tensor RunFolded(Tensor input, BatchNorm2d norm, Activation activation)
+        /// <summary>Weights and bias with a batch normalisation of fixed statistics in them.</summary>
+        internal (Tensor Weight, Tensor Bias) FoldedWith(BatchNorm2d norm)
         {
-            Validate(input);
-            FoldedConvolution both = Folded(norm);
-            return ConvolutionNode.Forward(input, both.Weight, both.Bias, stride, padding, dilation, groups, activation);
+            FoldedConvolution both = FoldedConvolution.Of(this, norm, ref folded);
+            return (both.Weight, both.Bias);
         }
 
-        /// <summary>Filters and bias with a batch normalisation of fixed statistics multiplied in.</summary>
-        internal FoldedConvolution Folded(BatchNorm2d norm) => FoldedConvolution.Of(this, norm, ref folded);
+        internal void Validate(ReadOnlySpan<long> sizes)
+        {
+            if (sizes.Length is not (3 or 4) || sizes[^3] != in_channels)
+            {
+                throw new ArgumentException($"Expected 3D (unbatched) or 4D (batched) input with {in_channels} channels to Conv2d.");
+            }
+        }
 
         protected override void Dispose(bool disposing)
         {
@@ -52,15 +59,6 @@ namespace TorchSharp.Modules
         }
 
         static long[] Pair((long, long) pair) => [pair.Item1, pair.Item2];
-
-        void Validate(Tensor input)
-        {
-            int rank = input.Rank;
-            if (rank is not (3 or 4) || input.Sizes[rank - 3] != in_channels)
-            {
-                throw new ArgumentException($"Expected 3D (unbatched) or 4D (batched) input with {in_channels} channels to Conv2d.");
-            }
-        }
     }
 }
 

@@ -33,8 +33,6 @@ namespace TorchSharp.Modules
         /// <summary>The number of modules.</summary>
         public int Count => chain.Count;
 
-        internal List<IModule<Tensor, Tensor>> Modules => chain;
-
         public IModule<Tensor, Tensor> this[int index] => chain[index];
 
         /// <summary>A sequence of some of the modules, under their names; the modules are shared.</summary>
@@ -65,12 +63,12 @@ namespace TorchSharp.Modules
 
         public override Tensor forward(Tensor tensor)
         {
-            List<IModule<Tensor, Tensor>> modules = Fusion.Flatten(chain);
-            if (modules.Count == 0)
+            if (Count == 0)
             {
                 return tensor.alias();
             }
 
+            List<IModule<Tensor, Tensor>> modules = Fusion.Flatten(this);
             Tensor current = tensor;
             for (int index = 0; index < modules.Count;)
             {

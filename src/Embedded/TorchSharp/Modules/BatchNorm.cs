@@ -14,38 +14,30 @@ public abstract class BatchNorm : NormBase
     public override Tensor forward(Tensor input) => Run(input, Activation.None);
 
     /// <summary>The normalisation, and an activation in the same pass over memory.</summary>
-    internal unsafe Tensor Run(Tensor input, Activation activation)
+    internal Tensor Run(Tensor input, Activation activation)
     {
         ValidateInputDimensions(input);
-        double share = CountBatch();
-        bool keepsStatistics = !training || track_running_stats;
-        return BatchNormalizationNode.Forward(input, keepsStatistics ? running_mean : null, keepsStatistics ? running_var : null, weight, bias,
-            UsesBatchStatistics, share, eps, activation);
+        bool fromBatch = UsesBatchStatistics;
+        (Tensor? mean, Tensor? variance, double share) = BeginBatch();
+        return BatchNormalizationNode.Forward(input, mean, variance, weight, bias, fromBatch, share, eps, activation);
     }
 
-    /// <summary>Counts a batch and tells a stage of a chain which running statistics to move, and how far.</summary>
-    internal unsafe void CountBatch(TrainingStage stage)
+    /// <summary>Counts a batch in training; gives the running statistics that it moves or is normalised with, and its share in them.</summary>
+    internal unsafe (Tensor? Mean, Tensor? Variance, double Share) BeginBatch()
     {
-        stage.Momentum = (float)CountBatch();
-        stage.Epsilon = (float)eps;
-        if (training && track_running_stats && running_mean is { } mean && running_var is { } variance)
+        if (training && !track_running_stats)
         {
-            stage.RunningMean = mean.Floats;
-            stage.RunningVariance = variance.Floats;
-            mean.Memory.Version++;
-            variance.Memory.Version++;
-        }
-    }
-
-    unsafe double CountBatch()
-    {
-        if (!training || !track_running_stats || num_batches_tracked is not { } batches)
-        {
-            return momentum ?? 0;
+            return (null, null, 0);
         }
 
-        long count = ++*(long*)batches.Address;
-        batches.Memory.Version++;
-        return momentum ?? 1.0 / count;
+        double share = momentum ?? 0;
+        if (training && num_batches_tracked is { } batches)
+        {
+            long count = ++*(long*)batches.Address;
+            batches.Memory.Version++;
+            share = momentum ?? 1.0 / count;
+        }
+
+        return (running_mean, running_var, share);
     }
 }

@@ -13,6 +13,10 @@ internal sealed record ConvolutionUnit(Conv2d Convolution, BatchNorm2d? Norm, Ac
     /// <summary>Whether nothing in it is learned at the moment, so that the normalisation can be part of the weights.</summary>
     internal bool IsConstant => Norm is not { UsesBatchStatistics: true } && !Autograd.IsRecording(Convolution.weight, Convolution.bias, Norm?.weight, Norm?.bias);
 
+    /// <summary>Whether the batch's own statistics normalise it, in the way that a training chain does.</summary>
+    internal bool IsTrained => Norm is { UsesBatchStatistics: true } && Convolution.bias is null
+        && new[] { Norm.weight, Norm.bias, Norm.running_mean, Norm.running_var }.All(vector => vector is null || vector.IsRowMajor);
+
     /// <summary>The units in a row that begin at a place. A module with hooks, or padding other than zeros, ends the row.</summary>
     internal static List<ConvolutionUnit> InARow(List<IModule<Tensor, Tensor>> modules, int index)
     {

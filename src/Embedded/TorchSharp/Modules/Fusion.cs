@@ -7,7 +7,7 @@ namespace TorchSharp.Modules;
 /// <summary>
 /// Looks ahead in a sequence for convolution → batch normalisation → activation, and for several of them in a row. What is found runs in one go:
 /// with fixed statistics and nothing to learn in it, the normalisation becomes part of the convolution's weights and the activation of its
-/// last step. A module with hooks, of another class or with an unusual input runs by itself.
+/// last step; with the batch's statistics, all are one recorded operation that normalises in the cache. A module with hooks, of another class or with an unusual input runs by itself.
 /// </summary>
 internal static class Fusion
 {
@@ -38,12 +38,12 @@ internal static class Fusion
     /// <summary>Runs the module at <paramref name="index"/>, with those after it that fuse, and moves on.</summary>
     internal static Tensor Run(List<IModule<Tensor, Tensor>> modules, ref int index, Tensor input)
     {
-        List<ConvolutionUnit> units = input.Rank == 4 ? ConvolutionUnit.InARow(modules, index) : [];
+        List<ConvolutionUnit> units = input.Rank == 4 && input.numel() > 0 ? ConvolutionUnit.InARow(modules, index) : [];
         if (units.Count > 0)
         {
-            int together = Together(units, input);
+            Tensor result = Run(units, input, out int together);
             index += units.Take(together).Sum(u => u.Modules);
-            return together == 1 ? units[0].Run(input) : ConvolutionChainNode.Forward(units[..together], input);
+            return result;
         }
 
         Activation next = ConvolutionUnit.ActivationAt(modules, index + 1);
@@ -62,7 +62,16 @@ internal static class Fusion
         return modules[index++].call(input);
     }
 
-    /// <summary>How many units run as one chain.</summary>
-    static int Together(List<ConvolutionUnit> units, Tensor input) =>
-        Autograd.IsRecording(input) ? 1 : Math.Max(1, units.TakeWhile(u => u.IsConstant).Count());
+    /// <summary>Runs the first units: in training a chain of those with the batch's statistics, else a chain of those that are constant, else one.</summary>
+    static Tensor Run(List<ConvolutionUnit> units, Tensor input, out int together)
+    {
+        together = units.TakeWhile(u => u.IsTrained).Count();
+        if (together > 0)
+        {
+            return TrainingChainNode.Forward(units[..together], input);
+        }
+
+        together = Autograd.IsRecording(input) ? 1 : Math.Max(1, units.TakeWhile(u => u.IsConstant).Count());
+        return together == 1 ? units[0].Run(input) : ConvolutionChainNode.Forward(units[..together], input);
+    }
 }

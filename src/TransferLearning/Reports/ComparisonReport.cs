@@ -64,7 +64,7 @@ internal static class ComparisonReport
 
     private static Html Tiles(Comparison comparison, string[] colors) => Html.Of($"""
         <div class="tiles">{comparison.Results.Select((r, i) => Html.Of($"""
-        <div class="tile {SeriesClass(colors[i])}"><span class="name">{Words.Capital(r.Name)}</span><b>{Words.Percent(r.TestAccuracy)}</b><span>{Spread.Of(r).ToString()} · {Words.Count(r.TrainableParameters, "parameter")} trained</span></div>
+        <div class="tile {SeriesClass(colors[i])}"><span class="name">{Words.Capital(r.Name)}</span><b>{Words.Percent(r.TestAccuracy)}</b><span>{Spread.Of(r).ToString()}</span><span>{Words.Count(r.TrainableParameters, "parameter")} trained</span></div>
         """))}</div>
         """);
 

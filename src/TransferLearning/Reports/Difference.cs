@@ -62,7 +62,9 @@ internal sealed record Difference(StrategyResult Better, StrategyResult Worse, d
     }
 
     /// <summary>The finding as a sentence.</summary>
-    public override string ToString() => Gain == 0
+    public override string ToString() => double.IsNaN(Gain)
+        ? $"There is no test picture to compare {Better.Name} and {Worse.Name} on."
+        : Gain == 0
         ? $"{Words.Capital(Better.Name)} and {Worse.Name} are right equally often ({Evidence})."
         : $"{Words.Capital(Better.Name)} is {Words.Points(Gain)[1..]} points ahead of {Worse.Name}, "
             + (IsTold ? "more than chance explains" : "which is too little to tell from chance") + $" ({Evidence}).";

@@ -23,6 +23,7 @@ internal static class Gallery
         ["comparison of two seeds"] = () => Charts.Comparison(MadeUp.Result(Strategy.Frozen, 0.97, 0.965), MadeUp.Result(Strategy.FineTuned, 0.982, 0.98)),
         ["comparison of one strategy"] = () => Charts.Comparison(MadeUp.Result(Strategy.Scratch, 0.5)),
         ["comparison of perfect models"] = () => Charts.Comparison(MadeUp.Result(Strategy.Frozen, 1, 1, 1), MadeUp.Result(Strategy.FineTuned, 1, 1, 1)),
+        ["comparison on no picture"] = () => Charts.Comparison(MadeUp.Untested(Strategy.Frozen), MadeUp.Untested(Strategy.FineTuned)),
         ["comparison of nothing"] = () => Charts.Comparison(),
         ["confusion of 1"] = () => Charts.ConfusionMatrix(MadeUp.Evaluation(1, 10, ["only"])),
         ["confusion of 2"] = () => Charts.ConfusionMatrix(MadeUp.Evaluation(0.97)),
@@ -38,6 +39,7 @@ internal static class Gallery
             (1e-5, MadeUp.History("", 8, 0.3, 0.1, 0.9, 0.96)), (1e-4, MadeUp.History("", 8, 0.25, 0.05, 0.93, 0.983)), (1e-3, MadeUp.History("", 8, 0.4, 0.2, 0.85, 0.93)), (1e-2, Exploding())),
         ["learning rates of nothing"] = () => Charts.LearningRates(),
         ["embedding"] = () => Charts.Embedding([("before fine-tuning", Cloud(0.1f)), ("after fine-tuning", Cloud(0.7f))], [.. Enumerable.Range(0, 300).Select(i => i % 2)], MadeUp.CatAndDog),
+        ["embedding of 800 pictures"] = () => Charts.Embedding([("before", Cloud(0.1f, 800)), ("after", Cloud(0.7f, 800))], [.. Enumerable.Range(0, 800).Select(i => i % 2)], MadeUp.CatAndDog),
         ["embedding of 20 classes"] = () => Charts.Embedding(Cloud(0.7f), [.. Enumerable.Range(0, 300).Select(i => i % 20)], ManyClasses),
         ["embedding of one picture"] = () => Charts.Embedding([new float[] { 1, 2, 3 }], [0], ["cat"]),
         ["embedding of nothing"] = () => Charts.Embedding(Array.Empty<float[]>(), [], []),
@@ -56,9 +58,9 @@ internal static class Gallery
         [new(1, 0.7, 0.5, 0.7, 0.5, 1, 1), new(2, 900, 0.5, 1e30, 0.5, 1, 1), new(3, double.NaN, 0.5, double.PositiveInfinity, double.NaN, 1, 1), new(4, 0.69, 0.5, 0.69, 0.5, 1, 1)],
         1);
 
-    private static float[][] Cloud(float apart)
+    private static float[][] Cloud(float apart, int count = 300)
     {
         var random = new Random(3);
-        return [.. Enumerable.Range(0, 300).Select(i => Enumerable.Range(0, 16).Select(j => (float)(random.NextDouble() + random.NextDouble() - 1) + (j < 4 ? (i % 2 == 0 ? apart : -apart) : 0)).ToArray())];
+        return [.. Enumerable.Range(0, count).Select(i => Enumerable.Range(0, 16).Select(j => (float)(random.NextDouble() + random.NextDouble() - 1) + (j < 4 ? (i % 2 == 0 ? apart : -apart) : 0)).ToArray())];
     }
 }

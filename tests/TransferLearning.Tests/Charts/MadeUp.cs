@@ -53,6 +53,13 @@ internal static class MadeUp
         };
     }
 
+    /// <summary>A result whose test part holds no picture.</summary>
+    public static StrategyResult Untested(Strategy strategy)
+    {
+        StrategyResult result = Result(strategy, 0.9);
+        return result with { Runs = [result.Runs[0] with { Test = Evaluation(1, 0) }] };
+    }
+
     public static StrategyResult[] ThreeStrategies() =>
     [
         Result(Strategy.Scratch, 0.712, 0.724, 0.703),

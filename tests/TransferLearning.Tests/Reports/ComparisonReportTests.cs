@@ -149,6 +149,14 @@ public class ComparisonReportTests
     }
 
     [Fact]
+    public void A_test_part_without_a_picture_gives_dashes_and_no_claim()
+    {
+        Comparison comparison = MadeUp.Comparison(MadeUp.Untested(Strategy.Frozen), MadeUp.Untested(Strategy.FineTuned)) with { TestPictures = 0 };
+        Assert.DoesNotContain("NaN", Reports.Comparison(comparison).ToHtml(), StringComparison.Ordinal);
+        Assert.DoesNotContain("is best", Reports.Comparison(comparison).Headline, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_to_compare_is_said_in_a_sentence() =>
         Assert.Contains("at least once", Assert.Throws<ArgumentException>(() => Reports.Comparison(MadeUp.Comparison())).Message, StringComparison.Ordinal);
 

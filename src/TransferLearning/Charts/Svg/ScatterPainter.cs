@@ -5,6 +5,9 @@ namespace TransferLearning.Charting;
 /// <summary>Lines, markers and error bars of a scatter trace.</summary>
 internal static class ScatterPainter
 {
+    /// <summary>From this many markers on they are drawn as one.</summary>
+    private const int Many = 120;
+
     public static void Paint(SvgWriter writer, Panel panel, ScatterTrace trace)
     {
         int count = Math.Min(trace.X.Count, trace.Y.Count);
@@ -30,35 +33,62 @@ internal static class ScatterPainter
             return;
         }
 
-        bool each = trace.Marker.ColorOfEach is not null;
-        if (!each)
+        (double X, double Y)[] shown = [.. points.OfType<(double X, double Y, bool Inside)>().Where(p => p.Inside).Select(p => (p.X, p.Y))];
+        if (trace.Marker.ColorOfEach is null && trace.HoverText is null && shown.Length > Many)
         {
-            BeginMarkers(writer, trace.Marker, trace.Marker.Color);
+            Cloud(writer, shown, trace.Marker);
+            return;
         }
 
-        for (int i = 0; i < count; i++)
+        Markers(writer, trace, points);
+    }
+
+    private static void Markers(SvgWriter writer, ScatterTrace trace, (double X, double Y, bool Inside)?[] points)
+    {
+        // Markers of one colour share a group, and say their look once.
+        IReadOnlyList<string> colors = trace.Marker.ColorOfEach ?? [trace.Marker.Color];
+        string? open = null;
+        for (int i = 0; i < points.Length; i++)
         {
             if (points[i] is not (var x, var y, true))
             {
                 continue;
             }
 
-            if (each)
+            string color = colors[i % colors.Count];
+            if (color != open)
             {
-                BeginMarkers(writer, trace.Marker, trace.Marker.ColorOfEach![i % trace.Marker.ColorOfEach.Count]);
+                if (open is not null)
+                {
+                    writer.EndGroup();
+                }
+
+                BeginMarkers(writer, trace.Marker, color);
+                open = color;
             }
 
             Marker(writer, x, y, trace.Marker, trace.HoverText?[i]);
-            if (each)
-            {
-                writer.EndGroup();
-            }
         }
 
-        if (!each)
+        if (open is not null)
         {
             writer.EndGroup();
         }
+    }
+
+    /// <summary>Hundreds of markers as one path: a round one is a line of no length with round ends.</summary>
+    private static void Cloud(SvgWriter writer, (double X, double Y)[] points, MarkerStyle style)
+    {
+        if (Outline(0, 0, style) is null)
+        {
+            string dots = string.Concat(points.Select(p => $"M{SvgWriter.Number(Math.Round(p.X, 1))} {SvgWriter.Number(Math.Round(p.Y, 1))}h0"));
+            writer.Path(dots, null, 1, new LineStyle(style.Color, style.Size, "round", style.Opacity));
+            return;
+        }
+
+        BeginMarkers(writer, style, style.Color);
+        writer.Path(string.Concat(points.Select(p => Outline(Math.Round(p.X, 1), Math.Round(p.Y, 1), style))), SvgWriter.Inherit, 1, null);
+        writer.EndGroup();
     }
 
     /// <summary>Opens the group whose markers share a look, so that a thousand of them need not each repeat it.</summary>
@@ -78,28 +108,33 @@ internal static class ScatterPainter
         }
     }
 
-    /// <summary>One marker, its middle at (x, y).</summary>
+    /// <summary>One marker, its middle at (x, y), in the look of the open group.</summary>
     public static void Marker(SvgWriter writer, double x, double y, MarkerStyle style, string? hover = null)
+    {
+        if (Outline(x, y, style) is { } outline)
+        {
+            writer.Path(outline, SvgWriter.Inherit, 1, null, hover);
+        }
+        else
+        {
+            writer.Circle(x, y, style.Size / 2, SvgWriter.Inherit, 1, hover: hover);
+        }
+    }
+
+    /// <summary>The path round a marker; null for a circle.</summary>
+    private static string? Outline(double x, double y, MarkerStyle style)
     {
         double r = style.Size / 2;
         string At(double dx, double dy) => $"M{SvgWriter.Number(x + (dx * r))} {SvgWriter.Number(y + (dy * r))}";
         string To(double dx, double dy) => $"l{SvgWriter.Number(dx * r)} {SvgWriter.Number(dy * r)}";
-        string? path = style.Symbol switch
+        return style.Symbol switch
         {
-            "square" => $"{At(-0.9, -0.9)}{To(1.8, 0)}{To(0, 1.8)}{To(-1.8, 0)}Z",
+            "square" => $"{At(-0.9, -0.9)}h{SvgWriter.Number(1.8 * r)}v{SvgWriter.Number(1.8 * r)}h{SvgWriter.Number(-1.8 * r)}Z",
             "diamond" => $"{At(0, -1.25)}{To(1.25, 1.25)}{To(-1.25, 1.25)}{To(-1.25, -1.25)}Z",
-            "triangle-up" => $"{At(0, -1.2)}{To(1.15, 2.05)}{To(-2.3, 0)}Z",
+            "triangle-up" => $"{At(0, -1.2)}{To(1.15, 2.05)}h{SvgWriter.Number(-2.3 * r)}Z",
             "x" => $"{At(-0.9, -0.9)}{To(1.8, 1.8)}{At(0.9, -0.9)}{To(-1.8, 1.8)}",
             _ => null,
         };
-        if (path is null)
-        {
-            writer.Circle(x, y, r, SvgWriter.Inherit, 1, hover: hover);
-        }
-        else
-        {
-            writer.Path(path, SvgWriter.Inherit, 1, null, hover);
-        }
     }
 
     private static void Lines(SvgWriter writer, Panel panel, ScatterTrace trace, (double X, double Y, bool Inside)?[] points, bool clipped)

@@ -205,6 +205,7 @@ internal sealed class SvgWriter
             {
                 "dash" => " stroke-dasharray=\"6 4\"",
                 "dot" => " stroke-dasharray=\"1.5 3.5\"",
+                "round" => " stroke-linecap=\"round\"",
                 _ => "",
             });
         }

@@ -37,7 +37,8 @@ public static class Charts
     public static Chart Roc(params IReadOnlyList<(string Name, Evaluation Evaluation)> models) => new(RocFigure.Build(models));
 
     /// <summary>The same training at several learning rates.</summary>
-    public static Chart LearningRates(params IReadOnlyList<(double LearningRate, History History)> trainings) => new(LearningRatesFigure.Build(trainings));
+    public static Chart LearningRates(params IReadOnlyList<(double LearningRate, History History)> trainings) =>
+        new(LearningRatesFigure.Build(trainings));
 
     /// <summary>Pictures as points of a plane: their features along the two directions in which they differ most.</summary>
     /// <param name="features">One vector a picture, all of one length.</param>

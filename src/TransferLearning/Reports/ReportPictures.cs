@@ -37,7 +37,8 @@ internal static class ReportPictures
             """);
     }));
 
-    private static string ClassName(IReadOnlyList<string> classes, int label) => label >= 0 && label < classes.Count ? classes[label] : $"class {label}";
+    private static string ClassName(IReadOnlyList<string> classes, int label) =>
+        label >= 0 && label < classes.Count ? classes[label] : $"class {label}";
 
     private static Html Grid(IEnumerable<Html> figures) => Html.Of($"<div class=\"pictures\">{figures}</div>\n");
 

@@ -59,12 +59,12 @@ public class ChartPartsTests
         string cut = TextMetrics.Fit(text, 80, 12);
         Assert.True(TextMetrics.Width(cut, 12) <= 80);
         Assert.EndsWith("…", cut, StringComparison.Ordinal);
-        Assert.DoesNotContain('\uFFFD', SvgWriter.Escape(cut));
+        Assert.DoesNotContain('\uFFFD', SvgText.Escape(cut));
     }
 
     [Fact]
     public void Text_is_escaped_and_forbidden_characters_are_dropped() =>
-        Assert.Equal("&lt;script&gt;&amp;&quot;&#39; \uFFFD", SvgWriter.Escape("<script>&\"'\u0001\t\uD800"));
+        Assert.Equal("&lt;script&gt;&amp;&quot;&#39; \uFFFD", SvgText.Escape("<script>&\"'\u0001\t\uD800"));
 
     [Fact]
     public void The_area_under_the_drawn_roc_curve_is_the_auc_of_the_evaluation()
@@ -113,7 +113,10 @@ public class ChartPartsTests
         {
             chart.Save(Path.Combine(folder, "deep", "chart.svg"));
             Assert.Equal(chart.ToSvg(), File.ReadAllText(Path.Combine(folder, "deep", "chart.svg")));
-            Assert.Contains(".svg", Assert.Throws<ArgumentException>(() => chart.Save(Path.Combine(folder, "chart.png"))).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                ".svg",
+                Assert.Throws<ArgumentException>(() => chart.Save(Path.Combine(folder, "chart.png"))).Message,
+                StringComparison.Ordinal);
         }
         finally
         {
@@ -125,6 +128,8 @@ public class ChartPartsTests
     public void The_close_strategies_are_shown_again_close_up_and_far_ones_are_not()
     {
         Assert.Contains("the same, close up", new SvgPicture(Charts.Comparison(MadeUp.ThreeStrategies())).Texts);
-        Assert.DoesNotContain("the same, close up", new SvgPicture(Charts.Comparison(MadeUp.Result(Strategy.Scratch, 0.7), MadeUp.Result(Strategy.Frozen, 0.97))).Texts);
+        Assert.DoesNotContain(
+            "the same, close up",
+            new SvgPicture(Charts.Comparison(MadeUp.Result(Strategy.Scratch, 0.7), MadeUp.Result(Strategy.Frozen, 0.97))).Texts);
     }
 }

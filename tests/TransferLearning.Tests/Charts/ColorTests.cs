@@ -35,7 +35,8 @@ public class ColorTests
         foreach (string shade in new[] { Colors.Blue, Colors.Vermilion })
         {
             Assert.InRange(Contrast(ink, Blend(shade, Colors.Background, 0.05 + (0.95 * part))), 3, 21);
-            Assert.InRange(Contrast(Colors.Dark[ink], Blend(Colors.Dark[shade], Colors.Dark[Colors.Background], 0.05 + (0.95 * part))), 3, 21);
+            Assert.InRange(
+                Contrast(Colors.Dark[ink], Blend(Colors.Dark[shade], Colors.Dark[Colors.Background], 0.05 + (0.95 * part))), 3, 21);
         }
     }
 
@@ -66,7 +67,8 @@ public class ColorTests
         return (Math.Max(La, Lb) + 0.05) / (Math.Min(La, Lb) + 0.05);
     }
 
-    private static double Luminance(string color) => Linear(color) is [var r, var g, var b] ? (0.2126 * r) + (0.7152 * g) + (0.0722 * b) : 0;
+    private static double Luminance(string color) =>
+        Linear(color) is [var r, var g, var b] ? (0.2126 * r) + (0.7152 * g) + (0.0722 * b) : 0;
 
     private static string Blend(string over, string under, double opacity)
     {

@@ -13,7 +13,9 @@ public class EveryChartTests
     {
         var picture = new SvgPicture(Gallery.Make(name));
         Assert.Equal("svg", picture.Root.Name.LocalName);
-        Assert.Equal($"0 0 {picture.Root.Attribute("width")!.Value} {picture.Root.Attribute("height")!.Value}", picture.Root.Attribute("viewBox")!.Value);
+        Assert.Equal(
+            $"0 0 {picture.Root.Attribute("width")!.Value} {picture.Root.Attribute("height")!.Value}",
+            picture.Root.Attribute("viewBox")!.Value);
         Assert.DoesNotContain("NaN", picture.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Infinity", picture.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("∞", picture.Text, StringComparison.Ordinal);
@@ -39,9 +41,12 @@ public class EveryChartTests
         var picture = new SvgPicture(Gallery.Make(name));
         Assert.Empty(picture.All("script"));
         Assert.Empty(picture.All("foreignObject"));
-        Assert.DoesNotContain(picture.Root.DescendantsAndSelf().SelectMany(e => e.Attributes()), a => a.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            picture.Root.DescendantsAndSelf().SelectMany(e => e.Attributes()),
+            a => a.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
         Assert.DoesNotContain("url(", picture.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("http", picture.Text.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "http", picture.Text.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -57,7 +62,9 @@ public class EveryChartTests
         var boxes = picture.TextBoxes().ToList();
         foreach (var box in boxes)
         {
-            Assert.True(box.Left >= -1 && box.Right <= picture.Width + 1 && box.Top >= -1 && box.Bottom <= picture.Height + 1, $"\"{box.Text}\" leaves the picture: {box}");
+            Assert.True(
+                box.Left >= -1 && box.Right <= picture.Width + 1 && box.Top >= -1 && box.Bottom <= picture.Height + 1,
+                $"\"{box.Text}\" leaves the picture: {box}");
         }
 
         for (int i = 0; i < boxes.Count; i++)

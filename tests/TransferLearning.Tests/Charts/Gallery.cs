@@ -8,8 +8,10 @@ internal static class Gallery
     private static readonly Dictionary<string, Func<Chart>> Makers = new()
     {
         ["curves"] = () => Charts.TrainingCurves(MadeUp.History("frozen", 10, 0.6, 0.08, 0.85, 0.97)),
-        ["curves of two stages"] = () => Charts.TrainingCurves(MadeUp.History("frozen", 10, 0.6, 0.08, 0.85, 0.965), MadeUp.History("fine-tuned", 10, 0.08, 0.05, 0.965, 0.985)),
-        ["curves of four stages"] = () => Charts.TrainingCurves([.. Enumerable.Range(0, 4).Select(i => MadeUp.History("stage with a very long name " + i, 3, 0.6, 0.08, 0.85, 0.97))]),
+        ["curves of two stages"] = () => Charts.TrainingCurves(
+            MadeUp.History("frozen", 10, 0.6, 0.08, 0.85, 0.965), MadeUp.History("fine-tuned", 10, 0.08, 0.05, 0.965, 0.985)),
+        ["curves of four stages"] = () => Charts.TrainingCurves(
+            [.. Enumerable.Range(0, 4).Select(i => MadeUp.History("stage with a very long name " + i, 3, 0.6, 0.08, 0.85, 0.97))]),
         ["curves of one epoch"] = () => Charts.TrainingCurves(MadeUp.History("frozen", 1, 0.2, 0.1, 0.9, 0.9)),
         ["curves of no epoch"] = () => Charts.TrainingCurves(new History("frozen", [], 0)),
         ["curves of nothing"] = () => Charts.TrainingCurves(),
@@ -19,15 +21,19 @@ internal static class Gallery
         ["overlaid curves"] = () => Charts.OverlaidCurves([.. MadeUp.ThreeStrategies().Select(r => r.Runs[0].History)]),
         ["overlaid curves of nothing"] = () => Charts.OverlaidCurves(),
         ["comparison"] = () => Charts.Comparison(MadeUp.ThreeStrategies()),
-        ["comparison of one seed"] = () => Charts.Comparison(MadeUp.Result(Strategy.Scratch, 0.71), MadeUp.Result(Strategy.Frozen, 0.97), MadeUp.Result(Strategy.FineTuned, 0.982)),
-        ["comparison of two seeds"] = () => Charts.Comparison(MadeUp.Result(Strategy.Frozen, 0.97, 0.965), MadeUp.Result(Strategy.FineTuned, 0.982, 0.98)),
+        ["comparison of one seed"] = () => Charts.Comparison(
+            MadeUp.Result(Strategy.Scratch, 0.71), MadeUp.Result(Strategy.Frozen, 0.97), MadeUp.Result(Strategy.FineTuned, 0.982)),
+        ["comparison of two seeds"] = () => Charts.Comparison(
+            MadeUp.Result(Strategy.Frozen, 0.97, 0.965), MadeUp.Result(Strategy.FineTuned, 0.982, 0.98)),
         ["comparison of one strategy"] = () => Charts.Comparison(MadeUp.Result(Strategy.Scratch, 0.5)),
-        ["comparison of perfect models"] = () => Charts.Comparison(MadeUp.Result(Strategy.Frozen, 1, 1, 1), MadeUp.Result(Strategy.FineTuned, 1, 1, 1)),
+        ["comparison of perfect models"] = () => Charts.Comparison(
+            MadeUp.Result(Strategy.Frozen, 1, 1, 1), MadeUp.Result(Strategy.FineTuned, 1, 1, 1)),
         ["comparison on no picture"] = () => Charts.Comparison(MadeUp.Untested(Strategy.Frozen), MadeUp.Untested(Strategy.FineTuned)),
         ["comparison of nothing"] = () => Charts.Comparison(),
         ["confusion of 1"] = () => Charts.ConfusionMatrix(MadeUp.Evaluation(1, 10, ["only"])),
         ["confusion of 2"] = () => Charts.ConfusionMatrix(MadeUp.Evaluation(0.97)),
-        ["confusion of 5"] = () => Charts.ConfusionMatrix(MadeUp.Evaluation(0.7, 600, ["daisy", "dandelion", "roses", "sunflowers", "tulips"])),
+        ["confusion of 5"] = () => Charts.ConfusionMatrix(
+            MadeUp.Evaluation(0.7, 600, ["daisy", "dandelion", "roses", "sunflowers", "tulips"])),
         ["confusion of 20"] = () => Charts.ConfusionMatrix(MadeUp.Evaluation(0.8, 100_000, ManyClasses)),
         ["confusion of no picture"] = () => Charts.ConfusionMatrix(MadeUp.Evaluation(1, 0)),
         ["confusion of like names"] = () => Charts.ConfusionMatrix(MadeUp.Evaluation(0.9, 100, ["cat", "cat", "<b>&\"'"])),
@@ -38,12 +44,19 @@ internal static class Gallery
         ["learning rates"] = () => Charts.LearningRates(
             (1e-5, MadeUp.History("", 8, 0.3, 0.1, 0.9, 0.96)), (1e-4, MadeUp.History("", 8, 0.25, 0.05, 0.93, 0.983)), (1e-3, MadeUp.History("", 8, 0.4, 0.2, 0.85, 0.93)), (1e-2, Exploding())),
         ["learning rates of nothing"] = () => Charts.LearningRates(),
-        ["embedding"] = () => Charts.Embedding([("before fine-tuning", Cloud(0.1f)), ("after fine-tuning", Cloud(0.7f))], [.. Enumerable.Range(0, 300).Select(i => i % 2)], MadeUp.CatAndDog),
-        ["embedding of 800 pictures"] = () => Charts.Embedding([("before", Cloud(0.1f, 800)), ("after", Cloud(0.7f, 800))], [.. Enumerable.Range(0, 800).Select(i => i % 2)], MadeUp.CatAndDog),
+        ["embedding"] = () => Charts.Embedding(
+            [("before fine-tuning", Cloud(0.1f)), ("after fine-tuning", Cloud(0.7f))],
+            [.. Enumerable.Range(0, 300).Select(i => i % 2)],
+            MadeUp.CatAndDog),
+        ["embedding of 800 pictures"] = () => Charts.Embedding(
+            [("before", Cloud(0.1f, 800)), ("after", Cloud(0.7f, 800))],
+            [.. Enumerable.Range(0, 800).Select(i => i % 2)],
+            MadeUp.CatAndDog),
         ["embedding of 20 classes"] = () => Charts.Embedding(Cloud(0.7f), [.. Enumerable.Range(0, 300).Select(i => i % 20)], ManyClasses),
         ["embedding of one picture"] = () => Charts.Embedding([new float[] { 1, 2, 3 }], [0], ["cat"]),
         ["embedding of nothing"] = () => Charts.Embedding(Array.Empty<float[]>(), [], []),
-        ["samples whose files are gone"] = () => Charts.SampleGrid([.. Enumerable.Range(0, 40).Select(i => new Picture($"nowhere/{i}.jpg", i % 20))], ManyClasses),
+        ["samples whose files are gone"] = () => Charts.SampleGrid(
+            [.. Enumerable.Range(0, 40).Select(i => new Picture($"nowhere/{i}.jpg", i % 20))], ManyClasses),
         ["no samples"] = () => Charts.SampleGrid([], MadeUp.CatAndDog),
         ["mistakes"] = () => Charts.Mistakes(MadeUp.Evaluation(0.97)),
         ["no mistakes"] = () => Charts.Mistakes(MadeUp.Evaluation(1)),

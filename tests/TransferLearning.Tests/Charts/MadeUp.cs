@@ -5,7 +5,8 @@ internal static class MadeUp
 {
     public static readonly string[] CatAndDog = ["cat", "dog"];
 
-    public static History History(string name, int epochs, double startLoss, double endLoss, double startAccuracy, double endAccuracy, int seed = 1)
+    public static History History(
+        string name, int epochs, double startLoss, double endLoss, double startAccuracy, double endAccuracy, int seed = 1)
     {
         var random = new Random(seed);
         var results = new List<EpochResult>();
@@ -34,7 +35,8 @@ internal static class MadeUp
             bool right = i >= Math.Round((1 - accuracy) * pictures);
             int predicted = right ? label : (label + 1 + random.Next(classes.Count - 1)) % classes.Count;
             double confidence = (1.0 / classes.Count) + ((1 - (1.0 / classes.Count)) * (right ? 1 - (0.5 * Math.Pow(random.NextDouble(), 3)) : 0.02 + (0.9 * random.NextDouble())));
-            float[] probabilities = [.. classes.Select((_, c) => (float)(c == predicted ? confidence : (1 - confidence) / Math.Max(1, classes.Count - 1)))];
+            float[] probabilities = [.. classes.Select(
+                (_, c) => (float)(c == predicted ? confidence : (1 - confidence) / Math.Max(1, classes.Count - 1)))];
             loss -= Math.Log(Math.Max(probabilities[label], 1e-7));
             scores.Add(new PictureScore(new Picture($"{classes[label]}/{i}.jpg", label), probabilities));
         }

@@ -82,7 +82,8 @@ public class PositionTests
     public void A_loss_that_is_not_a_number_leaves_a_gap()
     {
         EpochResult E(int epoch, double loss) => new(epoch, loss, 0.6, loss, 0.6, 1e-3, 1);
-        var picture = new SvgPicture(Charts.TrainingCurves(new History("gap", [E(1, 0.7), E(2, 0.6), E(3, double.NaN), E(4, 0.5), E(5, 0.4)], 1)));
+        var picture = new SvgPicture(
+            Charts.TrainingCurves(new History("gap", [E(1, 0.7), E(2, 0.6), E(3, double.NaN), E(4, 0.5), E(5, 0.4)], 1)));
         XElement loss = picture.All("path").First(p => p.Attribute("stroke")?.Value == Colors.Blue);
         Assert.Equal(2, loss.Attribute("d")!.Value.Count(c => c == 'M'));
         Assert.Equal(2, loss.Attribute("d")!.Value.Count(c => c == 'L'));

@@ -34,7 +34,8 @@ internal sealed class SvgPicture
 
     public XElement TextElement(string content) => All("text").First(t => t.Value == content);
 
-    public static double Number(XElement element, string attribute) => double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
+    public static double Number(XElement element, string attribute) =>
+        double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
 
     /// <summary>The points of every path stroked in <paramref name="color"/>.</summary>
     public IEnumerable<(double X, double Y)[]> Lines(string color) => All("path")

@@ -47,7 +47,8 @@ public sealed class ThumbnailTests : IDisposable
         Assert.Equal(4, images.Select(i => (i.Attribute("x")!.Value, i.Attribute("y")!.Value)).Distinct().Count());
     }
 
-    private static Image<Rgb24> Decode(string uri) => Image.Load<Rgb24>(Convert.FromBase64String(uri[(uri.IndexOf(',', StringComparison.Ordinal) + 1)..]));
+    private static Image<Rgb24> Decode(string uri) =>
+        Image.Load<Rgb24>(Convert.FromBase64String(uri[(uri.IndexOf(',', StringComparison.Ordinal) + 1)..]));
 
     private string Striped(string name, int width, int height)
     {

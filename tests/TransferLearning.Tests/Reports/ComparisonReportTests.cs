@@ -42,7 +42,10 @@ public class ComparisonReportTests
         }
 
         Assert.DoesNotContain("https:", page.DocumentElement.OuterHtml, StringComparison.Ordinal);
-        Assert.DoesNotContain("http:", page.DocumentElement.OuterHtml.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "http:",
+            page.DocumentElement.OuterHtml.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.Contains("default-src 'none'", page.QuerySelector("meta[http-equiv]")!.GetAttribute("content"), StringComparison.Ordinal);
     }
 
@@ -87,10 +90,14 @@ public class ComparisonReportTests
             string text = rows[i].TextContent;
             Assert.Contains(results[i].TrainableParameters.ToString("#,0"), text, StringComparison.Ordinal);
             Assert.Contains($"{results[i].TestAccuracy * 100:0.0}\u00A0%", text, StringComparison.Ordinal);
-            Assert.Contains($"{results[i].TestAccuracyInterval.Low * 100:0.0}–{results[i].TestAccuracyInterval.High * 100:0.0}", text, StringComparison.Ordinal);
+            Assert.Contains(
+                $"{results[i].TestAccuracyInterval.Low * 100:0.0}–{results[i].TestAccuracyInterval.High * 100:0.0}",
+                text,
+                StringComparison.Ordinal);
             Assert.Contains($"{results[i].TestLoss:0.000}", text, StringComparison.Ordinal);
             Assert.Contains($"{results[i].Runs.Average(r => r.Test.Auc!.Value):0.000}", text, StringComparison.Ordinal);
-            Assert.Contains($"{results[i].Runs.Average(r => r.History.Best.ValidationAccuracy) * 100:0.0}\u00A0%", text, StringComparison.Ordinal);
+            Assert.Contains(
+                $"{results[i].Runs.Average(r => r.History.Best.ValidationAccuracy) * 100:0.0}\u00A0%", text, StringComparison.Ordinal);
             Assert.Contains($"{results[i].Seconds:#,0.0}", text, StringComparison.Ordinal);
         }
 
@@ -125,7 +132,8 @@ public class ComparisonReportTests
         IHtmlDocument page = Page(MadeUp.Comparison(result));
         IElement[] figures = [.. page.QuerySelectorAll("#mistakes .pictures figure")];
         Assert.Equal(12, figures.Length);
-        Assert.Equal($"{MadeUp.CatAndDog[worst.Predicted]} {worst.Confidence * 100:0.0}\u00A0%", figures[0].QuerySelector("b")!.TextContent);
+        Assert.Equal(
+            $"{MadeUp.CatAndDog[worst.Predicted]} {worst.Confidence * 100:0.0}\u00A0%", figures[0].QuerySelector("b")!.TextContent);
         Assert.Contains($"truth: {MadeUp.CatAndDog[worst.Picture.Label]}", figures[0].TextContent, StringComparison.Ordinal);
     }
 
@@ -143,8 +151,10 @@ public class ComparisonReportTests
     public void A_training_without_an_epoch_and_a_test_without_a_mistake_still_make_a_page()
     {
         StrategyResult result = MadeUp.Result(Strategy.Frozen, 1);
-        IHtmlDocument page = Page(MadeUp.Comparison(result with { Runs = [result.Runs[0] with { History = new History("frozen", [], 0) }] }));
-        Assert.Contains("Not one of 466 test pictures is told wrong", page.QuerySelector("#mistakes")!.TextContent, StringComparison.Ordinal);
+        IHtmlDocument page = Page(
+            MadeUp.Comparison(result with { Runs = [result.Runs[0] with { History = new History("frozen", [], 0) }] }));
+        Assert.Contains(
+            "Not one of 466 test pictures is told wrong", page.QuerySelector("#mistakes")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", page.DocumentElement.OuterHtml, StringComparison.Ordinal);
     }
 
@@ -158,7 +168,10 @@ public class ComparisonReportTests
 
     [Fact]
     public void Nothing_to_compare_is_said_in_a_sentence() =>
-        Assert.Contains("at least once", Assert.Throws<ArgumentException>(() => Reports.Comparison(MadeUp.Comparison())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "at least once",
+            Assert.Throws<ArgumentException>(() => Reports.Comparison(MadeUp.Comparison())).Message,
+            StringComparison.Ordinal);
 
     private static IHtmlDocument Page(Comparison comparison) => new HtmlParser().ParseDocument(Reports.Comparison(comparison).ToHtml());
 }

@@ -21,7 +21,8 @@ public class ConclusionTests
     [Fact]
     public void A_steady_lead_over_three_seeds_is_called_more_than_chance()
     {
-        Difference difference = Difference.Between(MadeUp.Result(Strategy.Frozen, 0.968, 0.972, 0.974), MadeUp.Result(Strategy.FineTuned, 0.981, 0.985, 0.983));
+        Difference difference = Difference.Between(
+            MadeUp.Result(Strategy.Frozen, 0.968, 0.972, 0.974), MadeUp.Result(Strategy.FineTuned, 0.981, 0.985, 0.983));
         Assert.True(difference.IsTold);
         Assert.Equal(Strategy.FineTuned, difference.Better.Strategy);
         Assert.Contains("more than chance explains", difference.ToString(), StringComparison.Ordinal);
@@ -30,7 +31,8 @@ public class ConclusionTests
     [Fact]
     public void A_lead_that_comes_and_goes_with_the_seed_is_not()
     {
-        Difference difference = Difference.Between(MadeUp.Result(Strategy.Frozen, 0.968, 0.985, 0.960), MadeUp.Result(Strategy.FineTuned, 0.981, 0.975, 0.973));
+        Difference difference = Difference.Between(
+            MadeUp.Result(Strategy.Frozen, 0.968, 0.985, 0.960), MadeUp.Result(Strategy.FineTuned, 0.981, 0.975, 0.973));
         Assert.False(difference.IsTold);
         Assert.Contains("too little to tell from chance", difference.ToString(), StringComparison.Ordinal);
     }
@@ -56,6 +58,9 @@ public class ConclusionTests
     {
         StrategyResult other = MadeUp.Result(Strategy.FineTuned, 0.981);
         StrategyRun run = other.Runs[0] with { Seed = 99 };
-        Assert.StartsWith("intervals", Difference.Between(MadeUp.Result(Strategy.Frozen, 0.968), other with { Runs = [run] }).Evidence, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "intervals",
+            Difference.Between(MadeUp.Result(Strategy.Frozen, 0.968), other with { Runs = [run] }).Evidence,
+            StringComparison.Ordinal);
     }
 }

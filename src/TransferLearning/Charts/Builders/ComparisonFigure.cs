@@ -34,10 +34,22 @@ internal static class ComparisonFigure
         {
             double chance = 1.0 / classes;
             shapes.Add(new Shape { YRef = "y domain", X0 = chance, X1 = chance, Y0 = 0, Y1 = 1, Below = false });
-            annotations.Add(new Annotation { Text = $"guessing {Words.Percent(chance, 0)}", X = chance, XAnchor = "center", YRef = "y domain", Y = 1, YAnchor = "bottom", YShift = 3, Color = Colors.Muted, Size = 11.5 });
+            annotations.Add(new Annotation
+            {
+                Text = $"guessing {Words.Percent(chance, 0)}",
+                X = chance,
+                XAnchor = "center",
+                YRef = "y domain",
+                Y = 1,
+                YAnchor = "bottom",
+                YShift = 3,
+                Color = Colors.Muted,
+                Size = 11.5,
+            });
         }
 
-        var x = new Dictionary<string, Axis> { ["x"] = new() { Range = (0, 1), TickFormat = ".0%", Title = "test accuracy", Domain = (0, split) } };
+        var accuracyAxis = new Axis { Range = (0, 1), TickFormat = ".0%", Title = "test accuracy", Domain = (0, split) };
+        var x = new Dictionary<string, Axis> { ["x"] = accuracyAxis };
         var y = new Dictionary<string, Axis> { ["y"] = new() { Reversed = true } };
         if (lens is var (low, high))
         {
@@ -73,7 +85,15 @@ internal static class ComparisonFigure
             double[] row = [i];
             if (!(accuracies[i] >= low && accuracies[i] <= high))
             {
-                annotations.Add(new Annotation { Text = $"← {Words.Percent(accuracies[i])}", XRef = "x2 domain", YRef = "y2", X = 0, Y = i, Color = colors[i] });
+                annotations.Add(new Annotation
+                {
+                    Text = $"← {Words.Percent(accuracies[i])}",
+                    XRef = "x2 domain",
+                    YRef = "y2",
+                    X = 0,
+                    Y = i,
+                    Color = colors[i],
+                });
                 continue;
             }
 

@@ -47,7 +47,16 @@ internal sealed class CurvePanels
                 string text = TextMetrics.Fit(name, 110, 12);
                 Axis axis = panel == 0 ? _loss : _accuracy;
                 double y = axis.Range is var (low, high) ? Math.Clamp(last, low, high) : last;
-                _annotations.Add(new Annotation { Text = text, XRef = xAxis + " domain", X = 1, XShift = 8, YRef = yAxis, Y = y, Color = color });
+                _annotations.Add(new Annotation
+                {
+                    Text = text,
+                    XRef = xAxis + " domain",
+                    X = 1,
+                    XShift = 8,
+                    YRef = yAxis,
+                    Y = y,
+                    Color = color,
+                });
                 _labelWidth = Math.Max(_labelWidth, TextMetrics.Width(text, 12));
             }
         }
@@ -110,7 +119,14 @@ internal sealed class CurvePanels
         // Between the panels: the labels at the ends of the left lines and the tick labels of the right axis.
         double gap = (_labelWidth + 70) / 640;
         double width = (1 - gap) / 2;
-        var epochAxis = new Axis { Title = "epoch", WholeTicks = true, ShowGrid = false, ShowLine = true, Range = _epochs == 1 ? (0.5, 1.5) : (1 - (0.02 * _epochs), _epochs * 1.01) };
+        var epochAxis = new Axis
+        {
+            Title = "epoch",
+            WholeTicks = true,
+            ShowGrid = false,
+            ShowLine = true,
+            Range = _epochs == 1 ? (0.5, 1.5) : (1 - (0.02 * _epochs), _epochs * 1.01),
+        };
         return new Figure
         {
             Data = _traces,
@@ -121,7 +137,11 @@ internal sealed class CurvePanels
                 Description = description,
                 ShowLegend = legend,
                 Height = 320,
-                XAxes = new Dictionary<string, Axis> { ["x"] = epochAxis with { Domain = (0, width) }, ["x2"] = epochAxis with { Domain = (width + gap, 1) } },
+                XAxes = new Dictionary<string, Axis>
+                {
+                    ["x"] = epochAxis with { Domain = (0, width) },
+                    ["x2"] = epochAxis with { Domain = (width + gap, 1) },
+                },
                 YAxes = new Dictionary<string, Axis> { ["y"] = _loss, ["y2"] = _accuracy },
                 Annotations = _annotations,
                 Shapes = _shapes,

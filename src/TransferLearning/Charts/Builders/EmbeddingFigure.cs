@@ -5,7 +5,11 @@ internal static class EmbeddingFigure
 {
     private static readonly string[] Symbols = ["circle", "triangle-up", "square", "diamond", "x"];
 
-    public static Figure Build(IReadOnlyList<(string Name, IReadOnlyList<float[]> Features)> networks, IReadOnlyList<int> labels, IReadOnlyList<string> classes, string? title = null)
+    public static Figure Build(
+        IReadOnlyList<(string Name, IReadOnlyList<float[]> Features)> networks,
+        IReadOnlyList<int> labels,
+        IReadOnlyList<string> classes,
+        string? title = null)
     {
         var traces = new List<Trace>();
         var annotations = new List<Annotation>();
@@ -21,12 +25,27 @@ internal static class EmbeddingFigure
             (string name, IReadOnlyList<float[]> features) = networks.Count == 0 ? ("", []) : networks[i];
             if (features.Count != labels.Count)
             {
-                throw new ArgumentException($"\"{name}\" has {features.Count} feature vectors for {labels.Count} labels; give one label per vector.", nameof(labels));
+                throw new ArgumentException(
+                    $"\"{name}\" has {features.Count} feature vectors for {labels.Count} labels; give one label per vector.",
+                    nameof(labels));
             }
 
             var (first, second, firstPart, secondPart) = PrincipalComponents.Of(features);
-            xAxes[x] = new Axis { Title = $"first direction, {Words.Percent(firstPart, 0)} of the variance", ShowTickLabels = false, ShowGrid = false, ShowLine = true, Domain = (i * (width + gap), (i * (width + gap)) + width) };
-            yAxes[y] = new Axis { Title = $"second, {Words.Percent(secondPart, 0)}", ShowTickLabels = false, ShowGrid = false, ShowLine = true };
+            xAxes[x] = new Axis
+            {
+                Title = $"first direction, {Words.Percent(firstPart, 0)} of the variance",
+                ShowTickLabels = false,
+                ShowGrid = false,
+                ShowLine = true,
+                Domain = (i * (width + gap), (i * (width + gap)) + width),
+            };
+            yAxes[y] = new Axis
+            {
+                Title = $"second, {Words.Percent(secondPart, 0)}",
+                ShowTickLabels = false,
+                ShowGrid = false,
+                ShowLine = true,
+            };
             for (int label = 0; label < classes.Count; label++)
             {
                 int[] own = [.. Enumerable.Range(0, labels.Count).Where(k => labels[k] == label)];
@@ -39,13 +58,25 @@ internal static class EmbeddingFigure
                     Mode = "markers",
                     X = own.Select(k => first[k]).ToArray(),
                     Y = own.Select(k => second[k]).ToArray(),
-                    Marker = new MarkerStyle(Colors.OfSeries(label), 6, Symbols[(label / Colors.Series.Count * 2 + label) % Symbols.Length], 0.6),
+                    Marker = new MarkerStyle(
+                        Colors.OfSeries(label), 6, Symbols[(label / Colors.Series.Count * 2 + label) % Symbols.Length], 0.6),
                 });
             }
 
             if (name.Length > 0)
             {
-                annotations.Add(new Annotation { Text = name, XRef = x + " domain", YRef = y + " domain", X = 0, Y = 1, YAnchor = "bottom", YShift = 7, Bold = true, Size = 13 });
+                annotations.Add(new Annotation
+                {
+                    Text = name,
+                    XRef = x + " domain",
+                    YRef = y + " domain",
+                    X = 0,
+                    Y = 1,
+                    YAnchor = "bottom",
+                    YShift = 7,
+                    Bold = true,
+                    Size = 13,
+                });
                 said.Add($"{name} {Words.Percent(firstPart + secondPart, 0)}");
             }
         }

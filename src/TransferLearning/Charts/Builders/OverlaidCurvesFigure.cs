@@ -7,20 +7,36 @@ internal static class OverlaidCurvesFigure
     {
         EpochResult[] all = [.. histories.SelectMany(h => h.Epochs)];
         int epochs = Math.Max(1, histories.Select(h => h.Epochs.Count).DefaultIfEmpty(1).Max());
-        var panels = new CurvePanels(epochs, all.SelectMany(e => new[] { e.TrainingLoss, e.ValidationLoss }), all.SelectMany(e => new[] { e.TrainingAccuracy, e.ValidationAccuracy }));
+        var panels = new CurvePanels(
+            epochs,
+            all.SelectMany(e => new[] { e.TrainingLoss, e.ValidationLoss }),
+            all.SelectMany(e => new[] { e.TrainingAccuracy, e.ValidationAccuracy }));
         string[] colors = SeriesColors.Of([.. histories.Select(h => h.Name)]);
         for (int i = 0; i < histories.Count; i++)
         {
             IReadOnlyList<EpochResult> own = histories[i].Epochs;
             double[] x = [.. Enumerable.Range(1, own.Count).Select(n => (double)n)];
-            panels.Add(histories[i].Name, colors[i], "dot", x, [.. own.Select(e => e.TrainingLoss)], [.. own.Select(e => e.TrainingAccuracy)], label: false);
+            panels.Add(
+                histories[i].Name,
+                colors[i],
+                "dot",
+                x,
+                [.. own.Select(e => e.TrainingLoss)],
+                [.. own.Select(e => e.TrainingAccuracy)],
+                label: false);
         }
 
         for (int i = 0; i < histories.Count; i++)
         {
             IReadOnlyList<EpochResult> own = histories[i].Epochs;
             double[] x = [.. Enumerable.Range(1, own.Count).Select(n => (double)n)];
-            panels.Add(histories[i].Name, colors[i], "solid", x, [.. own.Select(e => e.ValidationLoss)], [.. own.Select(e => e.ValidationAccuracy)]);
+            panels.Add(
+                histories[i].Name,
+                colors[i],
+                "solid",
+                x,
+                [.. own.Select(e => e.ValidationLoss)],
+                [.. own.Select(e => e.ValidationAccuracy)]);
             if (histories[i].BestEpoch > 0)
             {
                 EpochResult best = histories[i].Best;
@@ -30,6 +46,9 @@ internal static class OverlaidCurvesFigure
 
         string description = histories.Count == 0 ? "There is nothing to compare yet." : "Best validation accuracy: "
             + Words.List([.. histories.Where(h => h.BestEpoch > 0).Select(h => $"{h.Name} {Words.Percent(h.Best.ValidationAccuracy)} in epoch {h.BestEpoch}")]) + ".";
-        return panels.Build(title ?? "Learning curves side by side", "solid: validation, dotted: training, ○ best epoch on the validation pictures", description);
+        return panels.Build(
+            title ?? "Learning curves side by side",
+            "solid: validation, dotted: training, ○ best epoch on the validation pictures",
+            description);
     }
 }

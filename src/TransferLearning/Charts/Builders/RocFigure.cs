@@ -10,7 +10,8 @@ internal static class RocFigure
             if (evaluation.Classes.Count != 2)
             {
                 throw new ArgumentException(
-                    $"A ROC curve is of two classes; \"{name}\" tells {evaluation.Classes.Count} apart. Look at its confusion matrix.", nameof(models));
+                    $"A ROC curve is of two classes; \"{name}\" tells {evaluation.Classes.Count} apart. Look at its confusion matrix.", nameof(
+                        models));
             }
         }
 
@@ -38,7 +39,13 @@ internal static class RocFigure
             }
         }
 
-        var xAxes = new Dictionary<string, Axis> { ["x"] = new() { Range = (0, 1), TickFormat = ".0%", Title = $"{negative} taken for {positive}", Domain = (0, closeUp ? 0.44 : 1) } };
+        var xAxes = new Dictionary<string, Axis> { ["x"] = new()
+        {
+            Range = (0, 1),
+            TickFormat = ".0%",
+            Title = $"{negative} taken for {positive}",
+            Domain = (0, closeUp ? 0.44 : 1),
+        } };
         var yAxes = new Dictionary<string, Axis> { ["y"] = new() { Range = (0, 1), TickFormat = ".0%", Title = $"{positive} found" } };
         if (closeUp)
         {

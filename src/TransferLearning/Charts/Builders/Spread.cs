@@ -7,7 +7,8 @@ namespace TransferLearning.Charting;
 internal readonly record struct Spread(double Low, double High, string Meaning)
 {
     /// <summary>
-    /// Of one run, what its test set can tell; of two, both (Student's interval of two says next to nothing); of more, the 95 % interval of their mean.
+    /// Of one run, what its test set can tell; of two, their range (Student's interval of two says next to nothing);
+    /// of more, the 95 % interval of their mean.
     /// </summary>
     public static Spread Of(StrategyResult result)
     {

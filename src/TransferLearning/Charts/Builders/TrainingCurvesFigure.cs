@@ -14,7 +14,8 @@ internal static class TrainingCurvesFigure
         var panels = new CurvePanels(Math.Max(1, epochs.Length), epochs.SelectMany(e => new[] { e.TrainingLoss, e.ValidationLoss }),
             epochs.SelectMany(e => new[] { e.TrainingAccuracy, e.ValidationAccuracy }));
         panels.Add(Training, Colors.Grey, "dash", x, [.. epochs.Select(e => e.TrainingLoss)], [.. epochs.Select(e => e.TrainingAccuracy)]);
-        panels.Add(Validation, Colors.Blue, "solid", x, [.. epochs.Select(e => e.ValidationLoss)], [.. epochs.Select(e => e.ValidationAccuracy)]);
+        panels.Add(
+            Validation, Colors.Blue, "solid", x, [.. epochs.Select(e => e.ValidationLoss)], [.. epochs.Select(e => e.ValidationAccuracy)]);
 
         // The best epoch of the last stage is what the model holds now.
         (int Epoch, EpochResult Result)? best = stages.Count > 0 && stages[^1].BestEpoch > 0
@@ -28,7 +29,12 @@ internal static class TrainingCurvesFigure
         for (int i = 1; i < stages.Count; i++)
         {
             string name = stages[i].Name is "fine-tuned" or "" ? "fine-tuning" : stages[i].Name;
-            panels.Divide(starts[i] + 0.5, name, "starts here", until: i + 1 < stages.Count ? starts[i + 1] + 0.5 : epochs.Length, only: stages.Count == 2);
+            panels.Divide(
+                starts[i] + 0.5,
+                name,
+                "starts here",
+                until: i + 1 < stages.Count ? starts[i + 1] + 0.5 : epochs.Length,
+                only: stages.Count == 2);
         }
 
         string of = string.Join(", then ", stages.Select(s => s.Name).Where(n => n.Length > 0));
@@ -64,6 +70,8 @@ internal static class TrainingCurvesFigure
             : $"In {epochs.Length} epochs the validation accuracy goes from {Words.Percent(first.ValidationAccuracy)} to {Words.Percent(last.ValidationAccuracy)}, "
                 + $"the validation loss from {Words.Decimal(first.ValidationLoss)} to {Words.Decimal(last.ValidationLoss)}; "
                 + $"the training accuracy ends at {Words.Percent(last.TrainingAccuracy)}, the training loss at {Words.Decimal(last.TrainingLoss)}.";
-        return best is var (epoch, result) ? $"{text} The best epoch is {epoch}, with a validation accuracy of {Words.Percent(result.ValidationAccuracy)}." : text;
+        return best is var (epoch, result)
+            ? $"{text} The best epoch is {epoch}, with a validation accuracy of {Words.Percent(result.ValidationAccuracy)}."
+            : text;
     }
 }

@@ -15,7 +15,8 @@ internal static class Words
     public static string Points(double difference) => (difference < 0 ? "−" : "+") + (Math.Abs(difference) * 100).ToString("0.0");
 
     /// <summary>A loss or an area with three decimals; "–" where there is none.</summary>
-    public static string Decimal(double value) => !double.IsFinite(value) ? "–" : (Math.Abs(value) < 1e4 ? value.ToString("0.000") : value.ToString("0.00e+0")).Replace('-', '−');
+    public static string Decimal(double value) =>
+        !double.IsFinite(value) ? "–" : (Math.Abs(value) < 1e4 ? value.ToString("0.000") : value.ToString("0.00e+0")).Replace('-', '−');
 
     /// <summary>A length of time: "8.4 s", "95 s", "12 min 30 s".</summary>
     public static string Duration(double seconds) => seconds switch

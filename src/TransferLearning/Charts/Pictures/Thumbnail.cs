@@ -22,7 +22,7 @@ internal static class Thumbnail
             image.Metadata.ExifProfile = null;
             return DataUri(image);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ImageFormatException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ImageFormatException or ArgumentException)
         {
             return null;
         }
@@ -31,18 +31,7 @@ internal static class Thumbnail
     private static string DataUri(Image<Rgb24> image)
     {
         using var stream = new MemoryStream();
-        string type = "jpeg";
-        try
-        {
-            image.SaveAsJpeg(stream, new JpegEncoder { Quality = Quality });
-        }
-        catch (NotSupportedException)
-        {
-            // Until the embedded edition writes JPEG: several times the size.
-            image.SaveAsPng(stream);
-            type = "png";
-        }
-
-        return $"data:image/{type};base64,{Convert.ToBase64String(stream.GetBuffer(), 0, (int)stream.Length)}";
+        image.SaveAsJpeg(stream, new JpegEncoder { Quality = Quality });
+        return "data:image/jpeg;base64," + Convert.ToBase64String(stream.GetBuffer(), 0, (int)stream.Length);
     }
 }

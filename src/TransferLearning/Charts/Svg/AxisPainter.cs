@@ -73,7 +73,13 @@ internal static class AxisPainter
             (double[] values, string[] texts) = Visible(panel.Y, PixelsPerTickUp);
             for (int i = 0; i < values.Length; i++)
             {
-                writer.Text(TextMetrics.Fit(texts[i], LongestLabel, TickSize), panel.Left - 8, panel.Y.Pixel(values[i]), TickSize, Ink(panel.Y), "end");
+                writer.Text(
+                    TextMetrics.Fit(texts[i], LongestLabel, TickSize),
+                    panel.Left - 8,
+                    panel.Y.Pixel(values[i]),
+                    TickSize,
+                    Ink(panel.Y),
+                    "end");
             }
         }
 
@@ -81,13 +87,26 @@ internal static class AxisPainter
         if (panel.X.Axis.Title.Length > 0)
         {
             double y = panel.Bottom + BottomRoom(panel) - 9;
-            writer.Text(TextMetrics.Fit(panel.X.Axis.Title, panel.X.Length + 60, TickSize), (panel.Left + panel.Right) / 2, y, TickSize, Colors.Muted, "middle");
+            writer.Text(
+                TextMetrics.Fit(panel.X.Axis.Title, panel.X.Length + 60, TickSize),
+                (panel.Left + panel.Right) / 2,
+                y,
+                TickSize,
+                Colors.Muted,
+                "middle");
         }
 
         if (panel.Y.Axis.Title.Length > 0)
         {
             double x = panel.Left - LeftRoom(panel) + 7;
-            writer.Text(TextMetrics.Fit(panel.Y.Axis.Title, panel.Y.Length + 30, TickSize), x, (panel.Top + panel.Bottom) / 2, TickSize, Colors.Muted, "middle", angle: -90);
+            writer.Text(
+                TextMetrics.Fit(panel.Y.Axis.Title, panel.Y.Length + 30, TickSize),
+                x,
+                (panel.Top + panel.Bottom) / 2,
+                TickSize,
+                Colors.Muted,
+                "middle",
+                angle: -90);
         }
     }
 

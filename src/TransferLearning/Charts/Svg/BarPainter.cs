@@ -49,7 +49,9 @@ internal static class BarPainter
 
             if ((lying ? bar.ErrorX : bar.ErrorY) is { } errors)
             {
-                Action<SvgWriter, Panel, double, double, double, ErrorBars> draw = lying ? ErrorBarPainter.Horizontal : ErrorBarPainter.Vertical;
+                Action<SvgWriter, Panel, double, double, double, ErrorBars> draw = lying
+                    ? ErrorBarPainter.Horizontal
+                    : ErrorBarPainter.Vertical;
                 draw(writer, panel, place, value - errors.ArrayMinus[i], value + errors.Array[i], errors);
             }
 

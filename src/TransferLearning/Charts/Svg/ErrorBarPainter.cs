@@ -6,16 +6,15 @@ internal static class ErrorBarPainter
     private const double HalfCap = 5;
 
     public static void Vertical(SvgWriter writer, Panel panel, double x, double low, double high, ErrorBars style) =>
-        Draw(writer, panel.Y, low, high, style, panel.X.Pixel(x), (a, b, c, d, line) => writer.Line(b, a, d, c, line));
+        Draw(panel.Y, low, high, style, panel.X.Pixel(x), (a, b, c, d, line) => writer.Line(b, a, d, c, line));
 
     public static void Horizontal(SvgWriter writer, Panel panel, double y, double low, double high, ErrorBars style) =>
-        Draw(writer, panel.X, low, high, style, panel.Y.Pixel(y), writer.Line);
+        Draw(panel.X, low, high, style, panel.Y.Pixel(y), writer.Line);
 
     /// <summary>Draws along one axis; <paramref name="line"/> takes (along, across) pairs.</summary>
     private static void Draw(
-        SvgWriter writer, AxisScale along, double low, double high, ErrorBars style, double across, Action<double, double, double, double, LineStyle> line)
+        AxisScale along, double low, double high, ErrorBars style, double across, Action<double, double, double, double, LineStyle> line)
     {
-        _ = writer;
         if (!double.IsFinite(low) || !double.IsFinite(high) || high < along.Low || low > along.High || high <= low)
         {
             return;

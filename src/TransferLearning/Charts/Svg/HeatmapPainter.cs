@@ -49,10 +49,11 @@ internal static class HeatmapPainter
     /// <summary>A large table in little space: one path per shade, the texts of one ink in one group, in one line and of one size.</summary>
     private static void PaintMany(SvgWriter writer, HeatmapTrace heat, List<Cell> cells, double width, double height)
     {
-        string box = $"h{SvgWriter.Number(width)}v{SvgWriter.Number(height)}h{SvgWriter.Number(-width)}z";
+        string box = $"h{SvgText.Number(width)}v{SvgText.Number(height)}h{SvgText.Number(-width)}z";
         foreach (var shade in cells.GroupBy(c => (int)Math.Round(c.Part * Shades)).OrderBy(g => g.Key))
         {
-            string path = string.Concat(shade.Select(c => $"M{SvgWriter.Number(c.X - (width / 2))} {SvgWriter.Number(c.Y - (height / 2))}{box}"));
+            string path = string.Concat(
+                shade.Select(c => $"M{SvgText.Number(c.X - (width / 2))} {SvgText.Number(c.Y - (height / 2))}{box}"));
             writer.Path(path, heat.Color, Opacity((double)shade.Key / Shades), null);
         }
 

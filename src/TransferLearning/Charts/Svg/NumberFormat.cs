@@ -38,7 +38,8 @@ internal static partial class NumberFormat
     }
 
     /// <summary>Short scientific form: 1e-4, 2.5e6.</summary>
-    private static string Exponent(double value) => value == 0 ? "0" : value.ToString("0.##e+0", CultureInfo.InvariantCulture).Replace("e+", "e", StringComparison.Ordinal);
+    private static string Exponent(double value) =>
+        value == 0 ? "0" : value.ToString("0.##e+0", CultureInfo.InvariantCulture).Replace("e+", "e", StringComparison.Ordinal);
 
     private static string ByPattern(double value, string format)
     {
@@ -63,7 +64,8 @@ internal static partial class NumberFormat
     }
 
     private static string Fixed(double value, int digits, bool grouped, bool trim) =>
-        value.ToString((grouped ? "#,0" : "0") + (digits == 0 ? "" : "." + new string(trim ? '#' : '0', digits)), CultureInfo.InvariantCulture);
+        value.ToString(
+            (grouped ? "#,0" : "0") + (digits == 0 ? "" : "." + new string(trim ? '#' : '0', digits)), CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^(?<group>,)?(\.(?<digits>\d))?(?<trim>~)?(?<kind>[f%deg])$")]
     private static partial Regex Pattern();

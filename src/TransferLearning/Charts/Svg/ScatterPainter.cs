@@ -81,7 +81,8 @@ internal static class ScatterPainter
     {
         if (Outline(0, 0, style) is null)
         {
-            string dots = string.Concat(points.Select(p => $"M{SvgWriter.Number(Math.Round(p.X, 1))} {SvgWriter.Number(Math.Round(p.Y, 1))}h0"));
+            string dots = string.Concat(
+                points.Select(p => $"M{SvgText.Number(Math.Round(p.X, 1))} {SvgText.Number(Math.Round(p.Y, 1))}h0"));
             writer.Path(dots, null, 1, new LineStyle(style.Color, style.Size, "round", style.Opacity));
             return;
         }
@@ -125,13 +126,13 @@ internal static class ScatterPainter
     private static string? Outline(double x, double y, MarkerStyle style)
     {
         double r = style.Size / 2;
-        string At(double dx, double dy) => $"M{SvgWriter.Number(x + (dx * r))} {SvgWriter.Number(y + (dy * r))}";
-        string To(double dx, double dy) => $"l{SvgWriter.Number(dx * r)} {SvgWriter.Number(dy * r)}";
+        string At(double dx, double dy) => $"M{SvgText.Number(x + (dx * r))} {SvgText.Number(y + (dy * r))}";
+        string To(double dx, double dy) => $"l{SvgText.Number(dx * r)} {SvgText.Number(dy * r)}";
         return style.Symbol switch
         {
-            "square" => $"{At(-0.9, -0.9)}h{SvgWriter.Number(1.8 * r)}v{SvgWriter.Number(1.8 * r)}h{SvgWriter.Number(-1.8 * r)}Z",
+            "square" => $"{At(-0.9, -0.9)}h{SvgText.Number(1.8 * r)}v{SvgText.Number(1.8 * r)}h{SvgText.Number(-1.8 * r)}Z",
             "diamond" => $"{At(0, -1.25)}{To(1.25, 1.25)}{To(-1.25, 1.25)}{To(-1.25, -1.25)}Z",
-            "triangle-up" => $"{At(0, -1.2)}{To(1.15, 2.05)}h{SvgWriter.Number(-2.3 * r)}Z",
+            "triangle-up" => $"{At(0, -1.2)}{To(1.15, 2.05)}h{SvgText.Number(-2.3 * r)}Z",
             "x" => $"{At(-0.9, -0.9)}{To(1.8, 1.8)}{At(0.9, -0.9)}{To(-1.8, 1.8)}",
             _ => null,
         };
@@ -161,7 +162,7 @@ internal static class ScatterPainter
                 writer.Circle(x, y, Math.Max(2.5, trace.Line.Width), trace.Line.Color, 1);
             }
 
-            data.Append($"{(data.Length == 0 || (starts && !filled) ? 'M' : 'L')}{SvgWriter.Number(x)} {SvgWriter.Number(y)}");
+            data.Append($"{(data.Length == 0 || (starts && !filled) ? 'M' : 'L')}{SvgText.Number(x)} {SvgText.Number(y)}");
         }
 
         if (data.Length == 0)
@@ -174,7 +175,11 @@ internal static class ScatterPainter
             writer.BeginClip(panel.Left, panel.Top, panel.Right - panel.Left, panel.Bottom - panel.Top);
         }
 
-        writer.Path(filled ? data + "Z" : data.ToString(), filled ? trace.Line.Color : null, filled ? trace.Line.Opacity : 1, filled ? null : trace.Line);
+        writer.Path(
+            filled ? data + "Z" : data.ToString(),
+            filled ? trace.Line.Color : null,
+            filled ? trace.Line.Opacity : 1,
+            filled ? null : trace.Line);
         if (clipped)
         {
             writer.EndClip();

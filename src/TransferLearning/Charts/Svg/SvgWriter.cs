@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace TransferLearning.Charting;
@@ -16,55 +15,13 @@ internal sealed class SvgWriter
     private readonly StringBuilder _text = new();
     private readonly SortedSet<string> _rules = new(StringComparer.Ordinal);
 
-    /// <summary>A number for an attribute: two decimals at most; never NaN, infinite or in exponent form.</summary>
-    public static string Number(double value)
+    public void Rectangle(
+        double x, double y, double width, double height, string fill, double opacity = 1, double radius = 0, string? hover = null)
     {
-        if (!double.IsFinite(value))
-        {
-            throw new ArgumentOutOfRangeException(nameof(value), value, "A drawing has no place for a number that is not finite.");
-        }
-
-        double rounded = Math.Round(Math.Clamp(value, -1e6, 1e6), 2);
-        return (rounded == 0 ? 0 : rounded).ToString("0.##", CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>Text for an element or attribute: escaped, and without the control characters that XML forbids.</summary>
-    public static string Escape(string text)
-    {
-        var escaped = new StringBuilder(text.Length);
-        for (int i = 0; i < text.Length; i++)
-        {
-            char c = text[i];
-            bool pair = char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
-            if (pair)
-            {
-                escaped.Append(c).Append(text[++i]);
-                continue;
-            }
-
-            _ = c switch
-            {
-                '&' => escaped.Append("&amp;"),
-                '<' => escaped.Append("&lt;"),
-                '>' => escaped.Append("&gt;"),
-                '"' => escaped.Append("&quot;"),
-                '\'' => escaped.Append("&#39;"),
-                '\t' or '\n' or '\r' => escaped.Append(' '),
-                < ' ' or '\uFFFE' or '\uFFFF' => escaped,
-                _ when char.IsSurrogate(c) => escaped.Append('\uFFFD'),
-                _ => escaped.Append(c),
-            };
-        }
-
-        return escaped.ToString();
-    }
-
-    public void Rectangle(double x, double y, double width, double height, string fill, double opacity = 1, double radius = 0, string? hover = null)
-    {
-        _text.Append($"<rect x=\"{Number(x)}\" y=\"{Number(y)}\" width=\"{Number(width)}\" height=\"{Number(height)}\"");
+        _text.Append($"<rect x=\"{SvgText.Number(x)}\" y=\"{SvgText.Number(y)}\" width=\"{SvgText.Number(width)}\" height=\"{SvgText.Number(height)}\"");
         if (radius > 0)
         {
-            _text.Append($" rx=\"{Number(radius)}\"");
+            _text.Append($" rx=\"{SvgText.Number(radius)}\"");
         }
 
         Paint(fill, opacity, null, 0, "solid");
@@ -73,7 +30,7 @@ internal sealed class SvgWriter
 
     public void Line(double x1, double y1, double x2, double y2, LineStyle style)
     {
-        _text.Append($"<line x1=\"{Number(x1)}\" y1=\"{Number(y1)}\" x2=\"{Number(x2)}\" y2=\"{Number(y2)}\"");
+        _text.Append($"<line x1=\"{SvgText.Number(x1)}\" y1=\"{SvgText.Number(y1)}\" x2=\"{SvgText.Number(x2)}\" y2=\"{SvgText.Number(y2)}\"");
         Paint(null, 1, style.Color, style.Width, style.Dash, style.Opacity);
         Close("line", null);
     }
@@ -86,9 +43,10 @@ internal sealed class SvgWriter
         Close("path", hover);
     }
 
-    public void Circle(double x, double y, double radius, string fill, double opacity, string? stroke = null, double strokeWidth = 0, string? hover = null)
+    public void Circle(
+        double x, double y, double radius, string fill, double opacity, string? stroke = null, double strokeWidth = 0, string? hover = null)
     {
-        _text.Append($"<circle cx=\"{Number(x)}\" cy=\"{Number(y)}\" r=\"{Number(radius)}\"");
+        _text.Append($"<circle cx=\"{SvgText.Number(x)}\" cy=\"{SvgText.Number(y)}\" r=\"{SvgText.Number(radius)}\"");
         Paint(fill, opacity, stroke, strokeWidth, "solid");
         Close("circle", hover);
     }
@@ -98,7 +56,7 @@ internal sealed class SvgWriter
         string content, double x, double y, double size, string color, string anchor = "start", bool bold = false, double angle = 0, bool halo = false)
     {
         double baseline = y + (size * 0.35);
-        _text.Append($"<text x=\"{Number(x)}\" y=\"{Number(baseline)}\" font-size=\"{Number(size)}\"");
+        _text.Append($"<text x=\"{SvgText.Number(x)}\" y=\"{SvgText.Number(baseline)}\" font-size=\"{SvgText.Number(size)}\"");
         if (anchor != "start")
         {
             _text.Append($" text-anchor=\"{anchor}\"");
@@ -111,7 +69,7 @@ internal sealed class SvgWriter
 
         if (angle != 0)
         {
-            _text.Append($" transform=\"rotate({Number(angle)} {Number(x)} {Number(y)})\"");
+            _text.Append($" transform=\"rotate({SvgText.Number(angle)} {SvgText.Number(x)} {SvgText.Number(y)})\"");
         }
 
         if (halo)
@@ -125,18 +83,18 @@ internal sealed class SvgWriter
             Paint(color, 1, null, 0, "solid");
         }
 
-        _text.Append('>').Append(Escape(content)).Append("</text>");
+        _text.Append('>').Append(SvgText.Escape(content)).Append("</text>");
     }
 
     /// <summary>Short bold texts about their middles, all of one size and colour.</summary>
     public void TextsInOneLook(IEnumerable<(double X, double Y, string Content)> texts, double size, string color)
     {
-        _text.Append($"<g font-size=\"{Number(size)}\" text-anchor=\"middle\" font-weight=\"600\"");
+        _text.Append($"<g font-size=\"{SvgText.Number(size)}\" text-anchor=\"middle\" font-weight=\"600\"");
         Paint(color, 1, null, 0, "solid");
         _text.Append('>');
         foreach ((double x, double y, string content) in texts)
         {
-            _text.Append($"<text x=\"{Number(x)}\" y=\"{Number(y + (size * 0.35))}\">{Escape(content)}</text>");
+            _text.Append($"<text x=\"{SvgText.Number(x)}\" y=\"{SvgText.Number(y + (size * 0.35))}\">{SvgText.Escape(content)}</text>");
         }
 
         _text.Append("</g>");
@@ -144,15 +102,16 @@ internal sealed class SvgWriter
 
     public void Image(double x, double y, double width, double height, string uri, string description)
     {
-        _text.Append($"<image x=\"{Number(x)}\" y=\"{Number(y)}\" width=\"{Number(width)}\" height=\"{Number(height)}\" href=\"{Escape(uri)}\">");
-        _text.Append($"<title>{Escape(description)}</title></image>");
+        _text.Append(
+            $"<image x=\"{SvgText.Number(x)}\" y=\"{SvgText.Number(y)}\" width=\"{SvgText.Number(width)}\" height=\"{SvgText.Number(height)}\" href=\"{SvgText.Escape(uri)}\">");
+        _text.Append($"<title>{SvgText.Escape(description)}</title></image>");
     }
 
     /// <summary>What is written until the matching <see cref="EndClip"/> shows only inside the rectangle.</summary>
     public void BeginClip(double x, double y, double width, double height)
     {
-        string box = $"{Number(x)} {Number(y)} {Number(width)} {Number(height)}";
-        _text.Append($"<svg x=\"{Number(x)}\" y=\"{Number(y)}\" width=\"{Number(width)}\" height=\"{Number(height)}\" viewBox=\"{box}\">");
+        string box = $"{SvgText.Number(x)} {SvgText.Number(y)} {SvgText.Number(width)} {SvgText.Number(height)}";
+        _text.Append($"<svg x=\"{SvgText.Number(x)}\" y=\"{SvgText.Number(y)}\" width=\"{SvgText.Number(width)}\" height=\"{SvgText.Number(height)}\" viewBox=\"{box}\">");
     }
 
     public void EndClip() => _text.Append("</svg>");
@@ -161,10 +120,10 @@ internal sealed class SvgWriter
     public string Document(double width, double height, string title, string description)
     {
         string style = _rules.Count == 0 ? "" : $"<style>@media screen and (prefers-color-scheme:dark){{{string.Concat(_rules)}}}</style>";
-        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Number(width)}\" height=\"{Number(height)}\" "
-            + $"viewBox=\"0 0 {Number(width)} {Number(height)}\" role=\"img\" aria-label=\"{Escape(title)}\" "
+        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{SvgText.Number(width)}\" height=\"{SvgText.Number(height)}\" "
+            + $"viewBox=\"0 0 {SvgText.Number(width)} {SvgText.Number(height)}\" role=\"img\" aria-label=\"{SvgText.Escape(title)}\" "
             + "font-family=\"system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif\" style=\"font-variant-numeric:tabular-nums\">"
-            + $"<title>{Escape(title)}</title><desc>{Escape(description)}</desc>{style}{_text}</svg>";
+            + $"<title>{SvgText.Escape(title)}</title><desc>{SvgText.Escape(description)}</desc>{style}{_text}</svg>";
     }
 
     /// <summary>What is written until the matching <see cref="EndGroup"/> with the fill <see cref="Inherit"/> looks like this.</summary>
@@ -185,20 +144,20 @@ internal sealed class SvgWriter
         }
 
         string classes = "";
-        _text.Append($" fill=\"{Escape(fill ?? "none")}\"");
+        _text.Append($" fill=\"{SvgText.Escape(fill ?? "none")}\"");
         classes += Class(fill, "fill");
         if (fill is not null && fillOpacity < 1)
         {
-            _text.Append($" fill-opacity=\"{Number(fillOpacity)}\"");
+            _text.Append($" fill-opacity=\"{SvgText.Number(fillOpacity)}\"");
         }
 
         if (stroke is not null)
         {
-            _text.Append($" stroke=\"{Escape(stroke)}\" stroke-width=\"{Number(strokeWidth)}\"");
+            _text.Append($" stroke=\"{SvgText.Escape(stroke)}\" stroke-width=\"{SvgText.Number(strokeWidth)}\"");
             classes += Class(stroke, "stroke");
             if (strokeOpacity < 1)
             {
-                _text.Append($" stroke-opacity=\"{Number(strokeOpacity)}\"");
+                _text.Append($" stroke-opacity=\"{SvgText.Number(strokeOpacity)}\"");
             }
 
             _text.Append(dash switch
@@ -231,5 +190,5 @@ internal sealed class SvgWriter
     }
 
     private void Close(string element, string? hover) =>
-        _text.Append(hover is null ? "/>" : $"><title>{Escape(hover)}</title></{element}>");
+        _text.Append(hover is null ? "/>" : $"><title>{SvgText.Escape(hover)}</title></{element}>");
 }

@@ -14,7 +14,8 @@ sealed class Puppet : Figure
     public Puppet(Head head, Body body, Stance stance)
     {
         this.head = head;
-        this.body = body;
+        // Picture-book proportions: the head, which tells most, is drawn larger than it is.
+        this.body = body = body with { Skull = body.Skull * 1.3, Neck = body.Neck * 1.1 };
         this.stance = stance;
         skeleton = Skeleton.Of(body, stance.Pose, stance.Stride);
     }

@@ -6,7 +6,7 @@ namespace SketchPets.Animals;
 /// <summary>Starting points for the measures of mammals, shaken: a kind changes what makes it that kind.</summary>
 static class Templates
 {
-    public static readonly Pose[] Grazers = [Pose.Portrait, Pose.Portrait, Pose.Stand, Pose.Walk, Pose.Walk, Pose.Lie];
+    public static readonly Pose[] Grazers = [Pose.Portrait, Pose.Portrait, Pose.Portrait, Pose.Stand, Pose.Walk, Pose.Walk, Pose.Lie];
 
     public static Muzzle Muzzle(Dice dice, double length, double wide) => new()
     {

@@ -16,8 +16,8 @@ static class Studio
         Dice scene = Dice.For(seed, "scene");
         Backdrop.Draw(artist, scene, horizon: ground - place.Between(0.25, 0.9));
         Clutter.Draw(artist, scene, ground - 0.15, scene.Below(5));
-        if (scene.Chance(0.4))
-            canvas.Soften(scene.Between(0.004, 0.02));
+        if (scene.Chance(0.5))
+            canvas.Soften(scene.Between(0.006, 0.03));
 
         Figure figure = kind.Design(Dice.For(seed, "shape " + kind.Name), Dice.For(seed, "pose"));
         DrawFigure(artist, figure, Look.Throw(Dice.For(seed, "look")), place, ground);
@@ -30,7 +30,7 @@ static class Studio
     {
         (Point min, Point max) = figure.Bounds;
         double extent = Math.Max(max.X - min.X, (max.Y - min.Y) * 0.95);
-        double size = place.Between(1.25, 1.85) / extent, tilt = place.Around(0, 0.12);
+        double size = place.Between(1.5, 1.95) / extent, tilt = place.Around(0, 0.12);
         double halfWidth = (max.X - min.X) / 2 * size, height = (max.Y - min.Y) * size;
         double x = place.Between(-1, 1) * Math.Max(0.12, 1 - halfWidth);
         double bottom = figure.Grounded ? Math.Max(ground, height - 1.02) : Math.Clamp(place.Between(-1, 1) * (1 - height / 2), -0.35, 0.35) + height / 2;

@@ -1,6 +1,7 @@
 namespace SketchPets;
 
-/// <summary>A drawn picture: <see cref="Rgb"/> holds red, green and blue bytes, pixel after pixel, row after row from the top left.</summary>
+/// <summary>A drawn picture: <see cref="Rgb"/> holds red, green and blue bytes, pixel after pixel, row after row from the top
+/// left.</summary>
 public sealed class Sketch
 {
     readonly byte[] rgb;

@@ -5,7 +5,8 @@ namespace SketchPets;
 /// <summary>
 /// A world of drawn pictures. <see cref="Target"/> has the two kinds of the experiment, cats and dogs; <see cref="Source"/> has kinds to
 /// pre-train on, none of them a cat or a dog. A picture depends on its kind, seed and size only, byte for byte, on every machine; all but
-/// the kind's own shape (coat, pose, light, place, background, clutter, blur) depends on the seed alone, so that the same seed gives a cat and
+/// the kind's own shape (coat, pose, light, place, background, clutter, blur) depends on the seed alone, so that the same seed gives a cat
+/// and
 /// a dog the same everything else.
 /// </summary>
 public sealed class SketchWorld

@@ -2,7 +2,8 @@ using Xunit.Abstractions;
 
 namespace SketchPets.Tests;
 
-/// <summary>Shape is to be the only reliable cue: what a linear classifier sees of colours and of pixels must not tell cats from dogs.</summary>
+/// <summary>Shape is to be the only reliable cue: what a linear classifier sees of colours and of pixels must not tell cats from
+/// dogs.</summary>
 public class IndependenceTests(ITestOutputHelper output)
 {
     const int TrainCount = 600, TestCount = 400;
@@ -24,7 +25,8 @@ public class IndependenceTests(ITestOutputHelper output)
             features[i] = what == "colours" ? Pictures.Histogram(sketch) : Pictures.Reduce(sketch, 3);
         });
         LogisticRegression model = new(features[..TrainCount], labels[..TrainCount], decay);
-        double train = model.Accuracy(features[..TrainCount], labels[..TrainCount]), test = model.Accuracy(features[TrainCount..], labels[TrainCount..]);
+        double train = model.Accuracy(features[..TrainCount], labels[..TrainCount]),
+            test = model.Accuracy(features[TrainCount..], labels[TrainCount..]);
         output.WriteLine($"{what}, weight decay {decay}: train {train:0.000}, test {test:0.000}");
         Assert.True(train > 0.55, $"The classifier did not even learn its own pictures: {train:0.000}");
         Assert.InRange(test, 0.4, 0.62);

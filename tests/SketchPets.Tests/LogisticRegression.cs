@@ -1,6 +1,7 @@
 namespace SketchPets.Tests;
 
-/// <summary>Two classes, standardised features, weight decay, full-batch gradient descent: enough to show what a linear classifier can see.</summary>
+/// <summary>Two classes, standardised features, weight decay, full-batch gradient descent: enough to show what a linear classifier can
+/// see.</summary>
 sealed class LogisticRegression
 {
     readonly double[] mean, deviation, weights;
@@ -44,7 +45,8 @@ sealed class LogisticRegression
 
     public bool Predict(double[] features) => Score(Standardise(features)) > 0;
 
-    public double Accuracy(double[][] features, bool[] labels) => features.Zip(labels, (row, label) => Predict(row) == label ? 1.0 : 0).Average();
+    public double Accuracy(double[][] features, bool[] labels) =>
+        features.Zip(labels, (row, label) => Predict(row) == label ? 1.0 : 0).Average();
 
     double[] Standardise(double[] row) => [.. row.Select((value, j) => (value - mean[j]) / deviation[j])];
 

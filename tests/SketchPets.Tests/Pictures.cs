@@ -30,8 +30,9 @@ static class Pictures
         {
             for (int x = 0; x < size * factor; x++)
             {
+                int to = 3 * (y / factor * size + x / factor), from = 3 * (y * sketch.Width + x);
                 for (int channel = 0; channel < 3; channel++)
-                    result[3 * (y / factor * size + x / factor) + channel] += sketch.Rgb[3 * (y * sketch.Width + x) + channel] / (double)(factor * factor);
+                    result[to + channel] += sketch.Rgb[from + channel] / (double)(factor * factor);
             }
         }
         return result;

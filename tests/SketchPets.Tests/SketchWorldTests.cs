@@ -20,8 +20,11 @@ public class SketchWorldTests
     public void The_target_world_has_cats_and_dogs() => Assert.Equal(["cat", "dog"], SketchWorld.Target.Kinds);
 
     [Fact]
-    public void The_source_world_has_at_least_thirty_kinds_and_none_of_the_target() =>
-        Assert.Equal(SketchWorld.Source.Kinds.Count, SketchWorld.Source.Kinds.Where(kind => !SketchWorld.Target.Kinds.Contains(kind)).Distinct().Count(_ => SketchWorld.Source.Kinds.Count >= 30));
+    public void The_source_world_has_at_least_thirty_kinds_and_none_of_the_target()
+    {
+        Assert.True(SketchWorld.Source.Kinds.Distinct().Count() >= 30);
+        Assert.Empty(SketchWorld.Source.Kinds.Intersect(SketchWorld.Target.Kinds));
+    }
 
     [Theory]
     [MemberData(nameof(EveryKind))]
@@ -88,7 +91,8 @@ public class SketchWorldTests
     [InlineData(0)]
     [InlineData(15)]
     [InlineData(5000)]
-    public void A_size_out_of_range_is_refused(int size) => Assert.Throws<ArgumentOutOfRangeException>(() => SketchWorld.Target.Draw("cat", 1, size));
+    public void A_size_out_of_range_is_refused(int size) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => SketchWorld.Target.Draw("cat", 1, size));
 
     static string Hash(Sketch sketch) => Convert.ToHexStringLower(SHA256.HashData(sketch.Rgb));
 }

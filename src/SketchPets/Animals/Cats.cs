@@ -13,12 +13,16 @@ static class Cats
         switch (dice.Below(4))
         {
             case 0: // slim, with large ears and a wedge of a face, as Siamese are
-                head = head with { Wide = dice.Shake(0.92), Tall = dice.Shake(0.98, 0.05), Cheeks = 0.02, Ear = head.Ear with { Length = dice.Shake(0.92), Place = 0.66, Rise = 0.42 } };
-                body = body with { Chest = 0.2, Belly = 0.18, Hip = 0.2, NeckThick = 0.13, Height = dice.Shake(0.76, 0.06), LegThick = 0.06, Tail = dice.Shake(1.1, 0.1) };
+                head = head with { Wide = dice.Shake(0.92), Tall = dice.Shake(0.98, 0.05), Cheeks = 0.02,
+                    Ear = head.Ear with { Length = dice.Shake(0.92), Place = 0.66, Rise = 0.42 } };
+                body = body with { Chest = 0.2, Belly = 0.18, Hip = 0.2, NeckThick = 0.13, Height = dice.Shake(0.76, 0.06),
+                    LegThick = 0.06, Tail = dice.Shake(1.1, 0.1) };
                 break;
             case 1: // round and plush, as British cats are
-                head = head with { Wide = dice.Shake(1.1, 0.05), Cheeks = dice.Shake(0.2), Ear = head.Ear with { Length = dice.Shake(0.6) }, Eye = head.Eye with { Almond = 0.2, Slant = 0.05 } };
-                body = body with { Chest = 0.3, Belly = 0.3, Hip = 0.31, NeckThick = 0.24, Height = dice.Shake(0.62, 0.06), LegThick = 0.095, Skull = 0.34, TailThick = 0.075, TailTip = 0.065 };
+                head = head with { Wide = dice.Shake(1.1, 0.05), Cheeks = dice.Shake(0.2),
+                    Ear = head.Ear with { Length = dice.Shake(0.6) }, Eye = head.Eye with { Almond = 0.2, Slant = 0.05 } };
+                body = body with { Chest = 0.3, Belly = 0.3, Hip = 0.31, NeckThick = 0.24, Height = dice.Shake(0.62, 0.06),
+                    LegThick = 0.095, Skull = 0.34, TailThick = 0.075, TailTip = 0.065 };
                 break;
             case 2: // long hair, as Persians and Maine Coons have
                 head = head with { Cheeks = 0.2, Fur = dice.Shake(0.13) };
@@ -57,7 +61,8 @@ static class Cats
             Pupil = dice.Between(0.75, 0.95),
             PupilWidth = dice.Between(0.25, 0.6),
         },
-        Ear = new() { Place = dice.Shake(0.62, 0.08), Rise = dice.Between(0.25, 0.45), Length = dice.Shake(0.76), Widths = [dice.Shake(0.4), 0.24, 0], Forward = 0 },
+        Ear = new() { Place = dice.Shake(0.62, 0.08), Rise = dice.Between(0.25, 0.45), Length = dice.Shake(0.76),
+            Widths = [dice.Shake(0.4), 0.24, 0], Forward = 0 },
     };
 
     static Body Slender(Dice dice) => new()

@@ -17,24 +17,31 @@ static class Dogs
                 {
                     Wide = dice.Shake(0.92, 0.05),
                     Muzzle = head.Muzzle with { Length = dice.Shake(0.95), Wide = 0.4, Taper = 0.66 },
-                    Ear = new() { Place = 0.52, Rise = dice.Between(0.1, 0.3), Length = dice.Shake(0.8), Widths = [0.27, 0.27, 0.13, 0], Forward = 0 },
+                    Ear = new() { Place = 0.52, Rise = dice.Between(0.1, 0.3), Length = dice.Shake(0.8), Widths = [0.27, 0.27, 0.13, 0],
+                        Forward = 0 },
                 };
-                body = body with { TailRise = -35, TailBend = dice.Between(10, 50), TailThick = 0.07, TailTip = 0.06, TailFur = 0.03, Fur = 0.02 };
+                body = body with { TailRise = -35, TailBend = dice.Between(10, 50), TailThick = 0.07, TailTip = 0.06, TailFur = 0.03,
+                    Fur = 0.02 };
                 break;
             case 1: // a flat face with button ears, as pugs and bulldogs have
                 head = head with
                 {
                     Wide = dice.Shake(1.08, 0.05),
                     Cheeks = 0.12,
-                    Muzzle = head.Muzzle with { Length = dice.Between(0.08, 0.22), Wide = dice.Shake(0.58, 0.06), Taper = 0.9, Tall = 0.72, Pads = 0.62, Mouth = 0.42, NoseSize = 0.17, Low = 0.34 },
-                    Ear = new() { Place = 0.78, Rise = 0.95, Fold = 1.75, Length = dice.Shake(0.66), Widths = [0.22, 0.27, 0.14, 0], Forward = 0.3, Open = false },
+                    Muzzle = head.Muzzle with { Length = dice.Between(0.08, 0.22), Wide = dice.Shake(0.58, 0.06), Taper = 0.9, Tall = 0.72,
+                        Pads = 0.62, Mouth = 0.42, NoseSize = 0.17, Low = 0.34 },
+                    Ear = new() { Place = 0.72, Rise = 0.8, Fold = 1.9, Length = dice.Shake(0.85), Widths = [0.24, 0.3, 0.24, 0.1],
+                        Forward = 0.3, Open = false },
                     Eye = head.Eye with { Size = 0.19, Apart = 0.52 },
                 };
-                body = body with { Chest = 0.33, Belly = 0.29, Hip = 0.28, Height = dice.Shake(0.66, 0.08), LegThick = 0.1, NeckThick = 0.25, Skull = 0.33, Tail = 0.3, TailBend = 200, TailRise = 40 };
+                body = body with { Chest = 0.33, Belly = 0.29, Hip = 0.28, Height = dice.Shake(0.66, 0.08), LegThick = 0.1,
+                    NeckThick = 0.25, Skull = 0.33, Tail = 0.3, TailBend = 200, TailRise = 40 };
                 break;
             case 2: // curls and a topknot, as poodles have
-                head = head with { Fur = 0.1, Tall = 1.05, Muzzle = head.Muzzle with { Wide = 0.36, Length = dice.Shake(0.75) }, Ear = Hanging(dice, 1.15, 0.34) };
-                body = body with { Fur = 0.06, Tail = 0.45, TailThick = 0.06, TailTip = 0.11, TailFur = 0.05, TailRise = 60, TailBend = 20 };
+                head = head with { Fur = 0.1, Tall = 1.05, Muzzle = head.Muzzle with { Wide = 0.36, Length = dice.Shake(0.75) },
+                    Ear = Hanging(dice, 1.15, 0.34) };
+                body = body with { Fur = 0.06, Tail = 0.45, TailThick = 0.06, TailTip = 0.11, TailFur = 0.05, TailRise = 60,
+                    TailBend = 20 };
                 break;
             case 3: // long and low, as dachshunds are
                 head = head with { Wide = 0.88, Muzzle = head.Muzzle with { Length = dice.Shake(0.95), Wide = 0.38 } };

@@ -25,19 +25,18 @@ sealed record Ear
     /// <summary>Whether its inner side is seen from the front.</summary>
     public bool Open { get; init; } = true;
 
-    /// <summary>The middle line of the ear on side −1 or 1, and the direction of its width.</summary>
-    public (Point3[] Line, Point3 Across) On(int side, double wide, double tall)
+    /// <summary>The middle line of the ear on side −1 or 1, and at each of its points the direction of its width.</summary>
+    public (Point3 At, Point3 Across)[] On(int side, double wide, double tall)
     {
-        Point3 root = (side * wide * 0.86 * Trig.Sin(Place), -tall * 0.86 * Trig.Cos(Place), Forward);
         const int Steps = 6;
-        Point3[] line = new Point3[Steps + 1];
-        line[0] = root;
-        for (int i = 1; i <= Steps; i++)
+        (Point3 At, Point3 Across)[] line = new (Point3, Point3)[Steps + 1];
+        Point3 at = (side * wide * 0.86 * Trig.Sin(Place), -tall * 0.86 * Trig.Cos(Place), Forward);
+        for (int i = 0; i <= Steps; i++)
         {
-            double angle = Rise + Fold * Math.Min(1, (i - 0.5) / Steps * 1.7);
-            Point3 step = (side * Trig.Sin(angle), -Trig.Cos(angle), Fold > 0.6 ? 0.12 : -0.06);
-            line[i] = line[i - 1] + step * (Length / Steps);
+            double angle = Rise + Fold * Math.Min(1, i * 1.6 / Steps);
+            line[i] = (at, (Trig.Cos(angle), side * Trig.Sin(angle), 0));
+            at += new Point3(side * Trig.Sin(angle), -Trig.Cos(angle), Fold > 0.6 ? 0.12 : -0.06) * (Length / Steps);
         }
-        return (line, (Trig.Cos(Rise), side * Trig.Sin(Rise), 0));
+        return line;
     }
 }

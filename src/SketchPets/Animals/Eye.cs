@@ -28,4 +28,7 @@ sealed record Eye
 
     /// <summary>How heavy the brow above is.</summary>
     public double Brow { get; init; }
+
+    /// <summary>The size of a patch of the coat's second colour around it, over its own.</summary>
+    public double Patch { get; init; }
 }

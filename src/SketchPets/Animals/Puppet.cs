@@ -27,8 +27,13 @@ sealed class Puppet : Figure
         get
         {
             double reach = body.Skull * (1.25 + 0.45 * Math.Max(0, Trig.Cos(head.Ear.Rise)) * head.Ear.Length);
-            List<(Point3 At, double Radius)> balls = [(skeleton.Head, body.Skull * 1.2), (skeleton.Head - (0, reach * 0.4, 0), reach * 0.8)];
-            if (stance.Pose != Pose.Portrait)
+            List<(Point3 At, double Radius)> balls = [(skeleton.Head, body.Skull * 1.2),
+                (skeleton.Head - (0, reach * 0.4, 0), reach * 0.8)];
+            if (stance.Pose == Pose.Portrait)
+            {
+                balls.Add((skeleton.Head + (0, body.Skull * (head.Muzzle.Low + head.Muzzle.Droop), 0), body.Skull * 0.7));
+            }
+            else
             {
                 balls.AddRange([(skeleton.Chest, body.Chest), (skeleton.Hip, body.Hip)]);
                 balls.AddRange(skeleton.Legs.Select(leg => (leg[^1], body.Paw)));
@@ -106,15 +111,18 @@ sealed class Puppet : Figure
 
     void DrawNeck(Artist artist, Look look)
     {
-        Point chest = Seen(skeleton.Chest + (0, -body.Chest * 0.25, body.Chest * 0.2)).Flat, top = Seen(skeleton.Head + (0, 0, -body.Skull * 0.25)).Flat;
+        Point chest = Seen(skeleton.Chest + (0, -body.Chest * 0.25, body.Chest * 0.2)).Flat,
+            top = Seen(skeleton.Head + (0, 0, -body.Skull * 0.25)).Flat;
         Paint coat = look.Coat.On(Part.Body);
-        artist.Fill(Shape.Hull((chest, body.NeckThick * 1.25), (top, body.NeckThick * 0.9)), (x, y) => coat(x, y - chest.Y), fur: body.Fur, ink: body.Neck > 0.6);
+        artist.Fill(Shape.Hull((chest, body.NeckThick * 1.25), (top, body.NeckThick * 0.9)), (x, y) =>
+            coat(x, y - chest.Y), fur: body.Fur, ink: body.Neck > 0.6);
         // A bib, where it can be seen.
         double front = Trig.Cos(stance.Yaw);
-        if (front > 0.1)
+        if (front > 0.35)
         {
             Point bib = Seen(skeleton.Chest + (0, body.Chest * 0.1, body.Chest * 0.5)).Flat;
-            artist.Fill(Shape.Ellipse(bib, body.Chest * 0.62 * front, body.Chest * 0.85), look.Coat.On(Part.Chest), volume: 0.4, ink: false, fur: body.Fur);
+            artist.Fill(Shape.Ellipse(bib, body.Chest * 0.62 * front, body.Chest * 0.85), look.Coat.On(Part.Chest), volume: 0.3,
+                ink: false, fur: body.Fur);
         }
         if (look.Collar is { } collar)
         {
@@ -137,6 +145,7 @@ sealed class Puppet : Figure
     void DrawToes(Artist artist, Point toe)
     {
         foreach (double x in (ReadOnlySpan<double>)[-0.25, 0.25])
-            artist.Detail(Shape.Line(0.009, 0.009, toe + (x * body.Paw, 0.1 * body.Paw), toe + (x * body.Paw * 1.1, 0.6 * body.Paw)), Color.Black, 0.45);
+            artist.Detail(Shape.Line(0.009, 0.009, toe + (x * body.Paw, 0.1 * body.Paw), toe + (x * body.Paw * 1.1, 0.6 * body.Paw)),
+                Color.Black, 0.45);
     }
 }

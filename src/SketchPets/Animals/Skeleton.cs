@@ -3,7 +3,8 @@ using SketchPets.Raster;
 namespace SketchPets.Animals;
 
 /// <summary>
-/// Where the parts of a four-legged animal are. It looks along z, the ground is y = 0, the trunk is 1 long; legs are chains of joints, the two
+/// Where the parts of a four-legged animal are. It looks along z, the ground is y = 0, the trunk is 1 long; legs are chains of joints, the
+/// two
 /// front ones first.
 /// </summary>
 sealed record Skeleton(Point3 Chest, Point3 Middle, Point3 Hip, Point3 Head, Point3[][] Legs, Point3[] Tail)
@@ -29,10 +30,12 @@ sealed record Skeleton(Point3 Chest, Point3 Middle, Point3 Hip, Point3 Head, Poi
             Point3 top = (front ? chest : hip) + (x, 0.05, front ? -0.04 : 0.02);
             legs.Add(front
                 ? [top, (x, top.Y * 0.5, top.Z + step * 0.6), (x, foot, top.Z + step)]
-                : [top, (x, top.Y * 0.55, top.Z + 0.1 + step * 0.5), (x, top.Y * 0.28, top.Z - 0.09 + step * 0.8), (x, foot, top.Z + step)]);
+                : [top, (x, top.Y * 0.55, top.Z + 0.1 + step * 0.5), (x, top.Y * 0.28, top.Z - 0.09 + step * 0.8),
+                    (x, foot, top.Z + step)]);
         }
         Point3 tailRoot = hip + (0, -body.Hip * 0.5, -body.Hip * 0.75);
-        return new(chest, (0, -body.Height + 0.02, 0), hip, HeadAt(body, chest, body.NeckRise), [.. legs], TailFrom(body, tailRoot, body.TailRise, stride));
+        return new(chest, (0, -body.Height + 0.02, 0), hip, HeadAt(body, chest, body.NeckRise), [.. legs],
+            TailFrom(body, tailRoot, body.TailRise, stride));
     }
 
     static Skeleton Sitting(Body body, double stride)
@@ -51,7 +54,8 @@ sealed record Skeleton(Point3 Chest, Point3 Middle, Point3 Hip, Point3 Head, Poi
             legs.Add([hip + (x * 0.8, 0, 0), (x, -body.Hip * 0.95, 0.02), (x * 1.1, -body.Paw * 0.75, 0.12)]);
         }
         Point3 tailRoot = (0, -body.TailThick, -0.3 - body.Hip * 0.8);
-        return new(chest, Point3Mix(chest, hip), hip, HeadAt(body, chest, 74), [.. legs], TailFrom(body, tailRoot, Math.Max(2, body.TailRise * 0.3), stride));
+        return new(chest, Point3Mix(chest, hip), hip, HeadAt(body, chest, 74), [.. legs],
+            TailFrom(body, tailRoot, Math.Max(2, body.TailRise * 0.3), stride));
     }
 
     static Skeleton Lying(Body body, double stride)

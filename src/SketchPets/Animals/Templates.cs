@@ -71,5 +71,6 @@ static class Templates
         TailRise = dice.Between(-20, 60),
     };
 
-    public static Figure Animal(Head head, Body body, Dice pose, bool grazer = false) => new Puppet(head, body, Stance.Throw(pose, grazer ? Grazers : Breeds.AllPoses));
+    public static Figure Animal(Head head, Body body, Dice pose, bool grazer = false) =>
+        new Puppet(head, body, Stance.Throw(pose, grazer ? Grazers : Breeds.AllPoses));
 }

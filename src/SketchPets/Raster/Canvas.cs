@@ -1,6 +1,7 @@
 namespace SketchPets.Raster;
 
-/// <summary>A square picture being painted; the drawing's coordinates run from −1 to 1 in both directions, whatever the size in pixels.</summary>
+/// <summary>A square picture being painted; the drawing's coordinates run from −1 to 1 in both directions, whatever the size in
+/// pixels.</summary>
 sealed class Canvas
 {
     public Canvas(int size)

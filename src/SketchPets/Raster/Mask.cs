@@ -43,14 +43,15 @@ sealed class Mask(int left, int top, int width, int height)
                 y1 = Math.Max(y1, p.Y);
             }
         }
-        // The window may reach over the picture's edge by the margin, so that blurring there sees the shape's true continuation.
-        int left = Edge(x0) - margin, top = Edge(y0) - margin;
-        Mask mask = new(left, top, Edge(x1) + 1 + margin - left, Edge(y1) + 1 + margin - top);
+        // The window may reach over the picture's edge, so that blurring there sees how the shape goes on.
+        int beyond = margin + size / 10;
+        int left = Edge(x0 - margin), top = Edge(y0 - margin);
+        Mask mask = new(left, top, Edge(x1 + margin + 1) - left, Edge(y1 + margin + 1) - top);
         if (!mask.IsEmpty)
             mask.Scan(shape);
         return mask;
 
-        int Edge(double value) => (int)Math.Floor(Math.Clamp(value, -margin, size + margin));
+        int Edge(double value) => (int)Math.Floor(Math.Clamp(value, -beyond, size + beyond));
     }
 
     /// <summary>The same shape with its edge drawn out into fur: every pixel looks up its coverage a little to the side.</summary>

@@ -33,7 +33,8 @@ readonly struct Noise(ulong seed)
         return sum / total;
     }
 
-    /// <summary>The distance to the nearest of randomly strewn points, about one for each unit square, and that point's own random value.</summary>
+    /// <summary>The distance to the nearest of randomly strewn points, about one for each unit square, and that point's own random
+    /// value.</summary>
     public (double Distance, double Value) Nearest(double x, double y)
     {
         int ix = (int)Math.Floor(x), iy = (int)Math.Floor(y);

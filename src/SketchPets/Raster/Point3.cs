@@ -15,7 +15,8 @@ readonly record struct Point3(double X, double Y, double Z)
 
     public static implicit operator Point3((double X, double Y, double Z) triple) => new(triple.X, triple.Y, triple.Z);
 
-    /// <summary>Turns the front (z) towards +x by <paramref name="yaw"/> radians, then lifts it (towards −y) by <paramref name="pitch"/>.</summary>
+    /// <summary>Turns the front (z) towards +x by <paramref name="yaw"/> radians, then lifts it (towards −y) by <paramref
+    /// name="pitch"/>.</summary>
     public Point3 Turn(double yaw, double pitch)
     {
         double sin = Trig.Sin(yaw), cos = Trig.Cos(yaw);

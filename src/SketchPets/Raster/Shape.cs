@@ -29,7 +29,8 @@ sealed class Shape
 
     public static Shape Circle(Point centre, double radius) => Ellipse(centre, radius, radius);
 
-    public static Shape Box(double left, double top, double right, double bottom) => Polygon((left, top), (right, top), (right, bottom), (left, bottom));
+    public static Shape Box(double left, double top, double right, double bottom) =>
+        Polygon((left, top), (right, top), (right, bottom), (left, bottom));
 
     /// <summary>A box with rounded corners.</summary>
     public static Shape Rounded(double left, double top, double right, double bottom, double radius) => Hull(
@@ -48,7 +49,8 @@ sealed class Shape
             for (int step = 1; step <= 12; step++)
             {
                 double t = step / 12.0, s = 1 - t;
-                corners.Add(start * (s * s * s) + controls[i] * (3 * s * s * t) + controls[i + 1] * (3 * s * t * t) + controls[i + 2] * (t * t * t));
+                Point near = start * (s * s * s) + controls[i] * (3 * s * s * t);
+                corners.Add(near + controls[i + 1] * (3 * s * t * t) + controls[i + 2] * (t * t * t));
             }
             start = controls[i + 2];
         }
@@ -84,7 +86,8 @@ sealed class Shape
     }
 
     /// <summary>A smooth line through the points.</summary>
-    public static Shape Curve(double startRadius, double endRadius, params Point[] points) => Line(startRadius, endRadius, Spline.Open(points));
+    public static Shape Curve(double startRadius, double endRadius, params Point[] points) =>
+        Line(startRadius, endRadius, Spline.Open(points));
 
     /// <summary>The outline of a shape as a line of its own.</summary>
     public Shape Outline(double radius)

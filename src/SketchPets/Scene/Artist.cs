@@ -2,16 +2,34 @@ using SketchPets.Raster;
 
 namespace SketchPets.Scene;
 
-/// <summary>Puts shapes on the canvas in the picture's style. Each artist has its own coordinates; <see cref="In"/> gives one with others.</summary>
-sealed class Artist(Canvas canvas, Style style, Affine frame)
+/// <summary>Puts shapes on the canvas in the picture's style. Each artist has its own coordinates; <see cref="In"/> gives one with
+/// others.</summary>
+sealed class Artist
 {
-    readonly Affine toPixels = canvas.ToPixels * frame;
-    readonly Affine fromPixels = (canvas.ToPixels * frame).Inverse();
+    readonly Canvas canvas;
+    readonly Style style;
+    readonly Affine frame, toPixels, fromPixels;
+    readonly float[] grain;
+
+    public Artist(Canvas canvas, Style style)
+        : this(canvas, style, Affine.Identity, Grain(canvas.Size, style))
+    {
+    }
+
+    Artist(Canvas canvas, Style style, Affine frame, float[] grain)
+    {
+        this.canvas = canvas;
+        this.style = style;
+        this.frame = frame;
+        this.grain = grain;
+        toPixels = canvas.ToPixels * frame;
+        fromPixels = toPixels.Inverse();
+    }
 
     public Style Style => style;
 
     /// <summary>An artist whose coordinates <paramref name="inner"/> maps to this one's.</summary>
-    public Artist In(Affine inner) => new(canvas, style, frame * inner);
+    public Artist In(Affine inner) => new(canvas, style, frame * inner, grain);
 
     /// <summary>Fills a shape.</summary>
     /// <param name="volume">0 flat; 1 as round as the style makes things.</param>
@@ -21,7 +39,7 @@ sealed class Artist(Canvas canvas, Style style, Affine frame)
     {
         double scale = toPixels.Magnification, inkPixels = ink ? style.Ink * canvas.Size / 2 : 0;
         double furPixels = fur * scale + style.Fray * canvas.Size / 2;
-        Mask mask = Mask.Of(shape.Transform(toPixels), canvas.Size, (int)(furPixels + 3 * inkPixels + canvas.Size * 0.06) + 2);
+        Mask mask = Mask.Of(shape.Transform(toPixels), canvas.Size, (int)(furPixels + 3 * inkPixels) + 2);
         if (mask.IsEmpty)
             return;
         if (furPixels > 0.2)
@@ -35,7 +53,8 @@ sealed class Artist(Canvas canvas, Style style, Affine frame)
     }
 
     /// <summary>A thing's flat detail: no outline, no volume.</summary>
-    public void Detail(Shape shape, Color color, double opacity = 1) => Fill(shape, Paints.Solid(color), volume: 0, ink: false, opacity: opacity);
+    public void Detail(Shape shape, Color color, double opacity = 1) =>
+        Fill(shape, Paints.Solid(color), volume: 0, ink: false, opacity: opacity);
 
     /// <summary>A soft dark area: what stands on the ground throws one.</summary>
     public void Shadow(Shape shape, double softness, double opacity)
@@ -49,8 +68,17 @@ sealed class Artist(Canvas canvas, Style style, Affine frame)
     Color Textured(Paint paint, int x, int y)
     {
         Point p = fromPixels.Apply((x + 0.5, y + 0.5));
-        double unit = 2.0 / canvas.Size;
-        return paint(p.X, p.Y) * (1 + style.Grain * style.Noise.Fractal(x * unit * 9, y * unit * 9, 4));
+        return paint(p.X, p.Y) * grain[y * canvas.Size + x];
+    }
+
+    /// <summary>The paper's roughness: what the brightness of each pixel is multiplied by.</summary>
+    static float[] Grain(int size, Style style)
+    {
+        float[] grain = new float[size * size];
+        double unit = 18.0 / size;
+        for (int i = 0; i < grain.Length; i++)
+            grain[i] = (float)(1 + style.Grain * style.Noise.Fractal(i % size * unit, i / size * unit, 4));
+        return grain;
     }
 
     void Outline(Mask mask, double radius, Paint paint)
@@ -68,7 +96,8 @@ sealed class Artist(Canvas canvas, Style style, Affine frame)
         Mask height = mask.Blurred(radius);
         canvas.Lay(mask, opacity, (x, y) =>
         {
-            double slopeX = (height[x + 1, y] - height[x - 1, y]) * radius * 1.7, slopeY = (height[x, y + 1] - height[x, y - 1]) * radius * 1.7;
+            double slopeX = (height[x + 1, y] - height[x - 1, y]) * radius * 1.7,
+                slopeY = (height[x, y + 1] - height[x, y - 1]) * radius * 1.7;
             double lit = -(slopeX * style.Light.X + slopeY * style.Light.Y) * volume;
             Color c = Textured(paint, x, y);
             double hollow = (1 - height[x, y]) * 0.35 * volume;

@@ -26,7 +26,8 @@ static class Backdrop
 
     static Color Wall(Dice dice) => Color.Hsv(dice.Unit(), dice.Between(0.05, 0.55), dice.Between(0.3, 0.97));
 
-    static void Sheet(Artist artist, Paint paint, double top = -1.2) => artist.Fill(Shape.Box(-1.2, top, 1.2, 1.2), paint, volume: 0, ink: false);
+    static void Sheet(Artist artist, Paint paint, double top = -1.2) =>
+        artist.Fill(Shape.Box(-1.2, top, 1.2, 1.2), paint, volume: 0, ink: false);
 
     static void Plain(Artist artist, Dice dice)
     {
@@ -39,32 +40,37 @@ static class Backdrop
     {
         Plain(artist, dice);
         for (int i = dice.Below(20) + 6; i > 0; i--)
-            artist.Detail(Shape.Circle((dice.Between(-1, 1), dice.Between(-1, 1)), dice.Between(0.05, 0.35)), Wall(dice), dice.Between(0.2, 0.7));
+            artist.Detail(Shape.Circle((dice.Between(-1, 1), dice.Between(-1, 1)), dice.Between(0.05, 0.35)), Wall(dice),
+                dice.Between(0.2, 0.7));
     }
 
     static void Outdoors(Artist artist, Dice dice, double horizon)
     {
         double hue = dice.Chance(0.6) ? dice.Between(0.5, 0.65) : dice.Unit();
-        Sheet(artist, Paints.Linear((0, -1), Color.Hsv(hue, dice.Between(0.2, 0.6), dice.Between(0.6, 1)), (0, horizon), Color.Hsv(hue + dice.Around(0, 0.2), dice.Between(0.05, 0.4), 0.97)));
+        Sheet(artist, Paints.Linear((0, -1), Color.Hsv(hue, dice.Between(0.2, 0.6), dice.Between(0.6, 1)), (0, horizon),
+            Color.Hsv(hue + dice.Around(0, 0.2), dice.Between(0.05, 0.4), 0.97)));
         for (int i = dice.Below(4); i > 0; i--)
         {
             Point at = (dice.Between(-1, 1), dice.Between(-1, horizon));
             for (int puff = 0; puff < 4; puff++)
-                artist.Detail(Shape.Ellipse(at + (dice.Around(0, 0.2), dice.Around(0, 0.05)), dice.Between(0.08, 0.18), dice.Between(0.05, 0.1)), Color.White, 0.6);
+                artist.Detail(Shape.Ellipse(at + (dice.Around(0, 0.2), dice.Around(0, 0.05)), dice.Between(0.08, 0.18),
+                    dice.Between(0.05, 0.1)), Color.White, 0.6);
         }
         double ground = dice.Chance(0.6) ? dice.Between(0.2, 0.38) : dice.Between(0.05, 0.2);
         for (int hill = dice.Below(3); hill >= 0; hill--)
         {
             double y = horizon - hill * dice.Between(0.05, 0.2);
             Color color = Color.Hsv(ground + dice.Around(0, 0.06), dice.Between(0.2, 0.55), dice.Between(0.4, 0.8) + hill * 0.05);
-            Point[] ridge = Spline.Open((-1.3, y + dice.Around(0, 0.1)), (-0.4, y + dice.Around(0, 0.15)), (0.4, y + dice.Around(0, 0.15)), (1.3, y + dice.Around(0, 0.1)));
+            Point[] ridge = Spline.Open((-1.3, y + dice.Around(0, 0.1)), (-0.4, y + dice.Around(0, 0.15)), (0.4, y + dice.Around(0, 0.15)),
+                (1.3, y + dice.Around(0, 0.1)));
             Paint grass = Paints.Rough(Paints.Linear((0, y), color, (0, 1), color * 0.8), new Noise(dice.Next()), 7, 0.25);
             artist.Fill(Shape.Polygon([(-1.3, 1.3), .. ridge, (1.3, 1.3)]), grass, volume: 0, ink: false);
         }
         for (int blade = dice.Below(50); blade > 0; blade--)
         {
             Point root = (dice.Between(-1.05, 1.05), dice.Between(Math.Min(horizon + 0.1, 1), 1.05));
-            artist.Detail(Shape.Line(0.012, 0.003, root, root + (dice.Around(0, 0.05), -dice.Between(0.05, 0.14))), Color.Hsv(ground + dice.Around(0, 0.05), 0.5, dice.Between(0.3, 0.8)), 0.8);
+            artist.Detail(Shape.Line(0.012, 0.003, root, root + (dice.Around(0, 0.05), -dice.Between(0.05, 0.14))),
+                Color.Hsv(ground + dice.Around(0, 0.05), 0.5, dice.Between(0.3, 0.8)), 0.8);
         }
     }
 
@@ -89,18 +95,22 @@ static class Backdrop
         Sheet(artist, boards, horizon);
         artist.Fill(Shape.Box(-1.2, horizon - dice.Between(0.02, 0.1), 1.2, horizon), Paints.Solid(other), volume: 0.3, ink: false);
         if (dice.Chance(0.4))
-            artist.Fill(Shape.Ellipse((dice.Around(0, 0.4), dice.Between(0.6, 0.9)), dice.Between(0.5, 1.1), dice.Between(0.12, 0.25)), Paints.Dots(Wall(dice), Wall(dice), 0.1), volume: 0.2);
+            artist.Fill(Shape.Ellipse((dice.Around(0, 0.4), dice.Between(0.6, 0.9)), dice.Between(0.5, 1.1), dice.Between(0.12, 0.25)),
+                Paints.Dots(Wall(dice), Wall(dice), 0.1), volume: 0.2);
     }
 
     static void Frames(Artist artist, Dice dice, double horizon)
     {
         for (int i = dice.Below(3); i > 0; i--)
         {
-            double left = dice.Between(-1.1, 0.7), top = dice.Between(-1.1, horizon - 0.7), wide = dice.Between(0.25, 0.7), tall = dice.Between(0.25, 0.7);
+            double left = dice.Between(-1.1, 0.7), top = dice.Between(-1.1, horizon - 0.7), wide = dice.Between(0.25, 0.7),
+                tall = dice.Between(0.25, 0.7);
             artist.Fill(Shape.Box(left, top, left + wide, top + tall), Paints.Solid(Wall(dice)), volume: 0.4);
-            artist.Fill(Shape.Box(left + 0.05, top + 0.05, left + wide - 0.05, top + tall - 0.05), Paints.Linear((left, top), Wall(dice), (left + wide, top + tall), Wall(dice)), volume: 0, ink: false);
+            artist.Fill(Shape.Box(left + 0.05, top + 0.05, left + wide - 0.05, top + tall - 0.05),
+                Paints.Linear((left, top), Wall(dice), (left + wide, top + tall), Wall(dice)), volume: 0, ink: false);
             if (dice.Chance(0.5))
-                artist.Fill(Shape.Box(left + wide / 2 - 0.02, top, left + wide / 2 + 0.02, top + tall), Paints.Solid(Color.White), volume: 0, ink: false);
+                artist.Fill(Shape.Box(left + wide / 2 - 0.02, top, left + wide / 2 + 0.02, top + tall), Paints.Solid(Color.White),
+                    volume: 0, ink: false);
         }
     }
 }

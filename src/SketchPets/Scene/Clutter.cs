@@ -52,10 +52,12 @@ static class Clutter
         switch (dice.Below(6))
         {
             case 0:
-                artist.Fill(Shape.Blob((-1, -0.6), (0, -0.5), (1, -0.65), (0.9, 0), (1, 0.65), (0, 0.55), (-1, 0.6), (-0.9, 0)), Cloth(dice));
+                artist.Fill(Shape.Blob((-1, -0.6), (0, -0.5), (1, -0.65), (0.9, 0), (1, 0.65), (0, 0.55), (-1, 0.6), (-0.9, 0)),
+                    Cloth(dice));
                 break;
             case 1:
-                artist.Fill(Shape.Circle((0, 0), 0.6), Paints.Stripes(Color(dice), Color(dice), dice.Between(0.2, 0.6), dice.Between(0, 3)));
+                artist.Fill(Shape.Circle((0, 0), 0.6), Paints.Stripes(Color(dice), Color(dice), dice.Between(0.2, 0.6),
+                    dice.Between(0, 3)));
                 break;
             case 2:
                 artist.Fill(Shape.Box(-0.7, -0.6, 0.7, 0.6), Cloth(dice));
@@ -67,10 +69,12 @@ static class Clutter
                 break;
             case 4:
                 for (int book = 0; book < 3; book++)
-                    artist.Fill(Shape.Box(-0.7 + dice.Around(0, 0.1), 0.35 - book * 0.25, 0.7 + dice.Around(0, 0.1), 0.6 - book * 0.25), Paints.Solid(Color(dice)), volume: 0.6);
+                    artist.Fill(Shape.Box(-0.7 + dice.Around(0, 0.1), 0.35 - book * 0.25, 0.7 + dice.Around(0, 0.1), 0.6 - book * 0.25),
+                        Paints.Solid(Color(dice)), volume: 0.6);
                 break;
             default:
-                artist.Fill(Shape.Blob((-0.8, 0.4), (-0.6, -0.2), (0.1, -0.45), (0.7, -0.1), (0.8, 0.4)), Paints.Rough(Paints.Solid(Color(dice)), new Noise(dice.Next()), 3, 0.3));
+                artist.Fill(Shape.Blob((-0.8, 0.4), (-0.6, -0.2), (0.1, -0.45), (0.7, -0.1), (0.8, 0.4)),
+                    Paints.Rough(Paints.Solid(Color(dice)), new Noise(dice.Next()), 3, 0.3));
                 break;
         }
     }
@@ -82,7 +86,8 @@ static class Clutter
         {
             Point tip = root + Trig.Unit(dice.Between(0, Trig.Tau)) * (size * dice.Between(0.5, 1)) + (0, -0.3 * size);
             Point side = new Point(tip.Y - root.Y, root.X - tip.X) * dice.Between(0.12, 0.28), middle = Point.Mix(root, tip, 0.5);
-            artist.Fill(Shape.Polygon(Spline.Closed(root, middle + side, tip, middle - side)), Paints.Solid(Raster.Color.Hsv(hue + dice.Around(0, 0.04), dice.Between(0.3, 0.7), dice.Between(0.3, 0.8))), volume: 0.5);
+            artist.Fill(Shape.Polygon(Spline.Closed(root, middle + side, tip, middle - side)),
+                Paints.Solid(Raster.Color.Hsv(hue + dice.Around(0, 0.04), dice.Between(0.3, 0.7), dice.Between(0.3, 0.8))), volume: 0.5);
         }
     }
 
@@ -93,7 +98,9 @@ static class Clutter
         {
             Point root = (dice.Between(-1.05, 1.05), 1.05);
             double tall = dice.Between(0.1, 0.5), lean = dice.Around(0, 0.25);
-            artist.Fill(Shape.Curve(0.022, 0.004, root, root + (lean * 0.3, -tall * 0.6), root + (lean, -tall)), Paints.Solid(Raster.Color.Hsv(hue + dice.Around(0, 0.05), dice.Between(0.3, 0.7), dice.Between(0.3, 0.8))), volume: 0.3, ink: false);
+            artist.Fill(Shape.Curve(0.022, 0.004, root, root + (lean * 0.3, -tall * 0.6), root + (lean, -tall)),
+                Paints.Solid(Raster.Color.Hsv(hue + dice.Around(0, 0.05), dice.Between(0.3, 0.7), dice.Between(0.3, 0.8))), volume: 0.3,
+                ink: false);
         }
     }
 }

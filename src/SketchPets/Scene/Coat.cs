@@ -3,7 +3,8 @@ using SketchPets.Raster;
 namespace SketchPets.Scene;
 
 /// <summary>
-/// What an animal (or a thing) is covered with. It is thrown without knowing what will wear it, so that colour and pattern say nothing about
+/// What an animal (or a thing) is covered with. It is thrown without knowing what will wear it, so that colour and pattern say nothing
+/// about
 /// the kind.
 /// </summary>
 sealed class Coat
@@ -33,7 +34,8 @@ sealed class Coat
         second = Hair(dice);
         if (Math.Abs(second.Luma - ground.Luma) < 0.22)
             second = ground.Luma > 0.45 ? ground * 0.38 : ground.Lighter(0.7);
-        skin = Color.Mix(ground.Darker(0.25), Color.Hsv(dice.Between(0.97, 1.04), dice.Between(0.25, 0.5), dice.Between(0.6, 0.95)), dice.Between(0.4, 0.9));
+        skin = Color.Mix(ground.Darker(0.25), Color.Hsv(dice.Between(0.97, 1.04), dice.Between(0.25, 0.5), dice.Between(0.6, 0.95)),
+            dice.Between(0.4, 0.9));
         fineness = dice.Between(0.75, 1.35);
         contrast = dice.Between(0.6, 1);
     }
@@ -44,7 +46,8 @@ sealed class Coat
 
     public Color Second => second;
 
-    /// <summary>The paint of a part. In the part's coordinates a skull has radius 1 and a trunk is about 1 long; x = 0 is the middle line of a face.</summary>
+    /// <summary>The paint of a part. In the part's coordinates a skull has radius 1 and a trunk is about 1 long; x = 0 is the middle line
+    /// of a face.</summary>
     public Paint On(Part part)
     {
         if (part == Part.InnerEar)

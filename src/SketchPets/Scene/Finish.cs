@@ -8,7 +8,8 @@ static class Finish
     public static void Apply(Canvas canvas, Dice dice)
     {
         Color tint = Color.Mix(new(1, 1, 1), Color.Hsv(dice.Unit(), 0.3, 1), dice.Unit() * 0.8);
-        double exposure = dice.Around(1, 0.22), contrast = dice.Around(1, 0.2), saturation = dice.Around(0.95, 0.35), vignette = dice.Chance(0.4) ? dice.Between(0, 0.35) : 0;
+        double exposure = dice.Around(1, 0.22), contrast = dice.Around(1, 0.2), saturation = dice.Around(0.95, 0.35),
+            vignette = dice.Chance(0.4) ? dice.Between(0, 0.35) : 0;
         Point slope = Trig.Unit(dice.Between(0, Trig.Tau)) * dice.Between(0, 0.18);
         double noise = dice.Chance(0.4) ? dice.Between(0, 0.04) : 0;
         if (dice.Chance(0.2))

@@ -22,7 +22,8 @@ sealed record Look
     public static Look Throw(Dice dice) => new()
     {
         Coat = Coat.Throw(dice),
-        Eye = dice.Pick(Color.Hex(0xc98a1e), Color.Hex(0x8fae3c), Color.Hex(0x5f9a5a), Color.Hex(0x5b93c9), Color.Hex(0x7a4a22), Color.Hex(0x9a6b2f)),
+        Eye = dice.Pick(Color.Hex(0xc98a1e), Color.Hex(0x8fae3c), Color.Hex(0x5f9a5a), Color.Hex(0x5b93c9), Color.Hex(0x7a4a22),
+            Color.Hex(0x9a6b2f)),
         Nose = dice.Pick(Color.Hex(0x2a2324), Color.Hex(0x4a2f2a), Color.Hex(0xc8797c), Color.Hex(0x6b4038)),
         Tongue = Color.Hsv(dice.Between(0.95, 1.0), dice.Between(0.4, 0.6), dice.Between(0.8, 0.95)),
         Collar = dice.Chance(0.35) ? Color.Hsv(dice.Unit(), dice.Between(0.55, 0.9), dice.Between(0.5, 0.95)) : null,

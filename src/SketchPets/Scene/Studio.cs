@@ -9,7 +9,7 @@ static class Studio
     {
         Canvas canvas = new(size);
         Style style = Style.Throw(Dice.For(seed, "style"));
-        Artist artist = new(canvas, style, Affine.Identity);
+        Artist artist = new(canvas, style);
         Dice place = Dice.For(seed, "place");
         double ground = place.Between(0.45, 0.92);
 
@@ -33,7 +33,8 @@ static class Studio
         double size = place.Between(1.5, 1.95) / extent, tilt = place.Around(0, 0.12);
         double halfWidth = (max.X - min.X) / 2 * size, height = (max.Y - min.Y) * size;
         double x = place.Between(-1, 1) * Math.Max(0.12, 1 - halfWidth);
-        double bottom = figure.Grounded ? Math.Max(ground, height - 1.02) : Math.Clamp(place.Between(-1, 1) * (1 - height / 2), -0.35, 0.35) + height / 2;
+        double bottom = figure.Grounded ? Math.Max(ground, height - 1.02)
+            : Math.Clamp(place.Between(-1, 1) * (1 - height / 2), -0.35, 0.35) + height / 2;
         Affine frame = Affine.Move(x, bottom) * Affine.Rotate(tilt) * Affine.Scale(size) * Affine.Move(-(min.X + max.X) / 2, -max.Y);
         if (figure.Grounded)
             artist.Shadow(Shape.Ellipse((x - artist.Style.Light.X * 0.1, bottom - 0.02), halfWidth * 0.95, 0.07), 0.035, 0.75);

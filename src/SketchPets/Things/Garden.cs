@@ -18,7 +18,8 @@ static class Garden
             if (fir)
             {
                 for (int i = 2; i >= 0; i--)
-                    artist.Fill(Shape.Polygon((0, -1 + i * 0.4), (-crown * (0.5 + 0.25 * i), -0.25 + i * 0.42), (crown * (0.5 + 0.25 * i), -0.25 + i * 0.42)), leaves, fur: 0.03);
+                    artist.Fill(Shape.Polygon((0, -1 + i * 0.4), (-crown * (0.5 + 0.25 * i), -0.25 + i * 0.42),
+                        (crown * (0.5 + 0.25 * i), -0.25 + i * 0.42)), leaves, fur: 0.03);
                 return;
             }
             Shape top = Shape.Circle((0, -0.35), crown * 0.65);
@@ -57,9 +58,11 @@ static class Garden
         return new Drawing(pose, (artist, look) =>
         {
             artist.Fill(Shape.Hull(((0, -0.05), stem), ((0, 0.8), stem * 1.15)), look.Coat.On(Part.Chest));
-            artist.Fill(Shape.Beziers((-cap, 0.1), (-cap, 0.1 - dome * 1.3), (cap, 0.1 - dome * 1.3), (cap, 0.1), (cap * 0.4, 0.22), (-cap * 0.4, 0.22), (-cap, 0.1)), look.Coat.On(Part.Body));
+            artist.Fill(Shape.Beziers((-cap, 0.1), (-cap, 0.1 - dome * 1.3), (cap, 0.1 - dome * 1.3), (cap, 0.1), (cap * 0.4, 0.22),
+                (-cap * 0.4, 0.22), (-cap, 0.1)), look.Coat.On(Part.Body));
             foreach (Point dot in dots)
-                artist.Fill(Shape.Circle((dot.X * cap, -dot.Y * dome * (1 - dot.X * dot.X) * 0.85), 0.08), Paints.Solid(Color.White), volume: 0.4, ink: false);
+                artist.Fill(Shape.Circle((dot.X * cap, -dot.Y * dome * (1 - dot.X * dot.X) * 0.85), 0.08), Paints.Solid(Color.White),
+                    volume: 0.4, ink: false);
         });
     }
 }

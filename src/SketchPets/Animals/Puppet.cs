@@ -15,7 +15,7 @@ sealed class Puppet : Figure
     {
         this.head = head;
         // Picture-book proportions: the head, which tells most, is drawn larger than it is.
-        this.body = body = body with { Skull = body.Skull * 1.3, Neck = body.Neck * 1.1 };
+        this.body = body = body with { Skull = body.Skull * 1.6, Neck = body.Neck * 1.22 };
         this.stance = stance;
         skeleton = Skeleton.Of(body, stance.Pose, stance.Stride);
     }
@@ -35,9 +35,8 @@ sealed class Puppet : Figure
             }
             else
             {
-                balls.AddRange([(skeleton.Chest, body.Chest), (skeleton.Hip, body.Hip)]);
-                balls.AddRange(skeleton.Legs.Select(leg => (leg[^1], body.Paw)));
-                balls.AddRange(skeleton.Tail.Take(5).Select(joint => (joint, body.TailThick)));
+                balls.AddRange([(skeleton.Chest, body.Chest), (skeleton.Hip, body.Hip * 0.5)]);
+                balls.AddRange(skeleton.Legs.Take(2).Select(leg => (leg[^1], body.Paw)));
             }
             Point min = (9, 9), max = (-9, -9);
             foreach ((Point3 at, double radius) in balls)

@@ -30,7 +30,7 @@ static class Studio
     {
         (Point min, Point max) = figure.Bounds;
         double extent = Math.Max(max.X - min.X, (max.Y - min.Y) * 0.95);
-        double size = place.Between(1.5, 1.95) / extent, tilt = place.Around(0, 0.12);
+        double size = place.Between(1.6, 2) / extent, tilt = place.Around(0, 0.12);
         double halfWidth = (max.X - min.X) / 2 * size, height = (max.Y - min.Y) * size;
         double x = place.Between(-1, 1) * Math.Max(0.12, 1 - halfWidth);
         double bottom = figure.Grounded ? Math.Max(ground, height - 1.02)

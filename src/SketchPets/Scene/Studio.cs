@@ -30,11 +30,11 @@ static class Studio
     {
         (Point min, Point max) = figure.Bounds;
         double extent = Math.Max(max.X - min.X, (max.Y - min.Y) * 0.95);
-        double size = place.Between(1.6, 2) / extent, tilt = place.Around(0, 0.12);
+        double size = place.Between(1.4, 2.05) / extent, tilt = place.Around(0, 0.2);
         double halfWidth = (max.X - min.X) / 2 * size, height = (max.Y - min.Y) * size;
-        double x = place.Between(-1, 1) * Math.Max(0.12, 1 - halfWidth);
+        double x = place.Between(-1, 1) * Math.Max(0.3, 1 - halfWidth);
         double bottom = figure.Grounded ? Math.Max(ground, height - 1.02)
-            : Math.Clamp(place.Between(-1, 1) * (1 - height / 2), -0.35, 0.35) + height / 2;
+            : Math.Clamp(place.Between(-1, 1) * Math.Max(0.3, 1 - height / 2), -0.4, 0.4) + height / 2;
         Affine frame = Affine.Move(x, bottom) * Affine.Rotate(tilt) * Affine.Scale(size) * Affine.Move(-(min.X + max.X) / 2, -max.Y);
         if (figure.Grounded)
             artist.Shadow(Shape.Ellipse((x - artist.Style.Light.X * 0.1, bottom - 0.02), halfWidth * 0.95, 0.07), 0.035, 0.75);

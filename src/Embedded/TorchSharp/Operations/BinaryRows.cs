@@ -112,68 +112,116 @@ internal static unsafe class BinaryRows
     {
         byte* output = at[0], a = at[1], b = at[2];
         long outputStep = step[0], aStep = step[1], bStep = step[2];
+        if (sizeof(T) == sizeof(int) && outputStep == 1 && aStep == sizeof(T) && (bStep == sizeof(T) || bStep == 0))
+        {
+            long done = CompareVectors<T, TFunction>(output, (T*)a, (T*)b, bStep != 0, count);
+            output += done;
+            a += done * aStep;
+            b += done * bStep;
+            count -= done;
+        }
         for (long i = 0; i < count; i++, output += outputStep, a += aStep, b += bStep)
         {
             *output = TFunction.Apply(*(T*)a, *(T*)b) ? (byte)1 : (byte)0;
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static long CompareVectors<T, TFunction>(byte* output, T* a, T* b, bool moveB, long count)
+        where T : unmanaged
+        where TFunction : struct, IComparison<T>
+    {
+        int lanes = Vector<T>.Count, block = Vector<byte>.Count;
+        var number = new Vector<T>(*b);
+        long i = 0;
+        for (; i <= count - block; i += block)
+        {
+            var (low, high) = (Vector.Narrow(Part(0), Part(1)), Vector.Narrow(Part(2), Part(3)));
+            *(Vector<byte>*)(output + i) = Vector.Narrow(low, high).As<sbyte, byte>() & Vector<byte>.One;
+        }
+        return i;
+
+        Vector<int> Part(int part) =>
+            TFunction.Apply(*(Vector<T>*)(a + i + (part * lanes)), moveB ? *(Vector<T>*)(b + i + (part * lanes)) : number).As<T, int>();
+    }
+
     interface IComparison<T>
     {
         static abstract bool Apply(T a, T b);
+
+        /// <summary>All bits set where it holds.</summary>
+        static abstract Vector<T> Apply(Vector<T> a, Vector<T> b);
     }
 
     readonly struct Equal<T> : IComparison<T>
-        where T : INumber<T>
+        where T : unmanaged, INumber<T>
     {
         public static bool Apply(T a, T b) => a == b;
+
+        public static Vector<T> Apply(Vector<T> a, Vector<T> b) => Vector.Equals(a, b);
     }
 
     readonly struct NotEqual<T> : IComparison<T>
-        where T : INumber<T>
+        where T : unmanaged, INumber<T>
     {
         public static bool Apply(T a, T b) => a != b;
+
+        public static Vector<T> Apply(Vector<T> a, Vector<T> b) => ~Vector.Equals(a, b);
     }
 
     readonly struct Less<T> : IComparison<T>
-        where T : INumber<T>
+        where T : unmanaged, INumber<T>
     {
         public static bool Apply(T a, T b) => a < b;
+
+        public static Vector<T> Apply(Vector<T> a, Vector<T> b) => Vector.LessThan(a, b);
     }
 
     readonly struct LessOrEqual<T> : IComparison<T>
-        where T : INumber<T>
+        where T : unmanaged, INumber<T>
     {
         public static bool Apply(T a, T b) => a <= b;
+
+        public static Vector<T> Apply(Vector<T> a, Vector<T> b) => Vector.LessThanOrEqual(a, b);
     }
 
     readonly struct Greater<T> : IComparison<T>
-        where T : INumber<T>
+        where T : unmanaged, INumber<T>
     {
         public static bool Apply(T a, T b) => a > b;
+
+        public static Vector<T> Apply(Vector<T> a, Vector<T> b) => Vector.GreaterThan(a, b);
     }
 
     readonly struct GreaterOrEqual<T> : IComparison<T>
-        where T : INumber<T>
+        where T : unmanaged, INumber<T>
     {
         public static bool Apply(T a, T b) => a >= b;
+
+        public static Vector<T> Apply(Vector<T> a, Vector<T> b) => Vector.GreaterThanOrEqual(a, b);
     }
 
     readonly struct And<T> : IComparison<T>
-        where T : INumber<T>
+        where T : unmanaged, INumber<T>
     {
         public static bool Apply(T a, T b) => !T.IsZero(a) && !T.IsZero(b);
+
+        public static Vector<T> Apply(Vector<T> a, Vector<T> b) => ~(Vector.Equals(a, Vector<T>.Zero) | Vector.Equals(b, Vector<T>.Zero));
     }
 
     readonly struct Or<T> : IComparison<T>
-        where T : INumber<T>
+        where T : unmanaged, INumber<T>
     {
         public static bool Apply(T a, T b) => !T.IsZero(a) || !T.IsZero(b);
+
+        public static Vector<T> Apply(Vector<T> a, Vector<T> b) => ~(Vector.Equals(a, Vector<T>.Zero) & Vector.Equals(b, Vector<T>.Zero));
     }
 
     readonly struct ExclusiveOr<T> : IComparison<T>
-        where T : INumber<T>
+        where T : unmanaged, INumber<T>
     {
         public static bool Apply(T a, T b) => T.IsZero(a) != T.IsZero(b);
+
+        public static Vector<T> Apply(Vector<T> a, Vector<T> b) => Vector.Equals(a, Vector<T>.Zero) ^ Vector.Equals(b, Vector<T>.Zero);
     }
 }

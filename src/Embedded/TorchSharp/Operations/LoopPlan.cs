@@ -12,12 +12,17 @@ internal unsafe struct LoopPlan
     const int MostOperands = 4;
     const int ElementsPerBlock = 4096;
 
+    /// <summary>Rows shorter than this are joined where an operand repeats from row to row, as channel values do over channels-last pixels.</summary>
+    const int ShortRow = 64;
+    const int LongestJoinedRow = 2048;
+
     /// <summary>Under so many elements per thread, waking another costs more than it saves.</summary>
     const int BlocksPerWorker = 4;
 
     fixed long sizes[MostDimensions];
     fixed long steps[MostDimensions * MostOperands];
     fixed long addresses[MostOperands];
+    fixed int elementSizes[MostOperands];
     int rank;
     int operands;
     long count;
@@ -62,8 +67,70 @@ internal unsafe struct LoopPlan
             return;
         }
         var plan = this;
+        var tiles = plan.JoinShortRows();
         Workers.For((int)((count + ElementsPerBlock - 1) / ElementsPerBlock),
             (start, end) => plan.RunRange((long)start * ElementsPerBlock, Math.Min(plan.count, (long)end * ElementsPerBlock), row, state), BlocksPerWorker);
+        tiles?.Release();
+    }
+
+    /// <summary>
+    /// Makes one row of several short ones: operands that are flat go on as they are, and what repeats from row to row is laid out as often as
+    /// the new row holds old ones. Returns the memory of those, to be released after the loop; null where nothing changed.
+    /// </summary>
+    Storage? JoinShortRows()
+    {
+        int inner = rank - 1, outer = rank - 2;
+        if (rank < 2 || sizes[inner] >= ShortRow)
+        {
+            return null;
+        }
+        long size = sizes[inner], joined = Math.Min(sizes[outer], LongestJoinedRow / size);
+        while (joined > 1 && sizes[outer] % joined != 0)
+        {
+            joined--;
+        }
+        long bytes = 0;
+        for (int k = 0; k < operands; k++)
+        {
+            long step = steps[(k * MostDimensions) + inner], next = steps[(k * MostDimensions) + outer];
+            bool isFlat = next == step * size, isRepeated = next == 0 && step == elementSizes[k];
+            for (int i = 0; i < outer; i++)
+            {
+                isRepeated &= steps[(k * MostDimensions) + i] == 0;
+            }
+            if (!isFlat && !isRepeated)
+            {
+                return null;
+            }
+            bytes += next == 0 && step != 0 ? joined * size * step : 0;
+        }
+        if (joined * size < 2 * ShortRow)
+        {
+            return null;
+        }
+        var tiles = new Storage(bytes);
+        byte* free = tiles.Pointer;
+        for (int k = 0; k < operands; k++)
+        {
+            long step = steps[(k * MostDimensions) + inner], next = steps[(k * MostDimensions) + outer];
+            if (next == 0 && step != 0)
+            {
+                long length = size * step;
+                for (long i = 0; i < joined; i++)
+                {
+                    Buffer.MemoryCopy((byte*)addresses[k], free + (i * length), length, length);
+                }
+                addresses[k] = (long)free;
+                free += joined * length;
+            }
+            else
+            {
+                steps[(k * MostDimensions) + outer] = next * joined;
+            }
+        }
+        sizes[outer] /= joined;
+        sizes[inner] *= joined;
+        return tiles;
     }
 
     readonly void RunRange(long start, long end, delegate*<byte**, long*, long, void*, void> row, void* state)
@@ -126,6 +193,7 @@ internal unsafe struct LoopPlan
     {
         int size = tensor.dtype.Size(), missing = outputRank - tensor.Rank;
         addresses[operands] = (long)tensor.Address;
+        elementSizes[operands] = size;
         for (int i = 0; i < rank; i++)
         {
             int dimension = order[i] - missing;

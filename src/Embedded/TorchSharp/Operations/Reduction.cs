@@ -64,6 +64,17 @@ internal static unsafe class Reduction
     {
         T* source = (T*)shape.Source.Address, target = (T*)result.Address;
         long length = shape.Length, inner = shape.Inner;
+        if (inner == 1 && kind is Kind.Maximum or Kind.Minimum)
+        {
+            Workers.For(checked((int)shape.Outer), (start, end) =>
+            {
+                for (long o = start; o < end; o++)
+                {
+                    target[o] = Extreme(source + (o * length), length, kind == Kind.Maximum);
+                }
+            }, (int)Math.Clamp(65536 / Math.Max(1, length), 1, int.MaxValue));
+            return;
+        }
         Workers.For(checked((int)shape.Outer), (start, end) =>
         {
             for (long o = start; o < end; o++)
@@ -86,5 +97,30 @@ internal static unsafe class Reduction
                 }
             }
         }, (int)Math.Clamp(32768 / Math.Max(1, length * inner), 1, int.MaxValue));
+    }
+
+    static T Extreme<T>(T* x, long count, bool isMaximum)
+        where T : unmanaged, INumber<T>
+    {
+        T best = *x;
+        long i = 0, lanes = Vector<T>.Count;
+        if (count >= lanes)
+        {
+            var bests = *(Vector<T>*)x;
+            for (i = lanes; i <= count - lanes; i += lanes)
+            {
+                var next = *(Vector<T>*)(x + i);
+                bests = isMaximum ? Vector.Max(bests, next) : Vector.Min(bests, next);
+            }
+            for (int lane = 0; lane < lanes; lane++)
+            {
+                best = isMaximum ? T.Max(best, bests[lane]) : T.Min(best, bests[lane]);
+            }
+        }
+        for (; i < count; i++)
+        {
+            best = isMaximum ? T.Max(best, x[i]) : T.Min(best, x[i]);
+        }
+        return best;
     }
 }

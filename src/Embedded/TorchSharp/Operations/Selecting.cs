@@ -83,10 +83,42 @@ internal static unsafe class Selecting
     {
         byte* output = at[0], condition = at[1], x = at[2], y = at[3];
         long outputStep = step[0], conditionStep = step[1], xStep = step[2], yStep = step[3];
+        if (sizeof(T) == sizeof(float) && outputStep == sizeof(T) && conditionStep == 1 && xStep is sizeof(float) or 0 && yStep is sizeof(float) or 0)
+        {
+            ChooseVectors((uint*)output, condition, (uint*)x, xStep != 0, (uint*)y, yStep != 0, count);
+            return;
+        }
         for (long i = 0; i < count; i++, output += outputStep, condition += conditionStep, x += xStep, y += yStep)
         {
             T first = *(T*)x, second = *(T*)y;
             *(T*)output = *condition != 0 ? first : second;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void ChooseVectors(uint* output, byte* condition, uint* x, bool moveX, uint* y, bool moveY, long count)
+    {
+        int lanes = Vector<byte>.Count, quarter = Vector<uint>.Count;
+        uint* masks = stackalloc uint[lanes];
+        Vector<uint> firstNumber = new(*x), secondNumber = new(*y);
+        long i = 0;
+        for (; i <= count - lanes; i += lanes)
+        {
+            var holds = Vector.GreaterThan(*(Vector<byte>*)(condition + i), Vector<byte>.Zero).As<byte, sbyte>();
+            Vector.Widen(holds, out var low, out var high);
+            Vector.Widen(low, out *(Vector<int>*)masks, out *(Vector<int>*)(masks + quarter));
+            Vector.Widen(high, out *(Vector<int>*)(masks + (2 * quarter)), out *(Vector<int>*)(masks + (3 * quarter)));
+            for (int part = 0; part < lanes; part += quarter)
+            {
+                var first = moveX ? *(Vector<uint>*)(x + i + part) : firstNumber;
+                var second = moveY ? *(Vector<uint>*)(y + i + part) : secondNumber;
+                *(Vector<uint>*)(output + i + part) = Vector.ConditionalSelect(*(Vector<uint>*)(masks + part), first, second);
+            }
+        }
+        for (; i < count; i++)
+        {
+            uint first = moveX ? x[i] : *x, second = moveY ? y[i] : *y;
+            output[i] = condition[i] != 0 ? first : second;
         }
     }
 }

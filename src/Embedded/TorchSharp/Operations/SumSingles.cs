@@ -13,6 +13,7 @@ internal static unsafe class SumSingles
     const int RowsPerRun = 64;
     const int RowsPerPart = 4096;
     const int ColumnsPerTile = 512;
+    const int OneThread = 8192;
 
     /// <summary>Sums <paramref name="length"/> rows of <paramref name="inner"/> elements, <paramref name="outer"/> times.</summary>
     internal static void Run(float* source, long outer, long length, long inner, float* target)
@@ -71,7 +72,7 @@ internal static unsafe class SumSingles
     {
         if (outer == 1)
         {
-            *target = (float)VectorMath.Sum(length, source);
+            *target = (float)(length < OneThread ? Row(source, length) : VectorMath.Sum(length, source));
             return;
         }
         Workers.For(checked((int)outer), (start, end) =>

@@ -126,9 +126,22 @@ internal static class UnaryFunctions
     internal readonly struct HyperbolicTangent<T> : IUnary<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public static bool IsVector => false;
+        public static bool IsVector => typeof(T) == typeof(float);
 
         public static T Apply(T x) => T.Tanh(x);
+
+        /// <summary>1 − 2 / (exp(2|x|) + 1) with x's sign; near zero, where that would cancel, an odd polynomial (Cephes tanhf).</summary>
+        public static Vector<T> Apply(Vector<T> x)
+        {
+            var size = Vector.Abs(x);
+            var far = Vector<T>.One - (Of(2) / (Exponential<T>.Apply(size + size) + Vector<T>.One));
+            far = Vector.ConditionalSelect(Vector.LessThan(x, Vector<T>.Zero), -far, far);
+            var square = x * x;
+            var near = (((((((Of(-5.70498872745E-3) * square) + Of(2.06390887954E-2)) * square) - Of(5.37397155531E-2)) * square) + Of(1.33314422036E-1)) * square) - Of(3.33332819422E-1);
+            return Vector.ConditionalSelect(Vector.LessThan(size, Of(0.625)), (near * square * x) + x, far);
+        }
+
+        static Vector<T> Of(double value) => new(T.CreateTruncating(value));
     }
 
     internal readonly struct Sine<T> : IUnary<T>

@@ -36,12 +36,19 @@ internal sealed class MersenneTwister
 
     void Renew()
     {
-        var state = State;
-        for (int i = 0; i < StateSize; i++)
+        uint[] state = State;
+        int i = 0;
+        for (; i < StateSize - Shift; i++)
         {
-            uint mixed = (state[i] & 0x80000000) | (state[(i + 1) % StateSize] & 0x7fffffff);
-            state[i] = state[(i + Shift) % StateSize] ^ (mixed >> 1) ^ ((mixed & 1) * 0x9908b0df);
+            state[i] = state[i + Shift] ^ Mix(state[i], state[i + 1]);
         }
+        for (; i < StateSize - 1; i++)
+        {
+            state[i] = state[i + Shift - StateSize] ^ Mix(state[i], state[i + 1]);
+        }
+        state[i] = state[Shift - 1] ^ Mix(state[i], state[0]);
         Next = 0;
     }
+
+    static uint Mix(uint first, uint second) => (((first & 0x80000000) | (second & 0x7fffffff)) >> 1) ^ ((uint)-(int)(second & 1) & 0x9908b0df);
 }

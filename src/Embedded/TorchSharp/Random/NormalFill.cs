@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace TorchSharp;
 
 /// <summary>PyTorch's two ways to fill memory with normal numbers: one by one under sixteen elements, else Box and Muller on blocks of sixteen.</summary>
@@ -76,14 +79,13 @@ internal static unsafe class NormalFill
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Transform(float* values, float mean, float deviation)
     {
-        for (int i = 0; i < Block / 2; i++)
-        {
-            float radius = MathF.Sqrt(-2 * SingleMath.Log(1 - values[i]));
-            var (sine, cosine) = SingleMath.SineCosine(2 * MathF.PI * values[i + (Block / 2)]);
-            values[i] = MathF.FusedMultiplyAdd(radius * cosine, deviation, mean);
-            values[i + (Block / 2)] = MathF.FusedMultiplyAdd(radius * sine, deviation, mean);
-        }
+        var radius = Vector256.Sqrt(-2 * SingleMath.Log(Vector256<float>.One - Vector256.Load(values)));
+        var (sine, cosine) = SingleMath.SineCosine(2 * MathF.PI * Vector256.Load(values + (Block / 2)));
+        var (middle, scale) = (Vector256.Create(mean), Vector256.Create(deviation));
+        Vector256.FusedMultiplyAdd(radius * cosine, scale, middle).Store(values);
+        Vector256.FusedMultiplyAdd(radius * sine, scale, middle).Store(values + (Block / 2));
     }
 }

@@ -12,7 +12,7 @@ internal static class ReportPictures
     {
         string counts = $"{comparison.TrainingPictures:#,0} for training, {comparison.ValidationPictures:#,0} for validation, {comparison.TestPictures:#,0} for the test";
         return Html.Of($"""
-            <p>{Words.Capital(Words.List(comparison.Classes))}: {counts}, each seed its own split. Some of the training pictures:</p>
+            <p>{Words.Capital(Words.List(comparison.Classes))}: {counts}{(comparison.Results.Any(r => r.Runs.Count > 1) ? ", each seed its own split" : "")}. Some of the training pictures:</p>
             {Grid(comparison.Samples.Select(p => Figure(p.Path, ClassName(comparison.Classes, p.Label), Html.Empty, Colors.OfSeries(p.Label), 1)))}
             """);
     }

@@ -23,8 +23,8 @@ internal static class ReportStyle
         .tile span{display:block;font-size:.875rem;color:var(--muted)}
         .tile .name{color:var(--ink);font-weight:600;font-size:.95rem}
         .scroll{overflow-x:auto;background:var(--card);border-radius:8px;margin:0 0 14px}
-        table{border-collapse:collapse;width:100%;font-size:.875rem}
-        th,td{padding:8px 7px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line)}
+        table{border-collapse:collapse;width:100%;font-size:.84rem}
+        th,td{padding:8px 6px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line)}
         tbody tr:last-child>*{border-bottom:0}
         thead th{color:var(--muted);font-weight:600;vertical-align:bottom}
         thead tr:first-child th[colspan]{text-align:center;border-bottom-color:transparent;padding-bottom:0}

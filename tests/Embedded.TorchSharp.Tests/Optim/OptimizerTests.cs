@@ -60,6 +60,44 @@ public class OptimizerTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_saved_state_goes_on_as_if_nothing_had_happened(string name)
+    {
+        Parameter[] first = Parameters();
+        using var stopped = (OptimizerHelper)Make(name, first);
+        foreach (int step in new[] { 0, 1 })
+        {
+            SetGradients(first, step);
+            stopped.step();
+        }
+
+        stopped.ParamGroups.Single().LearningRate = 0.03;
+        using var file = new MemoryStream();
+        stopped.save_state_dict(new BinaryWriter(file));
+        file.Position = 0;
+        Parameter[] second = [.. first.Select(p => new Parameter(p.detach().clone()))];
+        using var resumed = (OptimizerHelper)Make(name, second);
+        resumed.load_state_dict(new BinaryReader(file));
+        Assert.Equal(0.03, resumed.ParamGroups.Single().LearningRate);
+        SetGradients(first, 2);
+        SetGradients(second, 2);
+        stopped.step();
+        resumed.step();
+        Assert.All(first.Zip(second), pair => Assert.Equal(Recorded.Read(pair.First), Recorded.Read(pair.Second)));
+    }
+
+    [Fact]
+    public void Another_optimizers_state_is_refused()
+    {
+        using var file = new MemoryStream();
+        using Adam adam = optim.Adam(Parameters());
+        adam.save_state_dict(new BinaryWriter(file));
+        file.Position = 0;
+        using SGD descent = optim.SGD(Parameters(), 0.1);
+        Assert.Throws<InvalidDataException>(() => descent.load_state_dict(new BinaryReader(file)));
+    }
+
     [Fact]
     public void Groups_have_rates_of_their_own()
     {

@@ -89,6 +89,28 @@ namespace TorchSharp.Modules
                 amsgrad = from.amsgrad;
                 maximize = from.maximize;
             }
+
+            public override void SaveStateDict(BinaryWriter writer)
+            {
+                base.SaveStateDict(writer);
+                writer.Write(beta1!.Value);
+                writer.Write(beta2!.Value);
+                writer.Write(eps!.Value);
+                writer.Write(weight_decay!.Value);
+                writer.Write(amsgrad!.Value);
+                writer.Write(maximize!.Value);
+            }
+
+            public override void LoadStateDict(BinaryReader reader)
+            {
+                base.LoadStateDict(reader);
+                beta1 = reader.ReadDouble();
+                beta2 = reader.ReadDouble();
+                eps = reader.ReadDouble();
+                weight_decay = reader.ReadDouble();
+                amsgrad = reader.ReadBoolean();
+                maximize = reader.ReadBoolean();
+            }
         }
 
         /// <summary>Parameters with options of their own.</summary>
@@ -146,6 +168,22 @@ namespace TorchSharp.Modules
                 Load(ref exp_avg_sq, from.exp_avg_sq);
                 Load(ref max_exp_avg_sq, from.max_exp_avg_sq);
                 step = from.step;
+            }
+
+            public override void SaveStateDict(BinaryWriter writer)
+            {
+                Write(writer, exp_avg);
+                Write(writer, exp_avg_sq);
+                Write(writer, max_exp_avg_sq);
+                writer.Write(step);
+            }
+
+            public override void LoadStateDict(BinaryReader reader)
+            {
+                Read(reader, ref exp_avg);
+                Read(reader, ref exp_avg_sq);
+                Read(reader, ref max_exp_avg_sq);
+                step = reader.ReadInt64();
             }
 
             public void Dispose()

@@ -70,6 +70,65 @@ public abstract class OptimizerHelper : optim.Optimizer
         }
     }
 
+    /// <summary>Writes the options of all groups and what is remembered of each parameter. The file is this edition's own.</summary>
+    public void save_state_dict(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(GetType().Name);
+        writer.Write(groups.Count);
+        foreach (ParamGroup group in groups)
+        {
+            group.Options.SaveStateDict(writer);
+            writer.Write(group.Parameters.Count());
+            foreach (Parameter parameter in group.Parameters)
+            {
+                states[parameter].SaveStateDict(writer);
+            }
+        }
+    }
+
+    public void save_state_dict(string location)
+    {
+        using var writer = new BinaryWriter(File.Create(location));
+        save_state_dict(writer);
+    }
+
+    /// <summary>Reads what an optimizer of the same kind, with the same groups of parameters, wrote.</summary>
+    public void load_state_dict(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        string kind = reader.ReadString();
+        if (kind != GetType().Name)
+        {
+            throw new InvalidDataException($"The saved state is of {kind}, and this is {GetType().Name}.");
+        }
+
+        if (reader.ReadInt32() != groups.Count)
+        {
+            throw new InvalidDataException("The saved state has another number of parameter groups.");
+        }
+
+        foreach (ParamGroup group in groups)
+        {
+            group.Options.LoadStateDict(reader);
+            if (reader.ReadInt32() != group.Parameters.Count())
+            {
+                throw new InvalidDataException("The saved state has another number of parameters.");
+            }
+
+            foreach (Parameter parameter in group.Parameters)
+            {
+                states[parameter].LoadStateDict(reader);
+            }
+        }
+    }
+
+    public void load_state_dict(string location)
+    {
+        using var reader = new BinaryReader(File.OpenRead(location));
+        load_state_dict(reader);
+    }
+
     /// <summary>Adds a group whose state starts empty.</summary>
     private protected void Add(ParamGroup group)
     {

@@ -90,6 +90,28 @@ namespace TorchSharp.Modules
                 centered = from.centered;
                 maximize = from.maximize;
             }
+
+            public override void SaveStateDict(BinaryWriter writer)
+            {
+                base.SaveStateDict(writer);
+                writer.Write(alpha!.Value);
+                writer.Write(eps!.Value);
+                writer.Write(weight_decay!.Value);
+                writer.Write(momentum!.Value);
+                writer.Write(centered!.Value);
+                writer.Write(maximize!.Value);
+            }
+
+            public override void LoadStateDict(BinaryReader reader)
+            {
+                base.LoadStateDict(reader);
+                alpha = reader.ReadDouble();
+                eps = reader.ReadDouble();
+                weight_decay = reader.ReadDouble();
+                momentum = reader.ReadDouble();
+                centered = reader.ReadBoolean();
+                maximize = reader.ReadBoolean();
+            }
         }
 
         /// <summary>Parameters with options of their own.</summary>
@@ -148,6 +170,22 @@ namespace TorchSharp.Modules
                 Load(ref grad_avg, from.grad_avg);
                 Load(ref momentum_buffer, from.momentum_buffer);
                 step = from.step;
+            }
+
+            public override void SaveStateDict(BinaryWriter writer)
+            {
+                Write(writer, square_avg);
+                Write(writer, grad_avg);
+                Write(writer, momentum_buffer);
+                writer.Write(step);
+            }
+
+            public override void LoadStateDict(BinaryReader reader)
+            {
+                Read(reader, ref square_avg);
+                Read(reader, ref grad_avg);
+                Read(reader, ref momentum_buffer);
+                step = reader.ReadInt64();
             }
 
             public void Dispose()

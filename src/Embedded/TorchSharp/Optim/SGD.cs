@@ -91,6 +91,26 @@ namespace TorchSharp.Modules
                 nesterov = from.nesterov;
                 maximize = from.maximize;
             }
+
+            public override void SaveStateDict(BinaryWriter writer)
+            {
+                base.SaveStateDict(writer);
+                writer.Write(momentum!.Value);
+                writer.Write(dampening!.Value);
+                writer.Write(weight_decay!.Value);
+                writer.Write(nesterov!.Value);
+                writer.Write(maximize!.Value);
+            }
+
+            public override void LoadStateDict(BinaryReader reader)
+            {
+                base.LoadStateDict(reader);
+                momentum = reader.ReadDouble();
+                dampening = reader.ReadDouble();
+                weight_decay = reader.ReadDouble();
+                nesterov = reader.ReadBoolean();
+                maximize = reader.ReadBoolean();
+            }
         }
 
         /// <summary>Parameters with options of their own.</summary>
@@ -138,6 +158,16 @@ namespace TorchSharp.Modules
             {
                 var from = (State)source;
                 Load(ref momentum_buffer, from.momentum_buffer);
+            }
+
+            public override void SaveStateDict(BinaryWriter writer)
+            {
+                Write(writer, momentum_buffer);
+            }
+
+            public override void LoadStateDict(BinaryReader reader)
+            {
+                Read(reader, ref momentum_buffer);
             }
 
             public void Dispose()

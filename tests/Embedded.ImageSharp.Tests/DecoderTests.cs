@@ -68,6 +68,28 @@ public sealed class DecoderTests
     }
 
     [Fact]
+    public void Several_threads_decode_at_once()
+    {
+        string[] names = [.. Fixtures.Names];
+        byte[][] expected = [.. names.Select(DecodeSmall)];
+        Parallel.For(0, 20 * names.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i =>
+            Assert.Equal(expected[i % names.Length], DecodeSmall(names[i % names.Length])));
+    }
+
+    private static byte[] DecodeSmall(string name)
+    {
+        using Image<Rgb24> image = Image.Load<Rgb24>(Fixtures.File(name));
+        image.Mutate(x => x.Resize(11, 7, KnownResamplers.Triangle));
+        return Pictures.Bytes(image);
+    }
+
+    [Fact]
+    public async Task A_picture_loads_on_another_thread()
+    {
+        await Assert.ThrowsAsync<FileNotFoundException>(() => Image.LoadAsync<Rgb24>("nope.jpg"));
+    }
+
+    [Fact]
     public void A_picture_is_the_same_from_a_file_a_stream_and_memory()
     {
         byte[] file = Fixtures.File("pillow-420.jpg");

@@ -57,6 +57,29 @@ public sealed class OracleTests
             Assert.Equal(Operations.Count, compared);
         });
 
+    [PillowFact(needsPhotographs: true)]
+    public void Photographs_are_nearly_as_pillow_reads_them()
+    {
+        // Colour at full size: the transforms alone differ. As stored, with halved colour: the interpolation does.
+        const string reencode = "import sys,io;from PIL import Image;i=Image.open(io.BytesIO(sys.stdin.buffer.read())).convert('RGB');"
+            + "o=io.BytesIO();i.save(o,'JPEG',quality=90,subsampling=0);sys.stdout.write(o.getvalue().hex())";
+        const string decode = "import sys,io;from PIL import Image;"
+            + "sys.stdout.write(Image.open(io.BytesIO(sys.stdin.buffer.read())).convert('RGB').tobytes().hex())";
+        foreach (string path in SharedFiles.SomePhotographs(8))
+        {
+            byte[] stored = File.ReadAllBytes(path);
+            byte[] full = Convert.FromHexString(PillowFactAttribute.Run(reencode, stored));
+            foreach ((byte[] file, int[] allowed) in new[] { (stored, new[] { 100, 2 }), (full, [3, 1]) })
+            {
+                using Image<Rgb24> image = Image.Load<Rgb24>(file);
+                byte[] pillow = Convert.FromHexString(PillowFactAttribute.Run(decode, file));
+                int[] differences = [.. Pictures.Bytes(image).Zip(pillow, (a, b) => Math.Abs(a - b))];
+                Assert.InRange(differences.Max(), 0, allowed[0]);
+                Assert.InRange(differences.Average(), 0, allowed[1]);
+            }
+        }
+    }
+
     private static void ForEachPhotograph(Action<JsonElement, string> check)
     {
         using JsonDocument record = JsonDocument.Parse(File.ReadAllText(Path.Combine(SharedFiles.Root!, "oracle", "imagesharp-3.1.12.json")));

@@ -10,13 +10,21 @@ public sealed class PillowFactAttribute : FactAttribute
     private static readonly string[] Interpreters = ["python3", "/usr/bin/python3"];
     private static readonly string? Interpreter = Array.Find(Interpreters, HasPillow);
 
-    public PillowFactAttribute()
+    /// <param name="needsPhotographs">Whether the test also reads shared photographs.</param>
+    public PillowFactAttribute(bool needsPhotographs = false)
     {
+        NeedsPhotographs = needsPhotographs;
         if (Interpreter is null)
         {
             Skip = "There is no Python with Pillow here.";
         }
+        else if (needsPhotographs && SharedFiles.Root is null)
+        {
+            Skip = "The folder ../shared with photographs is not here (or set TRANSFER_LEARNING_SHARED).";
+        }
     }
+
+    public bool NeedsPhotographs { get; }
 
     /// <summary>Runs a script and gives what it prints.</summary>
     public static string Run(string script, byte[] input) => Run(Interpreter!, script, input);

@@ -26,7 +26,7 @@ public sealed class Image<TPixel> : Image
 
     /// <summary>A picture whose pixels the caller writes, all of them.</summary>
     internal Image(Size size, ImageMetadata metadata)
-        : base(size, metadata) => pixels = ArrayPool<TPixel>.Shared.Rent(checked(size.Width * size.Height));
+        : base(size, metadata) => pixels = ArrayPool<TPixel>.Shared.Rent(checked((size.Width * size.Height) + IRgbRows.Overrun));
 
     /// <summary>The pixel at the given place.</summary>
     public TPixel this[int x, int y]
@@ -119,6 +119,13 @@ public sealed class Image<TPixel> : Image
         ArgumentOutOfRangeException.ThrowIfNegative(y);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(y, Height);
         return Pixels.Slice(y * Width, Width);
+    }
+
+    /// <summary>The bytes of all rows from <paramref name="y"/> on, and at least <see cref="IRgbRows.Overrun"/> more.</summary>
+    internal Span<byte> BytesFrom(int y)
+    {
+        ObjectDisposedException.ThrowIf(pixels is null, this);
+        return MemoryMarshal.AsBytes(pixels.AsSpan(y * Width));
     }
 
     /// <summary>Takes over the pixels and the size of <paramref name="other"/>, which is left empty.</summary>

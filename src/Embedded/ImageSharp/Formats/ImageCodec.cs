@@ -85,13 +85,17 @@ internal static class ImageCodec
     {
         JpegDecoderCore decoder = new();
         Image<TPixel>? image = null;
+        ImageRows<TPixel>? rows = null;
         try
         {
             decoder.Decode(data, options.TargetSize, size =>
             {
-                image = new Image<TPixel>(size.Width, size.Height);
-                return new ImageRows<TPixel>(image);
+                image = new Image<TPixel>(size, new ImageMetadata());
+                return rows = new ImageRows<TPixel>(image);
             });
+
+            // What a cut-off file lacks stays black.
+            image!.Pixels[(rows!.Next * image.Width)..].Clear();
         }
         catch
         {
@@ -99,7 +103,7 @@ internal static class ImageCodec
             throw;
         }
 
-        image!.Metadata.ExifProfile = options.SkipMetadata ? null : decoder.Exif;
+        image.Metadata.ExifProfile = options.SkipMetadata ? null : decoder.Exif;
         return image;
     }
 

@@ -12,7 +12,7 @@ public static class BrightnessExtensions
         byte[] scaled = new byte[256];
         for (int value = 0; value < scaled.Length; value++)
         {
-            scaled[value] = (byte)MathF.Min(255f, MathF.Round(value * amount));
+            scaled[value] = (byte)MathF.Min(255f, (value * amount) + 0.5f);
         }
 
         return ProcessingContext.Of(source).Recolor(pixels =>

@@ -16,7 +16,7 @@ public static class GrayscaleExtensions
         {
             foreach (ref Rgba32 pixel in pixels)
             {
-                byte grey = (byte)MathF.Min(255f, MathF.Round((pixel.R * red) + (pixel.G * green) + (pixel.B * blue)));
+                byte grey = (byte)MathF.Min(255f, (pixel.R * red) + (pixel.G * green) + (pixel.B * blue) + 0.5f);
                 pixel = new Rgba32(grey, grey, grey, pixel.A);
             }
         });

@@ -17,13 +17,16 @@ internal sealed class HuffmanTable
     public readonly int[] Lookup = new int[1 << LookupBits];
 
     private const int LongestCode = 16;
+
+    // Most files use the tables that the standard gives as typical.
+    private static readonly (byte[] Definition, HuffmanTable Table)[] Typical =
+        [.. StandardTables.Huffman.Select(table => (table[1..], new HuffmanTable(table.AsSpan(1, LongestCode), table.AsSpan(1 + LongestCode))))];
+
     private readonly int[] firstBeyond = new int[LongestCode + 1];
     private readonly int[] symbolOffset = new int[LongestCode + 1];
     private readonly byte[] symbols = new byte[256];
 
-    /// <param name="counts">How many codes there are of each length from 1 to 16.</param>
-    /// <param name="values">The symbols, in order of their codes.</param>
-    public HuffmanTable(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> values)
+    private HuffmanTable(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> values)
     {
         values.CopyTo(symbols);
         int code = 0;
@@ -48,6 +51,20 @@ internal sealed class HuffmanTable
             firstBeyond[length] = code << (LongestCode - length);
             code <<= 1;
         }
+    }
+
+    /// <summary>The table of a definition: how many codes there are of each length from 1 to 16, and the symbols in order of their codes.</summary>
+    public static HuffmanTable Of(ReadOnlySpan<byte> definition)
+    {
+        foreach ((byte[] known, HuffmanTable table) in Typical)
+        {
+            if (definition.SequenceEqual(known))
+            {
+                return table;
+            }
+        }
+
+        return new HuffmanTable(definition[..LongestCode], definition[LongestCode..]);
     }
 
     /// <summary>Resolves a code that is longer than the lookup covers. Returns symbol in bits 8 to 15 and length in 0 to 7.</summary>

@@ -8,7 +8,7 @@ namespace SixLabors.ImageSharp.Formats.Jpeg;
 internal static class JpegColorConverter
 {
     /// <summary>How far whole vectors may read and write behind a row.</summary>
-    public const int Overrun = 64;
+    public const int Overrun = IRgbRows.Overrun;
 
     private const int Pixels = 16;
 

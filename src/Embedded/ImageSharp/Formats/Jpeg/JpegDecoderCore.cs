@@ -210,9 +210,9 @@ internal sealed class JpegDecoderCore
                 throw new InvalidImageContentException($"Bad Huffman table index {kind & 15} or class {kind >> 4}.");
             }
 
-            ReadOnlySpan<byte> counts = segment.Read(16);
+            SegmentReader ahead = segment;
             int total = 0;
-            foreach (byte count in counts)
+            foreach (byte count in ahead.Read(16))
             {
                 total += count;
             }
@@ -222,7 +222,7 @@ internal sealed class JpegDecoderCore
                 throw new InvalidImageContentException("Bad Huffman table: more than 256 codes.");
             }
 
-            (kind >> 4 == 0 ? dcTables : acTables)[kind & 15] = new HuffmanTable(counts, segment.Read(total));
+            (kind >> 4 == 0 ? dcTables : acTables)[kind & 15] = HuffmanTable.Of(segment.Read(16 + total));
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace SixLabors.ImageSharp.Formats.Jpeg;
 
 /// <summary>
@@ -13,7 +11,6 @@ internal sealed unsafe class JpegPicture : IDisposable
     private readonly int blockSize;
     private readonly JpegPlane[] planes;
     private readonly JpegColor color;
-    private readonly byte[] row;
 
     /// <param name="frame">The frame with its blocks counted.</param>
     /// <param name="color">What its components mean.</param>
@@ -30,26 +27,21 @@ internal sealed unsafe class JpegPicture : IDisposable
         {
             planes[i] = new JpegPlane(frame, frame.Components[i], blockSize);
         }
-
-        row = ArrayPool<byte>.Shared.Rent((output.Width * 3) + JpegColorConverter.Overrun);
     }
 
+    /// <summary>The plane of a component.</summary>
+    public JpegPlane PlaneOf(JpegComponent component) => Array.Find(planes, plane => plane.Component == component)!;
+
     /// <summary>Transforms one block into the samples of the current row of MCUs.</summary>
-    /// <param name="component">Whose block it is.</param>
+    /// <param name="plane">Whose block it is.</param>
     /// <param name="column">The block's column in the picture.</param>
     /// <param name="blockRow">The block's row within the row of MCUs.</param>
     /// <param name="block">Its coefficients, transposed.</param>
     /// <param name="hasDetail">False where only the DC coefficient counts.</param>
-    public void Transform(JpegComponent component, int column, int blockRow, short* block, bool hasDetail)
+    public void Transform(JpegPlane plane, int column, int blockRow, short* block, bool hasDetail)
     {
-        JpegPlane plane = planes[0];
-        for (int i = 1; plane.Component != component; i++)
-        {
-            plane = planes[i];
-        }
-
-        fixed (byte* samples = &plane.Samples[(((blockRow * plane.Stride) + column) * blockSize)])
-        fixed (float* table = component.Dequantization)
+        fixed (byte* samples = &plane.Samples[((blockRow * plane.Stride) + column) * blockSize])
+        fixed (float* table = plane.Component.Dequantization)
         {
             if (!hasDetail)
             {
@@ -71,9 +63,9 @@ internal sealed unsafe class JpegPicture : IDisposable
     {
         for (int mcuRow = 0; mcuRow < frame.McuRows; mcuRow++)
         {
-            foreach (JpegComponent component in frame.Components)
+            foreach (JpegPlane plane in planes)
             {
-                TransformRow(component, mcuRow);
+                TransformRow(plane, mcuRow);
             }
 
             FinishRow(mcuRow);
@@ -93,8 +85,8 @@ internal sealed unsafe class JpegPicture : IDisposable
                 planes[i].SelectRow(y, output.Width);
             }
 
-            JpegColorConverter.Convert(color, planes, row, output.Width);
-            output.WriteRow(first + y, row);
+            JpegColorConverter.Convert(color, planes, output.Begin(first + y), output.Width);
+            output.End(first + y);
         }
 
         foreach (JpegPlane plane in planes)
@@ -109,12 +101,11 @@ internal sealed unsafe class JpegPicture : IDisposable
         {
             plane.Dispose();
         }
-
-        ArrayPool<byte>.Shared.Return(row);
     }
 
-    private void TransformRow(JpegComponent component, int mcuRow)
+    private void TransformRow(JpegPlane plane, int mcuRow)
     {
+        JpegComponent component = plane.Component;
         fixed (short* coefficients = component.Coefficients)
         {
             for (int y = 0; y < component.VerticalSampling; y++)
@@ -124,7 +115,7 @@ internal sealed unsafe class JpegPicture : IDisposable
                 for (int x = 0; x < component.PaddedBlocksPerLine; x++, block += 64)
                 {
                     bool hasDetail = new ReadOnlySpan<short>(block + 1, 63).ContainsAnyExcept((short)0);
-                    Transform(component, x, y, block, hasDetail);
+                    Transform(plane, x, y, block, hasDetail);
                 }
             }
         }

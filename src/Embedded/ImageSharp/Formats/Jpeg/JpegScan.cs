@@ -31,6 +31,7 @@ internal sealed unsafe class JpegScan
         int columns = isInterleaved ? frame.McusPerLine : components[0].BlocksPerLine;
         int rows = isInterleaved ? frame.McuRows : components[0].BlockRows;
         int interval = restartInterval == 0 ? int.MaxValue : restartInterval;
+        JpegPlane[] planes = picture is null ? [] : [.. components.Select(picture.PlaneOf)];
         int consumed = 0;
         int row = 0;
         int column = 0;
@@ -52,7 +53,7 @@ internal sealed unsafe class JpegScan
 
                     if (picture is not null)
                     {
-                        DecodeToPicture(ref reader, picture, column);
+                        DecodeToPicture(ref reader, picture, planes, column);
                     }
                     else if (isInterleaved)
                     {
@@ -99,18 +100,22 @@ internal sealed unsafe class JpegScan
         }
     }
 
-    private void DecodeToPicture(ref BitReader reader, JpegPicture picture, int mcu)
+    private static void DecodeToPicture(ref BitReader reader, JpegPicture picture, JpegPlane[] planes, int mcu)
     {
         short* block = stackalloc short[BlockSize];
-        foreach (JpegComponent component in components)
+        foreach (JpegPlane plane in planes)
         {
+            JpegComponent component = plane.Component;
             for (int y = 0; y < component.VerticalSampling; y++)
             {
                 for (int x = 0; x < component.HorizontalSampling; x++)
                 {
-                    new Span<short>(block, BlockSize).Clear();
                     bool hasDetail = SequentialBlock.Read(ref reader, component, block);
-                    picture.Transform(component, (mcu * component.HorizontalSampling) + x, y, block, hasDetail);
+                    picture.Transform(plane, (mcu * component.HorizontalSampling) + x, y, block, hasDetail);
+                    if (hasDetail)
+                    {
+                        new Span<short>(block, BlockSize).Clear();
+                    }
                 }
             }
         }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SixLabors.ImageSharp.Formats.Jpeg;
 
@@ -59,37 +61,48 @@ internal static unsafe class ScaledInverseDct
         Vector256<float> outer = (one * OuterOdd[0]) + (three * OuterOdd[1]) + (five * OuterOdd[2]) + (seven * OuterOdd[3]);
         Vector256<float> inner = (one * InnerOdd[0]) + (three * InnerOdd[1]) + (five * InnerOdd[2]) + (seven * InnerOdd[3]);
 
-        float* rows = stackalloc float[32];
-        (even0 + even1 + outer).Store(rows);
-        (even0 - even1 + inner).Store(rows + 8);
-        (even0 - even1 - inner).Store(rows + 16);
-        (even0 + even1 - outer).Store(rows + 24);
-
-        for (int y = 0; y < 4; y++)
-        {
-            // Column y of the transposed block is a row of the picture: frequencies are 8 apart there, samples side by side here.
-            float* row = rows + (y * 8);
-            WriteFour(row, destination + y, stride);
-        }
+        // Vertical frequencies run along these four vectors; their halves are turned into columns of four.
+        (Vector128<float> v0, Vector128<float> v1, Vector128<float> v2, Vector128<float> v3) = Transpose(
+            (even0 + even1 + outer).GetLower(), (even0 - even1 + inner).GetLower(),
+            (even0 - even1 - inner).GetLower(), (even0 + even1 - outer).GetLower());
+        (_, Vector128<float> v5, Vector128<float> v6, Vector128<float> v7) = Transpose(
+            (even0 + even1 + outer).GetUpper(), (even0 - even1 + inner).GetUpper(),
+            (even0 - even1 - inner).GetUpper(), (even0 + even1 - outer).GetUpper());
+        v2 = (v2 * 0.923879533f) - (v6 * 0.382683433f);
+        Vector128<float> odd0 = ((v1 * OuterOdd[0]) + (v3 * OuterOdd[1]) + (v5 * OuterOdd[2]) + (v7 * OuterOdd[3])) * 0.5f;
+        Vector128<float> odd1 = ((v1 * InnerOdd[0]) + (v3 * InnerOdd[1]) + (v5 * InnerOdd[2]) + (v7 * InnerOdd[3])) * 0.5f;
+        StoreFour(v0 + v2 + odd0, destination);
+        StoreFour(v0 - v2 + odd1, destination + stride);
+        StoreFour(v0 - v2 - odd1, destination + (2 * stride));
+        StoreFour(v0 + v2 - odd0, destination + (3 * stride));
     }
 
-    // Reads eight horizontal frequencies, writes four samples down a column of the transposed result.
-    private static void WriteFour(float* frequencies, byte* destination, int stride)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector128<float> A, Vector128<float> B, Vector128<float> C, Vector128<float> D) Transpose(
+        Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
     {
-        float even0 = frequencies[0];
-        float even1 = (frequencies[2] * 0.923879533f) - (frequencies[6] * 0.382683433f);
-        float outer = 0;
-        float inner = 0;
-        for (int i = 0; i < 4; i++)
+        if (Sse.IsSupported)
         {
-            outer += frequencies[(2 * i) + 1] * OuterOdd[i];
-            inner += frequencies[(2 * i) + 1] * InnerOdd[i];
+            Vector128<float> lowAb = Sse.UnpackLow(a, b);
+            Vector128<float> lowCd = Sse.UnpackLow(c, d);
+            Vector128<float> highAb = Sse.UnpackHigh(a, b);
+            Vector128<float> highCd = Sse.UnpackHigh(c, d);
+            return (Sse.MoveLowToHigh(lowAb, lowCd), Sse.MoveHighToLow(lowCd, lowAb),
+                Sse.MoveLowToHigh(highAb, highCd), Sse.MoveHighToLow(highCd, highAb));
         }
 
-        destination[0] = ToByte(even0 + even1 + (outer * 0.5f));
-        destination[stride] = ToByte(even0 - even1 + (inner * 0.5f));
-        destination[2 * stride] = ToByte(even0 - even1 - (inner * 0.5f));
-        destination[3 * stride] = ToByte(even0 + even1 - (outer * 0.5f));
+        return (
+            Vector128.Create(a[0], b[0], c[0], d[0]), Vector128.Create(a[1], b[1], c[1], d[1]),
+            Vector128.Create(a[2], b[2], c[2], d[2]), Vector128.Create(a[3], b[3], c[3], d[3]));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreFour(Vector128<float> samples, byte* destination)
+    {
+        Vector128<float> clamped = Vector128.Min(Vector128.Max(samples + Vector128.Create(HalfRange), Vector128<float>.Zero), Vector128.Create(255f));
+        Vector128<int> whole = Vector128.ConvertToInt32(Vector128.Round(clamped));
+        Vector128<ushort> half = Vector128.Narrow(whole, whole).AsUInt16();
+        Unsafe.WriteUnaligned(destination, Vector128.Narrow(half, half).AsUInt32().ToScalar());
     }
 
     private static void TransformTwo(short* block, float* table, byte* destination, int stride)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SixLabors.ImageSharp.Formats.Jpeg;
 
 /// <summary>Reads the coefficients of one block of a sequential scan (T.81, F.2.2).</summary>
@@ -10,72 +12,96 @@ internal static unsafe class SequentialBlock
     /// <returns>True where the block has coefficients besides DC.</returns>
     public static bool Read(ref BitReader reader, JpegComponent component, short* block)
     {
-        component.DcPrediction += reader.ReadSigned(reader.ReadSymbol(component.DcTable!) & 15);
+        // Copies, so that the compiler keeps them in registers.
+        BitReader source = reader;
+        ulong buffer = source.Buffer;
+        int count = source.Count;
+        int position = source.Position;
+        bool hasDetail = false;
+
+        HuffmanTable table = component.DcTable!;
+        BitReader.Refill(in source, ref buffer, ref count, ref position);
+        int entry = table.Lookup[buffer >> (64 - HuffmanTable.LookupBits)];
+        component.DcPrediction += TakeValue(table, ref entry, ref buffer, ref count);
         block[0] = (short)component.DcPrediction;
 
-        HuffmanTable table = component.AcTable!;
-        ulong buffer = reader.Buffer;
-        int count = reader.Count;
-        int position = reader.Position;
-        bool hasDetail = false;
-        fixed (int* lookup = table.Lookup)
-        fixed (byte* order = ZigZag.ToTransposed)
+        table = component.AcTable!;
+        ref int lookup = ref table.Lookup[0];
+        ref byte order = ref Unsafe.AsRef(in ZigZag.ToTransposed[0]);
+        int k = 1;
+        do
         {
-            int k = 1;
-            do
+            if (count < 32)
             {
-                if (count < 32)
-                {
-                    BitReader.Refill(in reader, ref buffer, ref count, ref position);
-                }
-
-                int entry = lookup[buffer >> (64 - HuffmanTable.LookupBits)];
-                int value = entry >> 16;
-                int length = entry & 255;
-                if (value != 0)
-                {
-                    // k is below 64 and a run below 16: the order has that many places.
-                    k += (entry >> 8) & 255;
-                    buffer <<= length;
-                    count -= length;
-                    block[order[k++]] = (short)value;
-                    hasDetail = true;
-                    continue;
-                }
-
-                if (entry == 0)
-                {
-                    entry = table.ResolveLongCode((int)(buffer >> 48));
-                    length = entry & 255;
-                }
-
-                buffer <<= length;
-                count -= length;
-                int run = entry >> 12;
-                int size = (entry >> 8) & 15;
-                if (size == 0)
-                {
-                    if (run != 15)
-                    {
-                        break;
-                    }
-
-                    k += 16;
-                    continue;
-                }
-
-                k += run;
-                block[order[k++]] = (short)HuffmanTable.Extend((int)(buffer >> (64 - size)), size);
-                hasDetail = true;
-                buffer <<= size;
-                count -= size;
+                BitReader.Refill(in source, ref buffer, ref count, ref position);
             }
-            while (k < 64);
+
+            entry = Unsafe.Add(ref lookup, (nint)(buffer >> (64 - HuffmanTable.LookupBits)));
+            int value = entry >> 16;
+            if (value != 0)
+            {
+                // k is below 64 and a run below 16: the order has that many places.
+                k += (entry >> 8) & 255;
+                buffer <<= entry;
+                count -= entry & 255;
+                block[Unsafe.Add(ref order, k++)] = (short)value;
+                hasDetail = true;
+                continue;
+            }
+
+            value = TakeValue(table, ref entry, ref buffer, ref count);
+            int run = entry >> 12;
+            if (value == 0)
+            {
+                if (run != 15)
+                {
+                    break;
+                }
+
+                k += 16;
+                continue;
+            }
+
+            k += run;
+            block[Unsafe.Add(ref order, k++)] = (short)value;
+            hasDetail = true;
         }
+        while (k < 64);
 
         reader.Buffer = buffer;
         reader.Count = count;
         reader.Position = position;
         return hasDetail;
+    }
+
+    /// <summary>Takes a code and its value in whatever form the lookup has it; leaves run and size in bits 8 to 15 of the entry.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int TakeValue(HuffmanTable table, ref int entry, ref ulong buffer, ref int count)
+    {
+        int value = entry >> 16;
+        if (value == 0)
+        {
+            if (entry == 0)
+            {
+                entry = table.ResolveLongCode((int)(buffer >> 48));
+            }
+
+            int length = entry & 255;
+            buffer <<= length;
+            count -= length;
+            int size = (entry >> 8) & 15;
+            if (size != 0)
+            {
+                value = HuffmanTable.Extend((int)(buffer >> (64 - size)), size);
+                buffer <<= size;
+                count -= size;
+            }
+
+            return value;
+        }
+
+        buffer <<= entry;
+        count -= entry & 255;
+        return value;
     }
 }

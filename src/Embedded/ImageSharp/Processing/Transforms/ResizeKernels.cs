@@ -9,13 +9,20 @@ internal sealed class ResizeKernels : IDisposable
     private const double Tolerance = 1e-8;
     private readonly float[] weights;
 
-    private ResizeKernels(int count, int taps)
+    private ResizeKernels(int sourceLength, int count, int taps)
     {
+        SourceLength = sourceLength;
         Taps = taps;
         Starts = new int[count];
         Lengths = new int[count];
         weights = ArrayPool<float>.Shared.Rent(Math.Max(1, count * taps));
     }
+
+    /// <summary>Pixels of the source; no place needs any beyond.</summary>
+    public int SourceLength { get; }
+
+    /// <summary>The weights of all places, <see cref="Taps"/> from one to the next.</summary>
+    public ReadOnlySpan<float> AllWeights => weights;
 
     /// <summary>The most pixels any place needs.</summary>
     public int Taps { get; }
@@ -41,7 +48,7 @@ internal sealed class ResizeKernels : IDisposable
         double scale = Math.Max(1, ratio);
         int radius = (int)Ceiling(scale * sampler.Radius);
         int taps = Math.Min(sourceLength, (2 * radius) + 1);
-        ResizeKernels kernels = new(count, taps);
+        ResizeKernels kernels = new(sourceLength, count, taps);
         double[] values = new double[taps];
         for (int i = 0; i < count; i++)
         {

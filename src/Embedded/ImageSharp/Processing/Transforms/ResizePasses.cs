@@ -65,7 +65,7 @@ internal static unsafe class ResizePasses
                 sum += pixels[i] * weights[i];
             }
 
-            resized[x] = (byte)Math.Clamp(MathF.Round(sum), 0f, 255f);
+            resized[x] = (byte)Math.Clamp(sum + 0.5f, 0f, 255f);
         }
     }
 
@@ -77,28 +77,31 @@ internal static unsafe class ResizePasses
     /// <param name="divideByAlpha">Whether colours were multiplied with the fourth channel.</param>
     public static void Squeeze(ReadOnlySpan<float> line, ResizeKernels kernels, Span<byte> resized, int channels, bool divideByAlpha)
     {
-        int[] starts = kernels.Starts;
-        ArgumentOutOfRangeException.ThrowIfLessThan(resized.Length, (starts.Length * channels) + Overrun);
+        int count = kernels.Starts.Length;
+        ArgumentOutOfRangeException.ThrowIfLessThan(line.Length, (kernels.SourceLength * channels) + Overrun);
+        ArgumentOutOfRangeException.ThrowIfLessThan(resized.Length, (count * channels) + Overrun);
         fixed (float* pixels = line)
         fixed (byte* to = resized)
+        fixed (int* starts = kernels.Starts, lengths = kernels.Lengths)
+        fixed (float* allWeights = kernels.AllWeights)
         {
-            for (int x = 0; x < starts.Length; x++)
+            float* first = allWeights;
+            for (int x = 0; x < count; x++, first += kernels.Taps)
             {
-                ReadOnlySpan<float> weights = kernels.Weights(x);
-                ArgumentOutOfRangeException.ThrowIfGreaterThan(((starts[x] + weights.Length) * channels) + 1, line.Length);
+                float* weight = first;
+                float* last = first + lengths[x] - 1;
                 float* at = pixels + (starts[x] * channels);
                 Vector128<float> even = Vector128<float>.Zero;
                 Vector128<float> odd = Vector128<float>.Zero;
-                int i = 0;
-                for (; i < weights.Length - 1; i += 2, at += 2 * channels)
+                for (; weight < last; weight += 2, at += 2 * channels)
                 {
-                    even = Vector128.MultiplyAddEstimate(Vector128.Load(at), Vector128.Create(weights[i]), even);
-                    odd = Vector128.MultiplyAddEstimate(Vector128.Load(at + channels), Vector128.Create(weights[i + 1]), odd);
+                    even = Vector128.MultiplyAddEstimate(Vector128.Load(at), Vector128.Create(weight[0]), even);
+                    odd = Vector128.MultiplyAddEstimate(Vector128.Load(at + channels), Vector128.Create(weight[1]), odd);
                 }
 
-                if (i < weights.Length)
+                if (weight == last)
                 {
-                    even = Vector128.MultiplyAddEstimate(Vector128.Load(at), Vector128.Create(weights[i]), even);
+                    even = Vector128.MultiplyAddEstimate(Vector128.Load(at), Vector128.Create(*weight), even);
                 }
 
                 Vector128<float> sum = even + odd;

@@ -22,6 +22,24 @@ public class AccessTests
     }
 
     [Fact]
+    public void An_order_in_memory_that_the_engine_chose_does_not_show()
+    {
+        using var scope = NewDisposeScope();
+        var plain = arange(120).reshape(2, 3, 4, 5);
+        var hidden = plain.AsLayout(Layout.ChannelsLast).Track();
+        foreach (var part in (Func<Tensor, Tensor>[])[x => x, x => x.detach(), x => x.alias(), x => x[1..], x => x[1], x => x[0, 2], x => x.to(int64), x => x.contiguous(), x => x.unsqueeze(1)])
+        {
+            Assert.True(part(hidden).is_contiguous());
+            Assert.Equal(part(plain).stride(), part(hidden).stride());
+            Assert.Equal(part(plain).view(-1), part(hidden).view(-1));
+            Assert.Equal(part(plain).bytes.ToArray(), part(hidden).bytes.ToArray());
+        }
+        Assert.False(plain.permute(0, 2, 3, 1).is_contiguous());
+        Assert.False(plain.reshape(2, 4, 5, 3).permute(0, 3, 1, 2).is_contiguous());
+        Assert.False(plain[.., 1].is_contiguous());
+    }
+
+    [Fact]
     public void Bytes_are_the_memory_in_logical_order()
     {
         using var x = arange(8).to_type(uint8).reshape(1, 2, 2, 2);

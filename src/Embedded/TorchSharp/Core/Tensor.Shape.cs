@@ -39,7 +39,7 @@ public static partial class torch
         }
 
         /// <summary>The strides as the published package would give them: those of a row-major tensor where the order in memory is ours alone.</summary>
-        public long[] stride() => IsOwnChannelsLast ? Strides.RowMajor(sizes) : (long[])strides.Clone();
+        public long[] stride() => IsOwnOrder ? Strides.RowMajor(sizes) : (long[])strides.Clone();
 
         public long stride(int dim) => stride()[Strides.Wrap(dim, sizes.Length)];
 
@@ -59,11 +59,14 @@ public static partial class torch
 
         public bool is_integral() => dtype.IsIntegral();
 
-        /// <summary>Whether the elements are dense in logical order; pictures that we keep channels-last count as such, since nobody can tell.</summary>
-        public bool is_contiguous() => Memory is not null && (IsRowMajor || IsOwnChannelsLast);
+        /// <summary>Whether the elements are dense in logical order, as far as the user can know: an order in memory that we chose ourselves does not count.</summary>
+        public bool is_contiguous() => Memory is not null && (IsRowMajor || IsOwnOrder);
 
-        /// <summary>Channels-last by our own choice, not because someone asked for a view of that kind.</summary>
-        bool IsOwnChannelsLast => IsChannelsLast && !IsView;
+        /// <summary>Whether someone asked for the order in memory, by a permutation or by strides.</summary>
+        internal bool IsPermuted { get; set; }
+
+        /// <summary>Dense in an order of our own choice, channels-last mostly.</summary>
+        bool IsOwnOrder => !IsPermuted && IsDense;
 
         /// <summary>Dense memory in whatever order of dimensions.</summary>
         internal bool IsDense => IsRowMajor || IsChannelsLast || Strides.IsDense(sizes, strides);

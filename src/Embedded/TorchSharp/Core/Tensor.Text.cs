@@ -12,8 +12,10 @@ public static partial class torch
 
     public partial class Tensor
     {
+        const int LineWidth = 100;
+
         /// <summary>Shape, type and device.</summary>
-        public override string ToString() => IsInvalid ? "Tensor invalid -- empty handle." : TensorText.Metadata(this);
+        public override string ToString() => IsInvalid ? "" : TensorText.Metadata(this);
 
         /// <summary>The numbers as well, in the style wanted.</summary>
         public string ToString(TensorStringStyle style, string? fltFormat = null, int? width = null, CultureInfo? cultureInfo = null, string? newLine = null)
@@ -25,7 +27,7 @@ public static partial class torch
             {
                 TensorStringStyle.Metadata => TensorText.Metadata(this),
                 TensorStringStyle.Numpy => TensorText.Numpy(this, format, line, culture),
-                _ => TensorText.Julia(this, format, line, culture),
+                _ => TensorText.Julia(this, format, width ?? LineWidth, line, culture),
             };
         }
     }

@@ -37,6 +37,7 @@ public static partial class torch
             dtype = source.dtype;
             IsRowMajor = source.IsRowMajor;
             IsChannelsLast = source.IsChannelsLast;
+            IsPermuted = source.IsPermuted;
             requiresGradient = source.requiresGradient;
             gradient = source.gradient;
             IsTracked = source.IsTracked;
@@ -111,7 +112,7 @@ public static partial class torch
 
         /// <summary>Another view of the same storage, in the care of the current dispose scope; no history.</summary>
         internal Tensor View(long[] sizes, long[] strides, long offset) =>
-            new Tensor(Memory.AddReference(), dtype, sizes, strides, offset) { IsView = true }.Track();
+            new Tensor(Memory.AddReference(), dtype, sizes, strides, offset) { IsView = true, IsPermuted = IsPermuted }.Track();
 
         /// <summary>Another handle on the same storage, without history, and known to nobody.</summary>
         internal Tensor Alias() => new(Memory.AddReference(), dtype, sizes, strides, offset);

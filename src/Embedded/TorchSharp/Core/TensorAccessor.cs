@@ -62,10 +62,10 @@ public sealed class TensorAccessor<T> : IEnumerable<T>, IDisposable
 
     public void CopyTo(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyTo(array.AsSpan(), arrayIndex, tensorIndex);
 
-    /// <summary>Copies the elements from one of them on to a place in the span, which must have room for all of them.</summary>
+    /// <summary>Copies the elements from one of them on to a place in the span, until either ends.</summary>
     public void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
-        int count = checked((int)(Count - tensorIndex));
+        int count = (int)Math.Min(Count - tensorIndex, array.Length - arrayIndex);
         using var dense = tensor.AsLayout(Layout.Contiguous);
         unsafe
         {

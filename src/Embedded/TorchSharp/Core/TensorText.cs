@@ -3,150 +3,144 @@ using System.Text;
 
 namespace TorchSharp;
 
-/// <summary>Tensors as text.</summary>
+/// <summary>Tensors as text, laid out as the published package lays them out.</summary>
 internal sealed class TensorText
 {
-    /// <summary>Longer dimensions show their first and last places only.</summary>
-    const int MostPlaces = 40;
-    const int PlacesAtAnEnd = 3;
+    const string LeftOut = "...";
 
-    readonly string[] words;
-    readonly long[] sizes;
+    /// <summary>Longer dimensions show so many places, half of them from either end, in the nested style.</summary>
+    const int MostPlaces = 6;
+
+    readonly Tensor values;
+    readonly string format;
     readonly string newLine;
+    readonly CultureInfo culture;
+    readonly StringBuilder result = new();
 
-    TensorText(Tensor tensor, string format, string newLine, CultureInfo culture)
+    TensorText(Tensor values, string format, string newLine, CultureInfo culture)
     {
-        sizes = tensor.shape;
+        this.values = values;
+        this.format = format;
         this.newLine = newLine;
-        using var rows = tensor.AsLayout(Layout.Contiguous);
-        words = new string[rows.numel()];
-        for (int i = 0; i < words.Length; i++)
-        {
-            using var one = rows.AsStridedAlone([], [], i);
-            var value = one.ToScalar();
-            words[i] = tensor.dtype.IsFloatingPoint() ? Number(value, tensor.dtype, format, culture)
-                : tensor.dtype == ScalarType.Bool ? value.Real != 0 ? "True" : "False"
-                : value.Integer.ToString(culture);
-        }
+        this.culture = culture;
     }
 
     internal static string Metadata(Tensor tensor) => $"[{string.Join('x', tensor.shape)}], type = {tensor.dtype}, device = {tensor.device}";
 
-    internal static string Julia(Tensor tensor, string format, string newLine, CultureInfo culture)
+    /// <summary>What it is, then rows of numbers under each other; rows end where the line does.</summary>
+    internal static string Julia(Tensor tensor, string format, int width, string newLine, CultureInfo culture)
     {
-        var text = new TensorText(tensor, format, newLine, culture);
-        if (text.sizes.Length == 0)
+        using var rows = tensor.AsLayout(Layout.Contiguous);
+        var text = new TensorText(rows, format, newLine, culture);
+        text.result.Append(Metadata(tensor));
+        switch (tensor.Rank)
         {
-            return $"{Metadata(tensor)}, value = {text.words[0]}";
+            case 0:
+                text.result.Append(", value = ").Append(text.Word(0));
+                break;
+            case 1 or 2:
+                text.result.Append(newLine);
+                text.Plane(0, tensor.Rank == 1 ? 1 : tensor.Sizes[0], tensor.Sizes[^1], width);
+                break;
+            default:
+                long plane = tensor.Sizes[^2] * tensor.Sizes[^1];
+                for (long at = 0; plane > 0 && at < tensor.numel(); at += plane)
+                {
+                    text.result.Append(newLine).Append(text.PlaneName(at / plane)).Append(" =").Append(newLine);
+                    text.Plane(at, tensor.Sizes[^2], tensor.Sizes[^1], width);
+                }
+                break;
         }
-        var result = new StringBuilder(Metadata(tensor)).Append(newLine);
-        if (text.words.Length > 0)
-        {
-            text.Planes(result, 0, 0, text.words.Length, []);
-        }
-        return result.ToString();
+        return text.result.ToString();
     }
 
+    /// <summary>Nested brackets; the middle of long dimensions is left out.</summary>
     internal static string Numpy(Tensor tensor, string format, string newLine, CultureInfo culture)
     {
-        var text = new TensorText(tensor, format, newLine, culture);
-        var result = new StringBuilder();
-        text.Nested(result, 0, 0, text.words.Length);
-        return result.ToString();
+        using var rows = tensor.AsLayout(Layout.Contiguous);
+        var text = new TensorText(rows, format, newLine, culture);
+        text.Nested(0, 0);
+        return text.result.ToString();
     }
 
-    static string Number(Scalar value, ScalarType type, string format, CultureInfo culture) =>
-        type == ScalarType.Float32 ? value.ToSingle().ToString(format, culture) : value.Real.ToString(format, culture);
-
-    /// <summary>The places of a dimension to show; -1 stands for those left out.</summary>
-    static IEnumerable<long> Places(long size)
+    string Word(long at)
     {
+        using var one = values.AsStridedAlone([], [], at);
+        var value = one.ToScalar();
+        return values.dtype switch
+        {
+            ScalarType.Float32 => value.ToSingle().ToString(format, culture),
+            ScalarType.Float64 => value.ToDouble().ToString(format, culture),
+            ScalarType.Bool => value.ToBoolean().ToString(culture),
+            _ => value.ToInt64().ToString(culture),
+        };
+    }
+
+    void Plane(long from, long rows, long columns, int width)
+    {
+        var words = new List<string>[rows];
+        for (long r = 0; r < rows; r++)
+        {
+            words[r] = [];
+            int left = width;
+            for (long c = 0; c < columns; c++)
+            {
+                string word = Word(from + (r * columns) + c);
+                if (left < word.Length + LeftOut.Length + 1)
+                {
+                    break;
+                }
+                words[r].Add(word);
+                left -= word.Length + 1;
+            }
+        }
+        int shown = rows == 0 ? 0 : words.Min(row => row.Count);
+        int[] widths = [.. Enumerable.Range(0, shown).Select(c => words.Max(row => row[c].Length))];
+        foreach (var row in words)
+        {
+            for (int c = 0; c < shown; c++)
+            {
+                result.Append(' ').Append(row[c].PadLeft(widths[c]));
+            }
+            result.Append(shown < columns ? " " + LeftOut : "").Append(newLine);
+        }
+    }
+
+    /// <summary>The places of a plane in the dimensions before its own two.</summary>
+    string PlaneName(long plane)
+    {
+        var places = new List<string> { "..", ".." };
+        for (int i = values.Rank - 3; i >= 0; i--)
+        {
+            places.Insert(0, (plane % values.Sizes[i]).ToString(culture));
+            plane /= values.Sizes[i];
+        }
+        return $"[{string.Join(',', places)}]";
+    }
+
+    void Nested(int dimension, long from)
+    {
+        if (dimension == values.Rank)
+        {
+            result.Append(Word(from));
+            return;
+        }
+        long size = values.Sizes[dimension], step = Strides.Count(values.Sizes[(dimension + 1)..]);
+        bool isInnermost = dimension == values.Rank - 1, isLong = size > MostPlaces;
+        string next = isInnermost ? ", " : string.Concat(Enumerable.Repeat(newLine, values.Rank - dimension - 1)) + new string(' ', dimension + 1);
+        result.Append('[');
         for (long i = 0; i < size; i++)
         {
-            if (size > MostPlaces && i == PlacesAtAnEnd)
+            if (isLong && i == MostPlaces / 2)
             {
-                yield return -1;
-                i = size - PlacesAtAnEnd;
+                result.Append(isInnermost ? ", ... " : next + LeftOut + next);
+                i = size - (MostPlaces / 2);
             }
-            yield return i;
-        }
-    }
-
-    void Planes(StringBuilder result, int dimension, long from, long count, List<long> place)
-    {
-        int left = sizes.Length - dimension;
-        if (left <= 2)
-        {
-            if (place.Count > 0)
+            else if (i > 0)
             {
-                result.Append('[').AppendJoin(',', place.Select(p => p.ToString(CultureInfo.InvariantCulture)).Append("..").Append("..")).Append("] =").Append(newLine);
+                result.Append(next);
             }
-            Plane(result, from, left == 1 ? 1 : sizes[^2], sizes[^1]);
-            if (place.Count > 0)
-            {
-                result.Append(newLine);
-            }
-            return;
-        }
-        long step = count / sizes[dimension];
-        foreach (long i in Places(sizes[dimension]))
-        {
-            if (i < 0)
-            {
-                result.Append("...").Append(newLine);
-                continue;
-            }
-            place.Add(i);
-            Planes(result, dimension + 1, from + (i * step), step, place);
-            place.RemoveAt(place.Count - 1);
-        }
-    }
-
-    void Plane(StringBuilder result, long from, long rows, long columns)
-    {
-        long[] across = [.. Places(columns)], down = [.. Places(rows)];
-        int[] widths = [.. across.Select(c => c < 0 ? 3 : down.Where(r => r >= 0).Max(r => words[from + (r * columns) + c].Length))];
-        foreach (long r in down)
-        {
-            if (r < 0)
-            {
-                result.Append(" ...").Append(newLine);
-                continue;
-            }
-            for (int i = 0; i < across.Length; i++)
-            {
-                result.Append(' ').Append((across[i] < 0 ? "..." : words[from + (r * columns) + across[i]]).PadLeft(widths[i]));
-            }
-            result.Append(newLine);
-        }
-    }
-
-    void Nested(StringBuilder result, int dimension, long from, long count)
-    {
-        if (dimension == sizes.Length)
-        {
-            result.Append(words[from]);
-            return;
-        }
-        result.Append('[');
-        long step = sizes[dimension] == 0 ? 0 : count / sizes[dimension];
-        bool isFirst = true;
-        foreach (long i in Places(sizes[dimension]))
-        {
-            bool isInnermost = dimension == sizes.Length - 1;
-            if (!isFirst)
-            {
-                result.Append(isInnermost ? ", " : newLine + new string(' ', dimension + 1));
-            }
-            isFirst = false;
-            if (i < 0)
-            {
-                result.Append("...");
-            }
-            else
-            {
-                Nested(result, dimension + 1, from + (i * step), step);
-            }
+            Nested(dimension + 1, from + (i * step));
         }
         result.Append(']');
     }

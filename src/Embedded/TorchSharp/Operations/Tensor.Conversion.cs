@@ -20,7 +20,6 @@ public static partial class torch
             if (is_contiguous())
             {
                 result = View(sizes, strides, offset);
-                result.IsView = IsView;
             }
             else
             {
@@ -62,18 +61,22 @@ public static partial class torch
 
         public Tensor cuda(Device? device = null, bool non_blocking = false) => to(device ?? CUDA);
 
-        /// <summary>The same values in another element type; this very tensor when it has that type and no copy is asked for.</summary>
+        /// <summary>The same values in another element type: a new handle on this tensor's memory when it has that type and no copy is asked for.</summary>
         public Tensor to_type(ScalarType type, bool copy = false, bool disposeAfter = false, bool non_blocking = false)
         {
+            Tensor result;
             if (Memory is not null && type == dtype && !copy)
             {
-                return this;
+                result = alias();
             }
-            var result = EmptyAlike(type);
-            Copying.Copy(this, result);
-            if (Autograd.IsRecording(this) && type.IsFloatingPoint())
+            else
             {
-                Autograd.Record("ToCopyBackward0", result, [this], [], static (g, _) => [g]);
+                result = EmptyAlike(type);
+                Copying.Copy(this, result);
+                if (Autograd.IsRecording(this) && type.IsFloatingPoint())
+                {
+                    Autograd.Record("ToCopyBackward0", result, [this], [], static (g, _) => [g]);
+                }
             }
             if (disposeAfter)
             {
@@ -154,7 +157,7 @@ public static partial class torch
             {
                 if (value.Length != numel() * dtype.Size())
                 {
-                    throw new ArgumentException("Mismatched data sizes in TorchTensor.set_bytes().");
+                    throw new ArgumentException("Mismatched data sizes in SetBytes().");
                 }
                 value.CopyTo(bytes);
                 Memory.Version++;
@@ -182,9 +185,9 @@ public static partial class torch
             {
                 return;
             }
-            if (!IsOwnChannelsLast)
+            if (!IsOwnOrder)
             {
-                throw new NotImplementedException("The memory of a tensor that is not contiguous cannot be had; call contiguous() first.");
+                throw new InvalidOperationException("Bytes() called on non-contiguous tensor.");
             }
             var copy = Dense(sizes, Strides.RowMajor(sizes), dtype);
             Copying.Copy(this, copy);

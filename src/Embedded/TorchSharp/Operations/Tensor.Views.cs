@@ -17,6 +17,7 @@ public static partial class torch
             Copying.Copy(this, copy);
             var result = copy.View(wanted, Strides.RowMajor(wanted), 0);
             result.IsView = false;
+            result.IsPermuted = false;
             copy.Dispose();
             return RecordReshape("ReshapeBackward0", result);
         }
@@ -137,6 +138,7 @@ public static partial class torch
                 steps[i] = i < missing || own != wanted[i] ? 0 : strides[i - missing];
             }
             var result = View(wanted, steps, offset);
+            result.IsPermuted = true;
             return Autograd.IsRecording(this) ? Autograd.Record("ExpandBackward0", result, [this], [], static (g, _) => [g]) : result;
         }
 
@@ -152,12 +154,19 @@ public static partial class torch
             {
                 throw Failure.Torch($"setStorage: sizes {Strides.Text(size)}, strides {Strides.Text(strides)}, storage offset {storageOffset}, are out of bounds for storage of size {Memory.Bytes}");
             }
-            return Autograd.IsRecording(this) ? throw Failure.NotHere("gradients through as_strided") : View((long[])size.Clone(), (long[])strides.Clone(), storageOffset);
+            if (Autograd.IsRecording(this))
+            {
+                throw Failure.NotHere("gradients through as_strided");
+            }
+            var result = View((long[])size.Clone(), (long[])strides.Clone(), storageOffset);
+            result.IsPermuted = true;
+            return result;
         }
 
         Tensor Permuted(int[] order)
         {
             var result = View([.. order.Select(i => sizes[i])], [.. order.Select(i => strides[i])], offset);
+            result.IsPermuted = true;
             if (!Autograd.IsRecording(this))
             {
                 return result;

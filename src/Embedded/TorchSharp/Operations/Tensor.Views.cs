@@ -22,11 +22,11 @@ public static partial class torch
             return RecordReshape("ReshapeBackward0", result);
         }
 
-        /// <summary>Like <see cref="reshape"/>, for tensors whose logical order is that of their memory.</summary>
+        /// <summary>Like <see cref="reshape"/>, but refuses a permuted tensor that would have to be copied.</summary>
         public Tensor view(params long[] shape)
         {
             ArgumentNullException.ThrowIfNull(shape);
-            if (!is_contiguous() && Reshaping.Strides(Sizes, Steps, Completed(shape)) is null)
+            if (IsPermuted && !IsRowMajor && Reshaping.Strides(Sizes, Steps, Completed(shape)) is null)
             {
                 throw Failure.Torch("view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces). Use .reshape(...) instead.");
             }

@@ -13,9 +13,11 @@ static class Recorded
 
     public static JsonElement Root => Document.Value;
 
-    public static JsonElement Named(string list, string name) => Root.GetProperty(list).EnumerateArray().Single(e => e.GetProperty("name").GetString() == name);
+    public static JsonElement Named(string list, string name) =>
+        Root.GetProperty(list).EnumerateArray().Single(e => e.GetProperty("name").GetString() == name);
 
-    public static TheoryData<string> Names(string list) => [.. Root.GetProperty(list).EnumerateArray().Select(e => e.GetProperty("name").GetString()!)];
+    public static TheoryData<string> Names(string list) =>
+        [.. Root.GetProperty(list).EnumerateArray().Select(e => e.GetProperty("name").GetString()!)];
 
     public static float[] Floats(JsonElement packed) => MemoryMarshal.Cast<byte, float>(packed.GetBytesFromBase64()).ToArray();
 

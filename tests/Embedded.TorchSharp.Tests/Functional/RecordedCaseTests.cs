@@ -17,8 +17,10 @@ public class RecordedCaseTests
     {
         JsonElement recorded = Recorded.Named("cases", name);
         using DisposeScope scope = NewDisposeScope();
-        Dictionary<string, Tensor> inputs = recorded.GetProperty("inputs").EnumerateObject().ToDictionary(i => i.Name, i => Recorded.Made(i.Value));
-        Dictionary<string, JsonElement> wanted = recorded.TryGetProperty("grads", out JsonElement grads) ? grads.EnumerateObject().ToDictionary(g => g.Name, g => g.Value) : [];
+        Dictionary<string, Tensor> inputs = recorded.GetProperty("inputs").EnumerateObject().ToDictionary(i => i.Name, i =>
+            Recorded.Made(i.Value));
+        Dictionary<string, JsonElement> wanted = recorded.TryGetProperty("grads", out JsonElement grads)
+            ? grads.EnumerateObject().ToDictionary(g => g.Name, g => g.Value) : [];
         foreach (string input in wanted.Keys)
         {
             inputs[input].requires_grad = true;
@@ -54,11 +56,14 @@ public class RecordedCaseTests
         nn.Reduction Reduction() => Enum.Parse<nn.Reduction>(a.GetProperty("reduction").GetString()!, ignoreCase: true);
         return op switch
         {
-            "conv2d" => F.conv2d(x, t["weight"], Maybe("bias"), Sizes("strides"), Sizes("padding"), Sizes("dilation"), a.GetProperty("groups").GetInt64()),
+            "conv2d" => F.conv2d(x, t["weight"], Maybe("bias"), Sizes("strides"), Sizes("padding"), Sizes("dilation"),
+                a.GetProperty("groups").GetInt64()),
             "linear" => F.linear(x, t["weight"], Maybe("bias")),
-            "batch_norm" => F.batch_norm(x, Maybe("running_mean"), Maybe("running_var"), Maybe("weight"), Maybe("bias"), Is("training"), Number("momentum"), Number("eps")),
+            "batch_norm" => F.batch_norm(x, Maybe("running_mean"), Maybe("running_var"), Maybe("weight"), Maybe("bias"), Is("training"),
+                Number("momentum"), Number("eps")),
             "max_pool2d" => F.max_pool2d(x, Sizes("kernel_size"), Sizes("strides"), Sizes("padding"), Sizes("dilation"), Is("ceil_mode")),
-            "avg_pool2d" => F.avg_pool2d(x, Sizes("kernel_size"), Sizes("strides"), Sizes("padding"), Is("ceil_mode"), Is("count_include_pad"),
+            "avg_pool2d" => F.avg_pool2d(x, Sizes("kernel_size"), Sizes("strides"), Sizes("padding"), Is("ceil_mode"),
+                Is("count_include_pad"),
                 a.GetProperty("divisor_override") is { ValueKind: JsonValueKind.Number } divisor ? divisor.GetInt64() : null),
             "adaptive_avg_pool2d" => F.adaptive_avg_pool2d(x, Sizes("output_size")),
             "relu" => F.relu(x),
@@ -67,15 +72,19 @@ public class RecordedCaseTests
             "tanh" => F.tanh(x),
             "softmax" => F.softmax(x, a.GetProperty("dim").GetInt64()),
             "log_softmax" => F.log_softmax(x, a.GetProperty("dim").GetInt64()),
-            "cross_entropy" => F.cross_entropy(x, Classes(a), Maybe("class_weight"), a.GetProperty("ignore_index").GetInt64(), Reduction(), Number("label_smoothing")),
+            "cross_entropy" => F.cross_entropy(x, Classes(a), Maybe("class_weight"), a.GetProperty("ignore_index").GetInt64(), Reduction(),
+                Number("label_smoothing")),
             "nll" => F.nll_loss(x, Classes(a), Maybe("class_weight"), Reduction()),
             "bce_logits" => F.binary_cross_entropy_with_logits(x, t["target"], Maybe("class_weight"), Reduction(), Maybe("pos_weights")),
             "bce" => F.binary_cross_entropy(x, t["target"], reduction: Reduction()),
             "mse" => F.mse_loss(x, t["target"], Reduction()),
             "l1" => F.l1_loss(x, t["target"], Reduction()),
-            "interpolate" => F.interpolate(x, Sizes("size"), mode: Enum.Parse<InterpolationMode>(a.GetProperty("mode").GetString()!, ignoreCase: true),
-                align_corners: a.GetProperty("align_corners") is { ValueKind: JsonValueKind.True or JsonValueKind.False } corners ? corners.GetBoolean() : null),
-            "pad" => F.pad(x, Sizes("pad"), Enum.Parse<PaddingModes>(a.GetProperty("mode").GetString()!, ignoreCase: true), Number("value")),
+            "interpolate" => F.interpolate(x, Sizes("size"), mode: Enum.Parse<InterpolationMode>(a.GetProperty("mode").GetString()!,
+                ignoreCase: true),
+                align_corners: a.GetProperty("align_corners") is { ValueKind: JsonValueKind.True or JsonValueKind.False } corners
+                    ? corners.GetBoolean() : null),
+            "pad" => F.pad(x, Sizes("pad"), Enum.Parse<PaddingModes>(a.GetProperty("mode").GetString()!, ignoreCase: true),
+                Number("value")),
             _ => throw new NotSupportedException(op),
         };
     }

@@ -14,7 +14,8 @@ public class FusionTests
         get
         {
             var cases = new TheoryData<string, bool, bool>();
-            foreach (string chain in new[] { "conv bn relu6", "conv bn relu", "conv bn", "conv relu", "bn relu6", "linear relu", "depthwise bn relu6", "conv bias bn relu" })
+            foreach (string chain in new[] { "conv bn relu6", "conv bn relu", "conv bn", "conv relu", "bn relu6", "linear relu",
+                "depthwise bn relu6", "conv bias bn relu" })
             {
                 foreach (bool training in new[] { false, true })
                 {
@@ -94,7 +95,8 @@ public class FusionTests
     public void Sequences_in_sequences_run_as_one()
     {
         using DisposeScope scope = NewDisposeScope();
-        Module<Tensor, Tensor>[] all = [.. Modules("conv bn relu6"), Conv2d(5, 5, 3, padding: 1, groups: 5), Norm(5), ReLU6(), Conv2d(5, 3, 1), Norm(3)];
+        Module<Tensor, Tensor>[] all = [.. Modules("conv bn relu6"), Conv2d(5, 5, 3, padding: 1, groups: 5), Norm(5), ReLU6(),
+            Conv2d(5, 3, 1), Norm(3)];
         Sequential nested = Sequential(Sequential(all[..3]), Sequential(Sequential(all[3..6]), all[6]), all[7]);
         nested.eval();
         using var recordingOff = no_grad();
@@ -118,7 +120,8 @@ public class FusionTests
         fused.eval();
         using var recordingOff = no_grad();
         Tensor x = Recorded.Tensor([2, 3, 6, 6], 1);
-        void Check(string what) => Recorded.AssertClose(Recorded.Read(functional.relu(norm.forward(convolution.forward(x)))), fused.call(x), 1e-5, what);
+        void Check(string what) => Recorded.AssertClose(Recorded.Read(functional.relu(norm.forward(convolution.forward(x)))), fused.call(x),
+            1e-5, what);
 
         Check("at first");
         convolution.weight.mul_(1.5);
@@ -158,7 +161,8 @@ public class FusionTests
         var seen = new List<string>();
         foreach (torch.nn.Module module in chain.children())
         {
-            ((HookableModule<Func<Module<Tensor, Tensor>, Tensor, Tensor>, Func<Module<Tensor, Tensor>, Tensor, Tensor, Tensor>>)module).register_forward_hook((m, _, result) =>
+            ((HookableModule<Func<Module<Tensor, Tensor>, Tensor, Tensor>, Func<Module<Tensor, Tensor>, Tensor, Tensor,
+                Tensor>>)module).register_forward_hook((m, _, result) =>
             {
                 seen.Add(m.GetName());
                 return result;
@@ -212,7 +216,8 @@ public class FusionTests
         Recorded.AssertClose(Recorded.Read(x2.grad!), x1.grad!, 1e-4, "gradient of the input");
     }
 
-    static Tensor Input(string chain) => chain.StartsWith("linear", StringComparison.Ordinal) ? Recorded.Tensor([5, 6], 1) : Recorded.Tensor([3, 4, 7, 6], 1, 2);
+    static Tensor Input(string chain) => chain.StartsWith("linear", StringComparison.Ordinal) ? Recorded.Tensor([5, 6], 1)
+        : Recorded.Tensor([3, 4, 7, 6], 1, 2);
 
     static Module<Tensor, Tensor>[] Modules(string chain)
     {

@@ -120,7 +120,8 @@ public class LayerTests
         using Conv2d convolution = Conv2d(2, 3, 3, padding: 1, padding_mode: PaddingModes.Reflect);
         using Tensor x = Recorded.Tensor([1, 2, 5, 5], 1);
         using Tensor padded = functional.pad(x, [1, 1, 1, 1], PaddingModes.Reflect);
-        Recorded.AssertClose(Recorded.Read(functional.conv2d(padded, convolution.weight, convolution.bias)), convolution.call(x), 1e-6, "reflected");
+        Recorded.AssertClose(Recorded.Read(functional.conv2d(padded, convolution.weight, convolution.bias)), convolution.call(x), 1e-6,
+            "reflected");
     }
 
     [Fact]
@@ -133,23 +134,30 @@ public class LayerTests
     [Fact]
     public void Loss_modules_are_their_functions()
     {
-        using Tensor scores = Recorded.Tensor([4, 3], 1), classes = tensor(new[] { 0L, 2, 1, 1 }), other = Recorded.Tensor([4, 3], 2), weight = tensor(new[] { 1f, 2, 3 });
-        Assert.Equal(functional.cross_entropy(scores, classes, weight).item<float>(), CrossEntropyLoss(weight).call(scores, classes).item<float>());
-        Assert.Equal(functional.cross_entropy(scores, classes, label_smoothing: .1).item<float>(), new CrossEntropyLoss(label_smoothing: .1).call(scores, classes).item<float>());
+        using Tensor scores = Recorded.Tensor([4, 3], 1), classes = tensor(new[] { 0L, 2, 1, 1 }), other = Recorded.Tensor([4, 3], 2),
+            weight = tensor(new[] { 1f, 2, 3 });
+        Assert.Equal(functional.cross_entropy(scores, classes, weight).item<float>(),
+            CrossEntropyLoss(weight).call(scores, classes).item<float>());
+        Assert.Equal(functional.cross_entropy(scores, classes, label_smoothing: .1).item<float>(),
+            new CrossEntropyLoss(label_smoothing: .1).call(scores, classes).item<float>());
         Assert.Equal(functional.mse_loss(scores, other).item<float>(), MSELoss().call(scores, other).item<float>());
-        Assert.Equal(functional.l1_loss(scores, other, nn.Reduction.Sum).item<float>(), L1Loss(nn.Reduction.Sum).call(scores, other).item<float>());
+        Assert.Equal(functional.l1_loss(scores, other, nn.Reduction.Sum).item<float>(),
+            L1Loss(nn.Reduction.Sum).call(scores, other).item<float>());
         Assert.Equal(functional.nll_loss(scores, classes).item<float>(), NLLLoss().call(scores, classes).item<float>());
         using Tensor target = functional.one_hot(classes, 3).to_type(ScalarType.Float32);
-        Assert.Equal(functional.binary_cross_entropy_with_logits(scores, target, pos_weights: weight).item<float>(), BCEWithLogitsLoss(pos_weights: weight).call(scores, target).item<float>());
+        Assert.Equal(functional.binary_cross_entropy_with_logits(scores, target, pos_weights: weight).item<float>(),
+            BCEWithLogitsLoss(pos_weights: weight).call(scores, target).item<float>());
         using Tensor chances = functional.sigmoid(scores);
-        Assert.Equal(functional.binary_cross_entropy_with_logits(scores, target).item<float>(), BCELoss().call(chances, target).item<float>(), 5);
+        Assert.Equal(functional.binary_cross_entropy_with_logits(scores, target).item<float>(),
+            BCELoss().call(chances, target).item<float>(), 5);
     }
 
     [Fact]
     public void Sure_scores_keep_their_loss_finite()
     {
         using Tensor scores = tensor(new[] { 200f, -200 });
-        Assert.Equal([200f, 200], functional.binary_cross_entropy_with_logits(scores, tensor(new[] { 0f, 1 }), reduction: nn.Reduction.None).data<float>().ToArray());
+        Assert.Equal([200f, 200], functional.binary_cross_entropy_with_logits(scores, tensor(new[] { 0f, 1 }),
+            reduction: nn.Reduction.None).data<float>().ToArray());
         Assert.Equal(400, functional.cross_entropy(tensor(new[] { 200f, -200 }, 1, 2), tensor(new[] { 1L })).item<float>());
     }
 }

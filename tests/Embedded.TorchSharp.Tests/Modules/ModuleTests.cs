@@ -13,17 +13,21 @@ public class ModuleTests
     public void A_sequence_names_its_modules_by_name_or_number()
     {
         using Sequential named = Sequential(("a", Linear(2, 3)), ("b", BatchNorm1d(3)));
-        Assert.Equal("a.weight a.bias b.weight b.bias b.running_mean b.running_var b.num_batches_tracked", string.Join(' ', named.state_dict().Keys));
+        Assert.Equal("a.weight a.bias b.weight b.bias b.running_mean b.running_var b.num_batches_tracked",
+            string.Join(' ', named.state_dict().Keys));
         using Sequential numbered = Sequential(Linear(2, 3), ReLU(), BatchNorm1d(3));
-        Assert.Equal("0.weight 0.bias 2.weight 2.bias 2.running_mean 2.running_var 2.num_batches_tracked", string.Join(' ', numbered.state_dict().Keys));
+        Assert.Equal("0.weight 0.bias 2.weight 2.bias 2.running_mean 2.running_var 2.num_batches_tracked",
+            string.Join(' ', numbered.state_dict().Keys));
     }
 
     [Fact]
     public void A_custom_module_registers_its_fields_and_lists_parameters_before_buffers()
     {
         using var model = new Custom();
-        Assert.Equal("features.0.weight bn.weight bn.bias head.weight head.bias bn.running_mean bn.running_var bn.num_batches_tracked", string.Join(' ', model.state_dict().Keys));
-        Assert.Equal("features:torch::nn::SequentialImpl bn:BatchNorm1d head:Linear features.0:Conv2d", string.Join(' ', model.named_modules().Select(m => $"{m.name}:{m.module.GetName()}")));
+        Assert.Equal("features.0.weight bn.weight bn.bias head.weight head.bias bn.running_mean bn.running_var bn.num_batches_tracked",
+            string.Join(' ', model.state_dict().Keys));
+        Assert.Equal("features:torch::nn::SequentialImpl bn:BatchNorm1d head:Linear features.0:Conv2d",
+            string.Join(' ', model.named_modules().Select(m => $"{m.name}:{m.module.GetName()}")));
         Assert.Equal("Custom", model.GetName());
     }
 
@@ -41,7 +45,8 @@ public class ModuleTests
         using var model = new Custom();
         Dictionary<string, Tensor> source = new() { ["features.0.weight"] = ones(2, 1, 1, 1), ["zzz"] = zeros(1) };
         (IList<string> missing, IList<string> unexpected) = model.load_state_dict(source, strict: false);
-        Assert.Equal("bn.weight,bn.bias,head.weight,head.bias,bn.running_mean,bn.running_var,bn.num_batches_tracked", string.Join(',', missing));
+        Assert.Equal("bn.weight,bn.bias,head.weight,head.bias,bn.running_mean,bn.running_var,bn.num_batches_tracked",
+            string.Join(',', missing));
         Assert.Equal(["zzz"], unexpected);
         Assert.All(model.get_parameter("features.0.weight")!.data<float>().ToArray(), v => Assert.Equal(1, v));
     }
@@ -182,11 +187,13 @@ public class ModuleTests
     public void Wrong_inputs_are_refused_as_in_the_package()
     {
         using Conv2d convolution = Conv2d(3, 4, 3);
-        Assert.Equal("Expected 3D (unbatched) or 4D (batched) input with 3 channels to Conv2d.", Assert.Throws<ArgumentException>(() => convolution.call(zeros(1, 4, 8, 8))).Message);
+        Assert.Equal("Expected 3D (unbatched) or 4D (batched) input with 3 channels to Conv2d.",
+            Assert.Throws<ArgumentException>(() => convolution.call(zeros(1, 4, 8, 8))).Message);
         using BatchNorm2d norm = BatchNorm2d(3);
         Assert.Throws<ArgumentException>(() => norm.call(zeros(2, 3)));
         using Linear layer = Linear(3, 4);
-        Assert.Equal("mat1 and mat2 shapes cannot be multiplied (2x5 and 3x4)", Assert.Throws<ExternalException>(() => layer.call(zeros(2, 5))).Message);
+        Assert.Equal("mat1 and mat2 shapes cannot be multiplied (2x5 and 3x4)",
+            Assert.Throws<ExternalException>(() => layer.call(zeros(2, 5))).Message);
         Assert.Equal("expected scalar type Long but found Int",
             Assert.Throws<ExternalException>(() => functional.cross_entropy(zeros(2, 3), tensor(new[] { 0, 1 }))).Message);
         Assert.Throws<ExternalException>(() => functional.cross_entropy(zeros(2, 3), tensor(new[] { 0L, 3 })));

@@ -14,7 +14,8 @@ sealed class SmallNetwork : Module<Tensor, Tensor>
     internal SmallNetwork()
         : base(nameof(SmallNetwork))
     {
-        features = Sequential(Unit(3, 8, 3, 2), new Block(8, 4, 1, 1), new Block(4, 6, 2, 6), new Block(6, 6, 1, 6), new Block(6, 8, 2, 6), Unit(8, 40, 1));
+        features = Sequential(Unit(3, 8, 3, 2), new Block(8, 4, 1, 1), new Block(4, 6, 2, 6), new Block(6, 6, 1, 6), new Block(6, 8, 2, 6),
+            Unit(8, 40, 1));
         classifier = Linear(40, 3);
         RegisterComponents();
     }
@@ -40,7 +41,8 @@ sealed class SmallNetwork : Module<Tensor, Tensor>
         {
             long hidden = input * expand;
             Module<Tensor, Tensor>[] widen = expand == 1 ? [] : [Unit(input, hidden, 1)];
-            conv = Sequential([.. widen, Unit(hidden, hidden, 3, stride, hidden), Conv2d(hidden, output, 1, bias: false), BatchNorm2d(output)]);
+            conv = Sequential([.. widen, Unit(hidden, hidden, 3, stride, hidden), Conv2d(hidden, output, 1, bias: false),
+                BatchNorm2d(output)]);
             addsInput = stride == 1 && input == output;
             RegisterComponents();
         }

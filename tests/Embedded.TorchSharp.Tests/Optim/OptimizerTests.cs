@@ -103,7 +103,8 @@ public class OptimizerTests
     {
         Parameter[] parameters = Parameters();
         float[] before = Recorded.Read(parameters[1]);
-        using SGD optimizer = optim.SGD([new SGD.ParamGroup([parameters[0]], lr: 0.5), new SGD.ParamGroup([parameters[1]], new SGD.Options())], learningRate: 0.125);
+        using SGD optimizer = optim.SGD([new SGD.ParamGroup([parameters[0]], lr: 0.5),
+            new SGD.ParamGroup([parameters[1]], new SGD.Options())], learningRate: 0.125);
         Assert.Equal([0.5, 0.125], optimizer.ParamGroups.Select(g => g.LearningRate));
         SetGradients(parameters, 0);
         optimizer.step();

@@ -21,7 +21,9 @@ internal static unsafe class ActivationNode
             : output;
     }
 
-    /// <summary>The gradient with zeros where the activation was flat, or null where there is no activation. The result is the last thing kept.</summary>
+    /// <summary>
+    /// The gradient with zeros where the activation was flat, or null where there is no activation. The result is the last thing kept.
+    /// </summary>
     internal static Tensor? Masked(Tensor gradient, Activation activation, Tensor[] kept) =>
         activation == Activation.None ? null : Backward(gradient, kept[^1], activation);
 
@@ -42,7 +44,8 @@ internal static unsafe class ActivationNode
         }
 
         VectorMath.Clamp(input.numel(), input.Floats, 0, Ceiling(activation), input.Floats);
-        return Autograd.RecordInPlace(Name(activation), input, [input], [input], (gradient, kept) => [Backward(gradient, kept[0], activation)]);
+        return Autograd.RecordInPlace(Name(activation), input, [input], [input], (gradient, kept) =>
+            [Backward(gradient, kept[0], activation)]);
     }
 
     static float Ceiling(Activation activation) => activation == Activation.ReLU6 ? 6 : float.PositiveInfinity;

@@ -6,7 +6,8 @@ namespace TorchSharp;
 /// <summary>Batch normalisation over the second dimension with an optional activation in the same pass, and its gradients.</summary>
 internal static unsafe class BatchNormalizationNode
 {
-    internal static Tensor Forward(Tensor input, Tensor? runningMean, Tensor? runningVariance, Tensor? weight, Tensor? bias, bool training, double momentum,
+    internal static Tensor Forward(Tensor input, Tensor? runningMean, Tensor? runningVariance, Tensor? weight, Tensor? bias, bool training,
+        double momentum,
         double epsilon, Activation activation = Activation.None)
     {
         if (input.Rank == 3)
@@ -23,72 +24,55 @@ internal static unsafe class BatchNormalizationNode
         float* gamma = Pointer(weight), beta = Pointer(bias), mean = Pointer(runningMean), variance = Pointer(runningVariance);
         if (!training)
         {
-            BatchNormalization.ForwardEvaluation(rows, channels, x.Floats, gamma, beta, mean, variance, (float)epsilon, output.Floats, activation);
-            return RecordEvaluation(input, weight, bias, runningMean!, runningVariance!, x, output, epsilon, activation);
+            BatchNormalization.ForwardEvaluation(rows, channels, x.Floats, gamma, beta, mean, variance, (float)epsilon, output.Floats,
+                activation);
+            return Record(output, input, weight, bias, x, runningMean!, runningVariance!, epsilon, activation, fromBatch: false);
         }
 
         using Tensor batchMean = Vector(channels), batchDeviation = Vector(channels);
-        BatchNormalization.ForwardTraining(rows, channels, x.Floats, gamma, beta, output.Floats, batchMean.Floats, batchDeviation.Floats, mean, variance,
+        BatchNormalization.ForwardTraining(rows, channels, x.Floats, gamma, beta, output.Floats, batchMean.Floats, batchDeviation.Floats,
+            mean, variance,
             (float)momentum, (float)epsilon, activation);
         Changed(runningMean);
         Changed(runningVariance);
-        return RecordTraining(input, weight, bias, x, output, batchMean, batchDeviation, activation);
+        return Record(output, input, weight, bias, x, batchMean, batchDeviation, epsilon, activation, fromBatch: true);
     }
 
-    static Tensor RecordTraining(Tensor input, Tensor? weight, Tensor? bias, Tensor x, Tensor output, Tensor batchMean, Tensor batchDeviation, Activation activation)
+    /// <summary>Keeps the input and the statistics; where the activation was flat follows from them.</summary>
+    static Tensor Record(Tensor output, Tensor input, Tensor? weight, Tensor? bias, Tensor x, Tensor mean, Tensor spread, double epsilon,
+        Activation activation, bool fromBatch)
     {
         if (!Autograd.IsRecording(input, weight, bias))
         {
             return output;
         }
 
-        bool wantsInput = Autograd.NeedsGradient(input), wantsWeight = Autograd.NeedsGradient(weight), wantsBias = Autograd.NeedsGradient(bias);
-        return Autograd.Record("NativeBatchNormBackward0", output, [input, weight, bias], [x, activation == Activation.None ? x : output, batchMean, batchDeviation, weight ?? x],
+        bool wantsInput = Autograd.NeedsGradient(input), wantsWeight = Autograd.NeedsGradient(weight),
+            wantsBias = Autograd.NeedsGradient(bias);
+        bool hasWeight = weight is not null, hasBias = bias is not null;
+        return Autograd.Record("NativeBatchNormBackward0", output, [input, weight, bias], [x, mean, spread, weight ?? x, bias ?? x],
             (gradient, kept) =>
-            {
-                (Tensor g, Tensor? gradInput, Tensor? gradWeight, Tensor? gradBias, int rows, int channels) = Begin(gradient, kept, wantsInput, wantsWeight, wantsBias);
-                using (g)
-                {
-                    BatchNormalization.BackwardTraining(rows, channels, kept[0].Floats, activation == Activation.None ? null : kept[1].Floats, g.Floats,
-                        weight is null ? null : kept[4].Floats, kept[2].Floats, kept[3].Floats, Pointer(gradInput), Pointer(gradWeight), Pointer(gradBias), activation);
-                }
-
-                return [gradInput, gradWeight, gradBias];
-            });
-    }
-
-    static Tensor RecordEvaluation(Tensor input, Tensor? weight, Tensor? bias, Tensor runningMean, Tensor runningVariance, Tensor x, Tensor output, double epsilon,
-        Activation activation)
-    {
-        if (!Autograd.IsRecording(input, weight, bias))
         {
-            return output;
-        }
-
-        bool wantsInput = Autograd.NeedsGradient(input), wantsWeight = Autograd.NeedsGradient(weight), wantsBias = Autograd.NeedsGradient(bias);
-        return Autograd.Record("NativeBatchNormBackward0", output, [input, weight, bias], [x, activation == Activation.None ? x : output, runningMean, runningVariance, weight ?? x],
-            (gradient, kept) =>
+            ReadOnlySpan<long> sizes = kept[0].Sizes;
+            int channels = (int)sizes[1], rows = (int)(kept[0].numel() / Math.Max(1, channels));
+            using Tensor g = gradient.AsLayout(Layout.ChannelsLast);
+            Tensor? gradInput = wantsInput ? Tensor.Empty(sizes, ScalarType.Float32, Layout.ChannelsLast) : null;
+            Tensor? gradWeight = wantsWeight ? Tensor.Empty([channels]) : null, gradBias = wantsBias ? Tensor.Empty([channels]) : null;
+            float* values = kept[0].Floats, first = kept[1].Floats, second = kept[2].Floats;
+            float* gamma = hasWeight ? kept[3].Floats : null, beta = hasBias ? kept[4].Floats : null;
+            if (fromBatch)
             {
-                (Tensor g, Tensor? gradInput, Tensor? gradWeight, Tensor? gradBias, int rows, int channels) = Begin(gradient, kept, wantsInput, wantsWeight, wantsBias);
-                using (g)
-                {
-                    BatchNormalization.BackwardEvaluation(rows, channels, kept[0].Floats, activation == Activation.None ? null : kept[1].Floats, g.Floats,
-                        weight is null ? null : kept[4].Floats, kept[2].Floats, kept[3].Floats, (float)epsilon, Pointer(gradInput), Pointer(gradWeight), Pointer(gradBias), activation);
-                }
+                BatchNormalization.BackwardTraining(rows, channels, values, null, g.Floats, gamma, first, second,
+                    Pointer(gradInput), Pointer(gradWeight), Pointer(gradBias), activation, beta);
+            }
+            else
+            {
+                BatchNormalization.BackwardEvaluation(rows, channels, values, null, g.Floats, gamma, first, second, (float)epsilon,
+                    Pointer(gradInput), Pointer(gradWeight), Pointer(gradBias), activation, beta);
+            }
 
-                return [gradInput, gradWeight, gradBias];
-            });
-    }
-
-    static (Tensor Gradient, Tensor? Input, Tensor? Weight, Tensor? Bias, int Rows, int Channels) Begin(Tensor gradient, Tensor[] kept, bool wantsInput, bool wantsWeight, bool wantsBias)
-    {
-        ReadOnlySpan<long> sizes = kept[0].Sizes;
-        int channels = (int)sizes[1], rows = (int)(kept[0].numel() / Math.Max(1, channels));
-        return (gradient.AsLayout(Layout.ChannelsLast),
-            wantsInput ? Tensor.Empty(sizes, ScalarType.Float32, Layout.ChannelsLast) : null,
-            wantsWeight ? Tensor.Empty([channels]) : null,
-            wantsBias ? Tensor.Empty([channels]) : null,
-            rows, channels);
+            return [gradInput, gradWeight, gradBias];
+        });
     }
 
     static int Validate(Tensor input, Tensor? runningMean, Tensor? runningVariance, Tensor? weight, Tensor? bias, bool training)
@@ -99,7 +83,8 @@ internal static unsafe class BatchNormalizationNode
         }
 
         long channels = input.Sizes[1];
-        foreach ((Tensor? tensor, string name) in new[] { (runningMean, "running_mean"), (runningVariance, "running_var"), (weight, "weight"), (bias, "bias") })
+        (Tensor?, string)[] vectors = [(runningMean, "running_mean"), (runningVariance, "running_var"), (weight, "weight"), (bias, "bias")];
+        foreach ((Tensor? tensor, string name) in vectors)
         {
             if (tensor is not null && tensor.numel() != channels)
             {

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace TorchSharp;
 
-/// <summary>Binary cross-entropy of scores (through the sigmoid) or of probabilities, with weights per element and for the positive class.</summary>
+/// <summary>
+/// Binary cross-entropy of scores (through the sigmoid) or of probabilities, with weights per element and for the positive class.
+/// </summary>
 internal static unsafe class BinaryLossNode
 {
     internal static Tensor Forward(Tensor input, Tensor target, Tensor? weight, Tensor? positive, nn.Reduction reduction, bool fromScores)
@@ -37,7 +39,8 @@ internal static unsafe class BinaryLossNode
         }
 
         return !Autograd.IsRecording(input) ? output
-            : Autograd.Record(fromScores ? "BinaryCrossEntropyWithLogitsBackward0" : "BinaryCrossEntropyBackward0", output, [input], saved, (gradient, kept) =>
+            : Autograd.Record(fromScores ? "BinaryCrossEntropyWithLogitsBackward0" : "BinaryCrossEntropyBackward0", output, [input], saved,
+                (gradient, kept) =>
             {
                 using Tensor g = gradient.AsLayout(Layout.Contiguous);
                 Tensor result = Tensor.Empty(kept[0].Sizes);
@@ -45,7 +48,8 @@ internal static unsafe class BinaryLossNode
                 for (int i = 0; i < count; i++)
                 {
                     double upstream = g.Floats[reduction == nn.Reduction.None ? i : 0] * share * (hasWeight ? kept[2].Floats[i] : 1);
-                    result.Floats[i] = (float)(upstream * Slope(kept[0].Floats[i], kept[1].Floats[i], hasPositive ? kept[3].Floats[i] : 1, fromScores));
+                    result.Floats[i] = (float)(upstream * Slope(kept[0].Floats[i], kept[1].Floats[i], hasPositive ? kept[3].Floats[i] : 1,
+                        fromScores));
                 }
 
                 return [result];

@@ -9,7 +9,8 @@ namespace TorchSharp;
 internal static unsafe class ClassLossNode
 {
     /// <summary>Scores are N×C or N×C×…, targets int64 N or N×…</summary>
-    internal static Tensor Forward(Tensor input, Tensor target, Tensor? weight, long ignored, nn.Reduction reduction, double smoothing, bool fromScores)
+    internal static Tensor Forward(Tensor input, Tensor target, Tensor? weight, long ignored, nn.Reduction reduction, double smoothing,
+        bool fromScores)
     {
         using Tensor? batch = input.Rank == 1 ? input.unsqueeze(0) : null;
         if (batch is not null)
@@ -19,7 +20,8 @@ internal static unsafe class ClassLossNode
         }
 
         Validate(input, target, weight);
-        int classes = (int)input.Sizes[1], inner = (int)(input.numel() / Math.Max(1, input.Sizes[0] * classes)), lines = (int)target.numel();
+        int classes = (int)input.Sizes[1], inner = (int)(input.numel() / Math.Max(1, input.Sizes[0] * classes)),
+            lines = (int)target.numel();
         using Tensor x = input.AsLayout(Layout.Contiguous), t = target.AsLayout(Layout.Contiguous);
         using Tensor? w = weight?.AsLayout(Layout.Contiguous);
         Tensor losses = Tensor.Dense(target.Sizes.ToArray(), Strides.RowMajor(target.Sizes.ToArray()), ScalarType.Float32);
@@ -47,14 +49,16 @@ internal static unsafe class ClassLossNode
 
         double share = reduction == nn.Reduction.Mean ? 1 / counted : 1;
         Tensor[] saved = w is null ? [x, t] : [x, t, w];
-        return !Autograd.IsRecording(input) ? output : Autograd.Record(fromScores ? "NllLossBackward0" : "NllLoss2DBackward0", output, [input], saved, (gradient, kept) =>
+        return !Autograd.IsRecording(input) ? output : Autograd.Record(fromScores ? "NllLossBackward0" : "NllLoss2DBackward0", output,
+            [input], saved, (gradient, kept) =>
         {
             using Tensor g = gradient.AsLayout(Layout.Contiguous);
             Tensor result = Tensor.Empty(kept[0].Sizes);
             for (int line = 0; line < lines; line++)
             {
                 double upstream = g.Floats[reduction == nn.Reduction.None ? line : 0] * share;
-                rule.Gradient(kept[0].Floats, (long*)kept[1].Address, kept.Length > 2 ? kept[2].Floats : null, line, upstream, result.Floats);
+                rule.Gradient(kept[0].Floats, (long*)kept[1].Address, kept.Length > 2 ? kept[2].Floats : null, line, upstream,
+                    result.Floats);
             }
 
             return [result];
@@ -84,6 +88,24 @@ internal static unsafe class ClassLossNode
         }
     }
 
+    /// <summary>The logarithm of the sum of eˣ over a line, without overflow.</summary>
+    static double LogSumExp(float* x, int length, long step)
+    {
+        float largest = float.NegativeInfinity;
+        for (int i = 0; i < length; i++)
+        {
+            largest = Math.Max(largest, x[i * step]);
+        }
+
+        double sum = 0;
+        for (int i = 0; i < length; i++)
+        {
+            sum += Math.Exp(x[i * step] - largest);
+        }
+
+        return largest + Math.Log(sum);
+    }
+
     /// <summary>One element's loss and gradient. Element `line` has its scores at a stride of `inner`.</summary>
     sealed class Rule(int classes, int inner, double smoothing, long ignored, bool fromScores)
     {
@@ -99,7 +121,7 @@ internal static unsafe class ClassLossNode
 
             counted = weights == null ? 1 : weights[target];
             float* x = scores + Start(line);
-            double total = fromScores ? SoftmaxNode.LogSumExp(x, classes, inner) : 0;
+            double total = fromScores ? LogSumExp(x, classes, inner) : 0;
             double loss = (1 - smoothing) * counted * (total - x[(long)target * inner]);
             for (int c = 0; c < classes && smoothing > 0; c++)
             {
@@ -122,7 +144,7 @@ internal static unsafe class ClassLossNode
                 return;
             }
 
-            double all = 0, total = fromScores ? SoftmaxNode.LogSumExp(x, classes, inner) : 0;
+            double all = 0, total = fromScores ? LogSumExp(x, classes, inner) : 0;
             for (int c = 0; c < classes; c++)
             {
                 all += Part(weights, c, target);

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace TorchSharp;
 
-/// <summary>Several convolutions with what follows each of them, without a trip to memory in between where kernels can do without.</summary>
+/// <summary>
+/// Several convolutions with what follows each of them, without a trip to memory in between where kernels can do without.
+/// </summary>
 internal static unsafe class ConvolutionChainNode
 {
     /// <summary>Units of constants, nothing recorded.</summary>
@@ -20,7 +22,8 @@ internal static unsafe class ConvolutionChainNode
                 Conv2d convolution = units[i].Convolution;
                 convolution.Validate(sizes);
                 (Tensor weight, Tensor? bias) = units[i].Weights();
-                ConvolutionShape shape = ConvolutionNode.Shape(sizes, weight, bias, convolution.stride, convolution.padding, convolution.dilation, convolution.groups);
+                ConvolutionShape shape = ConvolutionNode.Shape(sizes, weight, bias, convolution.stride, convolution.padding,
+                    convolution.dilation, convolution.groups);
                 kept.Add(weight.AsLayout(Layout.Contiguous));
                 stages[i] = new ChainStage { Shape = shape, Activation = units[i].Activation, Weight = kept[^1].Floats };
                 if (bias is not null)

@@ -3,10 +3,14 @@ using static TorchSharp.torch;
 
 namespace TorchSharp;
 
-/// <summary>Convolution with an optional activation in its last step, and its gradients. Pictures are channels-last in memory, weights out × in × height × width.</summary>
+/// <summary>
+/// Convolution with an optional activation in its last step, and its gradients. Pictures are channels-last in memory, weights out × in ×
+/// height × width.
+/// </summary>
 internal static unsafe class ConvolutionNode
 {
-    internal static Tensor Forward(Tensor input, Tensor weight, Tensor? bias, ReadOnlySpan<long> stride, ReadOnlySpan<long> padding, ReadOnlySpan<long> dilation,
+    internal static Tensor Forward(Tensor input, Tensor weight, Tensor? bias, ReadOnlySpan<long> stride, ReadOnlySpan<long> padding,
+        ReadOnlySpan<long> dilation,
         long groups, Activation activation = Activation.None)
     {
         if (input.Rank == 3)
@@ -18,7 +22,8 @@ internal static unsafe class ConvolutionNode
 
         ConvolutionShape shape = Shape(input.Sizes, weight, bias, stride, padding, dilation, groups);
         using Tensor x = input.AsLayout(Layout.ChannelsLast), w = weight.AsLayout(Layout.Contiguous);
-        Tensor output = Tensor.Empty([shape.Batch, shape.OutputChannels, shape.OutputHeight, shape.OutputWidth], ScalarType.Float32, Layout.ChannelsLast);
+        Tensor output = Tensor.Empty([shape.Batch, shape.OutputChannels, shape.OutputHeight, shape.OutputWidth], ScalarType.Float32,
+            Layout.ChannelsLast);
         if (output.numel() > 0)
         {
             using Tensor? b = bias?.AsLayout(Layout.Contiguous);
@@ -30,13 +35,15 @@ internal static unsafe class ConvolutionNode
             return output;
         }
 
-        bool wantsInput = Autograd.NeedsGradient(input), wantsWeight = Autograd.NeedsGradient(weight), wantsBias = Autograd.NeedsGradient(bias);
+        bool wantsInput = Autograd.NeedsGradient(input), wantsWeight = Autograd.NeedsGradient(weight),
+            wantsBias = Autograd.NeedsGradient(bias);
         Tensor[] saved = activation == Activation.None ? [x, w] : [x, w, output];
         return Autograd.Record("ConvolutionBackward0", output, [input, weight, bias], saved,
             (gradient, kept) => Backward(shape, gradient, kept, activation, wantsInput, wantsWeight, wantsBias));
     }
 
-    static Tensor?[] Backward(in ConvolutionShape shape, Tensor gradient, Tensor[] kept, Activation activation, bool wantsInput, bool wantsWeight, bool wantsBias)
+    static Tensor?[] Backward(in ConvolutionShape shape, Tensor gradient, Tensor[] kept, Activation activation, bool wantsInput,
+        bool wantsWeight, bool wantsBias)
     {
         using Tensor incoming = gradient.AsLayout(Layout.ChannelsLast);
         using Tensor? masked = ActivationNode.Masked(incoming, activation, kept);
@@ -59,7 +66,8 @@ internal static unsafe class ConvolutionNode
     }
 
     /// <summary>The sizes of a convolution; refuses what does not fit.</summary>
-    internal static ConvolutionShape Shape(ReadOnlySpan<long> x, Tensor weight, Tensor? bias, ReadOnlySpan<long> stride, ReadOnlySpan<long> padding, ReadOnlySpan<long> dilation,
+    internal static ConvolutionShape Shape(ReadOnlySpan<long> x, Tensor weight, Tensor? bias, ReadOnlySpan<long> stride,
+        ReadOnlySpan<long> padding, ReadOnlySpan<long> dilation,
         long groups)
     {
         ReadOnlySpan<long> w = weight.Sizes;

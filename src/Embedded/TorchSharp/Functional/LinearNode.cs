@@ -24,7 +24,8 @@ internal static unsafe class LinearNode
         Tensor output = Tensor.Empty([.. sizes[..^1], outputs]);
         using (Tensor? b = bias?.AsLayout(Layout.Contiguous))
         {
-            Gemm.Multiply(false, true, rows, outputs, inputs, 1, x.Floats, inputs, matrix.Floats, inputs, 0, output.Floats, outputs, b is null ? null : b.Floats, activation);
+            Gemm.Multiply(false, true, rows, outputs, inputs, 1, x.Floats, inputs, matrix.Floats, inputs, 0, output.Floats, outputs,
+                b is null ? null : b.Floats, activation);
         }
 
         if (!Autograd.IsRecording(input, weight, bias))
@@ -32,22 +33,26 @@ internal static unsafe class LinearNode
             return output;
         }
 
-        bool wantsInput = Autograd.NeedsGradient(input), wantsWeight = Autograd.NeedsGradient(weight), wantsBias = Autograd.NeedsGradient(bias);
+        bool wantsInput = Autograd.NeedsGradient(input), wantsWeight = Autograd.NeedsGradient(weight),
+            wantsBias = Autograd.NeedsGradient(bias);
         Tensor[] saved = activation == Activation.None ? [x, matrix] : [x, matrix, output];
         return Autograd.Record("AddmmBackward0", output, [input, weight, bias], saved, (gradient, kept) =>
         {
             using Tensor incoming = gradient.AsLayout(Layout.Contiguous);
             using Tensor? masked = ActivationNode.Masked(incoming, activation, kept);
             Tensor g = masked ?? incoming;
-            Tensor? gradInput = wantsInput ? Tensor.Empty(kept[0].Sizes) : null, gradWeight = wantsWeight ? Tensor.Empty(kept[1].Sizes) : null;
+            Tensor? gradInput = wantsInput ? Tensor.Empty(kept[0].Sizes) : null, gradWeight = wantsWeight ? Tensor.Empty(kept[1].Sizes)
+                : null;
             if (gradInput is not null)
             {
-                Gemm.Multiply(false, false, rows, inputs, outputs, 1, g.Floats, outputs, kept[1].Floats, inputs, 0, gradInput.Floats, inputs);
+                Gemm.Multiply(false, false, rows, inputs, outputs, 1, g.Floats, outputs, kept[1].Floats, inputs, 0, gradInput.Floats,
+                    inputs);
             }
 
             if (gradWeight is not null)
             {
-                Gemm.Multiply(true, false, outputs, inputs, rows, 1, g.Floats, outputs, kept[0].Floats, inputs, 0, gradWeight.Floats, inputs);
+                Gemm.Multiply(true, false, outputs, inputs, rows, 1, g.Floats, outputs, kept[0].Floats, inputs, 0, gradWeight.Floats,
+                    inputs);
             }
 
             return [gradInput, gradWeight, wantsBias ? ColumnSums(g, rows, outputs) : null];

@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace TorchSharp;
 
-/// <summary>Padding (and, with negative amounts, cropping) of the last dimensions, and its gradient: every output place names the input place it copies.</summary>
+/// <summary>
+/// Padding (and, with negative amounts, cropping) of the last dimensions, and its gradient: every output place names the input place it
+/// copies.
+/// </summary>
 internal static unsafe class PaddingNode
 {
     internal static Tensor Forward(Tensor input, ReadOnlySpan<long> pad, PaddingModes mode, double value)
@@ -17,7 +20,8 @@ internal static unsafe class PaddingNode
         for (int d = 0; d < sizes.Length; d++)
         {
             int pair = (sizes.Length - 1 - d) * 2;
-            sources[d] = pair < pad.Length ? Sources((int)sizes[d], (int)pad[pair], (int)pad[pair + 1], mode) : [.. Enumerable.Range(0, (int)sizes[d])];
+            sources[d] = pair < pad.Length ? Sources((int)sizes[d], (int)pad[pair], (int)pad[pair + 1], mode)
+                : [.. Enumerable.Range(0, (int)sizes[d])];
         }
 
         using Tensor x = input.AsLayout(Layout.Contiguous);

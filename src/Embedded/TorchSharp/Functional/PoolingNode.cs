@@ -6,7 +6,8 @@ namespace TorchSharp;
 /// <summary>Pooling of pictures that are channels-last in memory, and its gradients.</summary>
 internal static unsafe class PoolingNode
 {
-    internal static Tensor Max(Tensor input, long[] kernel, long[]? stride, long[]? padding, long[]? dilation, bool ceilMode) => OnBatch(input, batch =>
+    internal static Tensor Max(Tensor input, long[] kernel, long[]? stride, long[]? padding, long[]? dilation, bool ceilMode) =>
+        OnBatch(input, batch =>
     {
         PoolingShape shape = Shape(batch, kernel, stride, padding, dilation, ceilMode);
         using Tensor x = batch.AsLayout(Layout.ChannelsLast);
@@ -14,7 +15,8 @@ internal static unsafe class PoolingNode
         Tensor output = Tensor.Empty(sizes, ScalarType.Float32, Layout.ChannelsLast);
         using Tensor where = Tensor.Dense(sizes, Strides.ChannelsLast(sizes), ScalarType.Int32);
         Pooling.MaxForward(shape, x.Floats, output.Floats, (int*)where.Address);
-        return !Autograd.IsRecording(batch) ? output : Autograd.Record("MaxPool2DWithIndicesBackward0", output, [batch], [where], (gradient, kept) =>
+        return !Autograd.IsRecording(batch) ? output : Autograd.Record("MaxPool2DWithIndicesBackward0", output, [batch], [where],
+            (gradient, kept) =>
         {
             using Tensor g = gradient.AsLayout(Layout.ChannelsLast);
             Tensor result = Picture(shape);
@@ -23,7 +25,8 @@ internal static unsafe class PoolingNode
         });
     });
 
-    internal static Tensor Average(Tensor input, long[] kernel, long[]? stride, long[]? padding, bool ceilMode, bool countIncludePad, long? divisor) => OnBatch(input, batch =>
+    internal static Tensor Average(Tensor input, long[] kernel, long[]? stride, long[]? padding, bool ceilMode, bool countIncludePad,
+        long? divisor) => OnBatch(input, batch =>
     {
         if (divisor == 0)
         {
@@ -33,7 +36,8 @@ internal static unsafe class PoolingNode
         PoolingShape shape = Shape(batch, kernel, stride, padding, null, ceilMode);
         int divideBy = (int)(divisor ?? 0);
         using Tensor x = batch.AsLayout(Layout.ChannelsLast);
-        Tensor output = Tensor.Empty([shape.Batch, shape.Channels, shape.OutputHeight, shape.OutputWidth], ScalarType.Float32, Layout.ChannelsLast);
+        Tensor output = Tensor.Empty([shape.Batch, shape.Channels, shape.OutputHeight, shape.OutputWidth], ScalarType.Float32,
+            Layout.ChannelsLast);
         Pooling.AverageForward(shape, countIncludePad, divideBy, x.Floats, output.Floats);
         return !Autograd.IsRecording(batch) ? output : Autograd.Record("AvgPool2DBackward0", output, [batch], [], (gradient, _) =>
         {

@@ -2,14 +2,18 @@ using static TorchSharp.torch;
 
 namespace TorchSharp;
 
-/// <summary>Nearest and bilinear resampling of pictures, and their gradients. Every output row (column) mixes two input rows (columns).</summary>
+/// <summary>
+/// Nearest and bilinear resampling of pictures, and their gradients. Every output row (column) mixes two input rows (columns).
+/// </summary>
 internal static unsafe class ResamplingNode
 {
-    internal static Tensor Forward(Tensor input, int height, int width, double? scaleHeight, double? scaleWidth, InterpolationMode mode, bool alignCorners)
+    internal static Tensor Forward(Tensor input, int height, int width, double? scaleHeight, double? scaleWidth, InterpolationMode mode,
+        bool alignCorners)
     {
         ReadOnlySpan<long> sizes = input.Sizes;
         (int pictures, int channels, int inputHeight, int inputWidth) = ((int)sizes[0], (int)sizes[1], (int)sizes[2], (int)sizes[3]);
-        Tap[] rows = Taps(inputHeight, height, scaleHeight, mode, alignCorners), columns = Taps(inputWidth, width, scaleWidth, mode, alignCorners);
+        Tap[] rows = Taps(inputHeight, height, scaleHeight, mode, alignCorners),
+            columns = Taps(inputWidth, width, scaleWidth, mode, alignCorners);
         using Tensor x = input.AsLayout(Layout.ChannelsLast);
         Tensor output = Tensor.Empty([pictures, channels, height, width], ScalarType.Float32, Layout.ChannelsLast);
         Walk(pictures, inputHeight, inputWidth, rows, columns, (source, target, weight) =>
@@ -37,7 +41,8 @@ internal static unsafe class ResamplingNode
     }
 
     /// <summary>Visits (input pixel, output pixel, weight) for all pictures, after clearing what is summed up.</summary>
-    static void Walk(int pictures, int inputHeight, int inputWidth, Tap[] rows, Tap[] columns, Action<long, long, float> visit, Action clear)
+    static void Walk(int pictures, int inputHeight, int inputWidth, Tap[] rows, Tap[] columns, Action<long, long, float> visit,
+        Action clear)
     {
         clear();
         for (int picture = 0; picture < pictures; picture++)

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace TorchSharp;
 
 /// <summary>
-/// Convolution → batch normalisation → activation in training, several in a row, as one recorded operation. What is kept for backward is the chain's input
-/// and what each convolution gave; normalised activations are never stored.
+/// Convolution → batch normalisation → activation in training, several in a row, as one recorded operation. What is kept for backward is
+/// the chain's input and what each convolution gave; normalised activations are never stored.
 /// </summary>
 internal static unsafe class TrainingChainNode
 {
@@ -21,7 +21,8 @@ internal static unsafe class TrainingChainNode
         {
             Conv2d convolution = units[i].Convolution;
             convolution.Validate(sizes);
-            shapes[i] = ConvolutionNode.Shape(sizes, convolution.weight, null, convolution.stride, convolution.padding, convolution.dilation, convolution.groups);
+            shapes[i] = ConvolutionNode.Shape(sizes, convolution.weight, null, convolution.stride, convolution.padding,
+                convolution.dilation, convolution.groups);
             sizes = [shapes[i].Batch, shapes[i].OutputChannels, shapes[i].OutputHeight, shapes[i].OutputWidth];
         }
 
@@ -85,8 +86,9 @@ internal static unsafe class TrainingChainNode
 
     static Tensor Record(TrainingStage[] forward, Tensor?[] inputs, Tensor[] saved, Tensor output)
     {
-        bool[] present = [.. inputs.Select(tensor => tensor is not null)], wanted = [.. inputs.Select(tensor => Autograd.NeedsGradient(tensor))];
-        (ConvolutionShape Shape, Activation Activation, float Epsilon)[] settings = [.. forward.Select(s => (s.Shape, s.Activation, s.Epsilon))];
+        bool[] present = [.. inputs.Select(tensor => tensor is not null)],
+            wanted = [.. inputs.Select(tensor => Autograd.NeedsGradient(tensor))];
+        var settings = forward.Select(s => (s.Shape, s.Activation, s.Epsilon)).ToArray();
         return Autograd.Record("ConvolutionChainBackward0", output, inputs, saved, (gradient, kept) =>
         {
             var gradients = new Tensor?[wanted.Length];
@@ -94,7 +96,8 @@ internal static unsafe class TrainingChainNode
             for (int i = 0; i < stages.Length; i++)
             {
                 int place = 1 + (3 * i), first = 1 + (PerStage * i);
-                stages[i] = new TrainingStage { Shape = settings[i].Shape, Activation = settings[i].Activation, Epsilon = settings[i].Epsilon };
+                (ConvolutionShape shape, Activation activation, float epsilon) = settings[i];
+                stages[i] = new TrainingStage { Shape = shape, Activation = activation, Epsilon = epsilon };
                 Point(stages[i], kept, first, present[place + 1], present[place + 2]);
                 for (int k = 0; k < 3; k++)
                 {

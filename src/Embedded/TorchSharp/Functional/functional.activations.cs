@@ -21,15 +21,20 @@ public static partial class torch
             public static Tensor tanh(Tensor x, bool inplace = false) => inplace ? throw Failure.NotHere("tanh in place") : x.tanh();
 
             /// <summary>eˣ divided by its sum along a dimension.</summary>
-            public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => SoftmaxNode.Forward(dtype is { } type ? input.to_type(type) : input, dim, logarithm: false);
+            public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
 
             /// <summary>The logarithm of softmax along a dimension.</summary>
-            public static Tensor log_softmax(Tensor x, long dim) => SoftmaxNode.Forward(x, dim, logarithm: true);
+            public static Tensor log_softmax(Tensor x, long dim) => x.log_softmax(dim);
 
-            /// <summary>Sets numbers to zero with probability p and scales the others by 1/(1−p); outside training it hands its input on.</summary>
-            public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) => Drop(input, input.shape, p, training, inplace);
+            /// <summary>
+            /// Sets numbers to zero with probability p and scales the others by 1/(1−p); outside training it hands its input on.
+            /// </summary>
+            public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
+                Drop(input, input.shape, p, training, inplace);
 
-            /// <summary>Sets whole channels to zero with probability p and scales the others by 1/(1−p); outside training it hands its input on.</summary>
+            /// <summary>
+            /// Sets whole channels to zero with probability p and scales the others by 1/(1−p); outside training it hands its input on.
+            /// </summary>
             public static Tensor dropout2d(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
                 Drop(input, [.. input.shape.Select((size, dimension) => dimension < 2 ? size : 1)], p, training, inplace);
 

@@ -4,7 +4,10 @@ public static partial class torch
 {
     public static partial class nn
     {
-        /// <summary>Starting values, drawn from PyTorch's random stream: the same seed gives PyTorch's own weights. All work in place and return their tensor.</summary>
+        /// <summary>
+        /// Starting values, drawn from PyTorch's random stream: the same seed gives PyTorch's own weights. All work in place and return
+        /// their tensor.
+        /// </summary>
         public static partial class init
         {
             public static Tensor uniform_(Tensor tensor, double low = 0, double high = 1, Generator? generator = null) =>
@@ -30,14 +33,16 @@ public static partial class torch
             public static Tensor xavier_normal_(Tensor tensor, double gain = 1) => normal_(tensor, 0, GlorotDeviation(tensor, gain));
 
             /// <summary>Uniform with a variance of gain² / fan (He et al. 2015).</summary>
-            public static Tensor kaiming_uniform_(Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn, NonlinearityType nonlinearity = NonlinearityType.LeakyReLU)
+            public static Tensor kaiming_uniform_(Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn,
+                NonlinearityType nonlinearity = NonlinearityType.LeakyReLU)
             {
                 double bound = Math.Sqrt(3) * HeDeviation(tensor, a, mode, nonlinearity);
                 return uniform_(tensor, -bound, bound);
             }
 
             /// <summary>Normal with a variance of gain² / fan (He et al. 2015).</summary>
-            public static Tensor kaiming_normal_(Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn, NonlinearityType nonlinearity = NonlinearityType.LeakyReLU) =>
+            public static Tensor kaiming_normal_(Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn,
+                NonlinearityType nonlinearity = NonlinearityType.LeakyReLU) =>
                 normal_(tensor, 0, HeDeviation(tensor, a, mode, nonlinearity));
 
             /// <summary>By how much a nonlinearity asks the weights before it to be larger.</summary>

@@ -4,7 +4,9 @@ using static TorchSharp.torch.nn;
 
 namespace TorchSharp.Modules
 {
-    /// <summary>Cross-entropy of probabilities and targets in [0, 1]. Prefer <see cref="BCEWithLogitsLoss"/>, which stays exact for sure scores.</summary>
+    /// <summary>
+    /// Cross-entropy of probabilities and targets in [0, 1]. Prefer <see cref="BCEWithLogitsLoss"/>, which stays exact for sure scores.
+    /// </summary>
     public sealed class BCELoss : WeightedLoss<Tensor, Tensor, Tensor>
     {
         public BCELoss(Tensor? weight = null, nn.Reduction reduction = nn.Reduction.Mean)
@@ -22,7 +24,10 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            /// <summary>Cross-entropy of probabilities and targets in [0, 1]. Prefer <see cref="BCEWithLogitsLoss"/>, which stays exact for sure scores.</summary>
+            /// <summary>
+            /// Cross-entropy of probabilities and targets in [0, 1]. Prefer <see cref="BCEWithLogitsLoss"/>, which stays exact for sure
+            /// scores.
+            /// </summary>
             public static BCELoss BCELoss(Tensor? weight = null, nn.Reduction reduction = nn.Reduction.Mean) =>
                 new(weight, reduction);
         }

@@ -6,7 +6,8 @@ namespace TorchSharp.Modules;
 /// <summary>Batch normalisation (Ioffe and Szegedy 2015) over the channels, the second dimension.</summary>
 public abstract class BatchNorm : NormBase
 {
-    public BatchNorm(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype, string name)
+    public BatchNorm(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
+        ScalarType? dtype, string name)
         : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, name)
     {
     }
@@ -22,7 +23,9 @@ public abstract class BatchNorm : NormBase
         return BatchNormalizationNode.Forward(input, mean, variance, weight, bias, fromBatch, share, eps, activation);
     }
 
-    /// <summary>Counts a batch in training; gives the running statistics that it moves or is normalised with, and its share in them.</summary>
+    /// <summary>
+    /// Counts a batch in training; gives the running statistics that it moves or is normalised with, and its share in them.
+    /// </summary>
     internal unsafe (Tensor? Mean, Tensor? Variance, double Share) BeginBatch()
     {
         if (training && !track_running_stats)

@@ -12,7 +12,8 @@ public abstract class Convolution : Module<Tensor, Tensor>
     [Utils.ComponentName(Name = nameof(bias))]
     Parameter? _bias;
 
-    internal Convolution(string name, long in_channels, long out_channels, long[] kernel_size, long[] stride, long[] padding, Padding? padding_type,
+    internal Convolution(string name, long in_channels, long out_channels, long[] kernel_size, long[] stride, long[] padding,
+        Padding? padding_type,
         long[] dilation, long groups, bool bias, PaddingModes padding_mode)
         : base(name)
     {

@@ -4,14 +4,17 @@ using static TorchSharp.torch.nn;
 
 namespace TorchSharp.Modules;
 
-/// <summary>A convolution with the normalisation and the activation that follow it, where there are any: what kernels can run in one go.</summary>
+/// <summary>
+/// A convolution with the normalisation and the activation that follow it, where there are any: what kernels can run in one go.
+/// </summary>
 internal sealed record ConvolutionUnit(Conv2d Convolution, BatchNorm2d? Norm, Activation Activation)
 {
     /// <summary>The modules that it stands for.</summary>
     internal int Modules => 1 + (Norm is null ? 0 : 1) + (Activation == Activation.None ? 0 : 1);
 
     /// <summary>Whether nothing in it is learned at the moment, so that the normalisation can be part of the weights.</summary>
-    internal bool IsConstant => Norm is not { UsesBatchStatistics: true } && !Autograd.IsRecording(Convolution.weight, Convolution.bias, Norm?.weight, Norm?.bias);
+    internal bool IsConstant => Norm is not { UsesBatchStatistics: true } && !Autograd.IsRecording(Convolution.weight, Convolution.bias,
+        Norm?.weight, Norm?.bias);
 
     /// <summary>Whether the batch's own statistics normalise it, in the way that a training chain does.</summary>
     internal bool IsTrained => Norm is { UsesBatchStatistics: true } && Convolution.bias is null
@@ -23,7 +26,8 @@ internal sealed record ConvolutionUnit(Conv2d Convolution, BatchNorm2d? Norm, Ac
         var units = new List<ConvolutionUnit>();
         while (index < modules.Count && modules[index] is Conv2d { HasHooks: false, IsPlain: true } convolution)
         {
-            BatchNorm2d? norm = index + 1 < modules.Count && modules[index + 1] is BatchNorm2d { HasHooks: false } next && next.num_features == convolution.out_channels ? next : null;
+            BatchNorm2d? norm = index + 1 < modules.Count && modules[index + 1] is BatchNorm2d { HasHooks: false } next
+                && next.num_features == convolution.out_channels ? next : null;
             var unit = new ConvolutionUnit(convolution, norm, ActivationAt(modules, index + (norm is null ? 1 : 2)));
             units.Add(unit);
             index += unit.Modules;
@@ -43,7 +47,8 @@ internal sealed record ConvolutionUnit(Conv2d Convolution, BatchNorm2d? Norm, Ac
         };
 
     /// <summary>Weights and bias with the normalisation in them.</summary>
-    internal (Tensor Weight, Tensor? Bias) Weights() => Norm is null ? (Convolution.weight, Convolution.bias) : Convolution.FoldedWith(Norm);
+    internal (Tensor Weight, Tensor? Bias) Weights() =>
+        Norm is null ? (Convolution.weight, Convolution.bias) : Convolution.FoldedWith(Norm);
 
     /// <summary>Runs by itself, recorded where needed.</summary>
     internal Tensor Run(Tensor input)

@@ -7,7 +7,8 @@ namespace TorchSharp.Modules
     /// <summary>Cross-entropy of softmax(scores) and target classes (int64), computed from the scores themselves.</summary>
     public sealed class CrossEntropyLoss : WeightedLoss<Tensor, Tensor, Tensor>
     {
-        public CrossEntropyLoss(Tensor? weight = null, long? ignore_index = null, nn.Reduction reduction = nn.Reduction.Mean, double label_smoothing = 0)
+        public CrossEntropyLoss(Tensor? weight = null, long? ignore_index = null, nn.Reduction reduction = nn.Reduction.Mean,
+            double label_smoothing = 0)
             : base(weight, reduction)
         {
             this.ignore_index = ignore_index;
@@ -20,7 +21,8 @@ namespace TorchSharp.Modules
         /// <summary>The part of the target that is spread over all classes.</summary>
         public double label_smoothing { get; }
 
-        public override Tensor forward(Tensor input, Tensor target) => functional.cross_entropy(input, target, weight, ignore_index ?? -100, reduction, label_smoothing);
+        public override Tensor forward(Tensor input, Tensor target) =>
+            functional.cross_entropy(input, target, weight, ignore_index ?? -100, reduction, label_smoothing);
     }
 }
 
@@ -31,7 +33,8 @@ namespace TorchSharp
         public static partial class nn
         {
             /// <summary>Cross-entropy of softmax(scores) and target classes (int64), computed from the scores themselves.</summary>
-            public static CrossEntropyLoss CrossEntropyLoss(Tensor? weight = null, long? ignore_index = null, nn.Reduction reduction = nn.Reduction.Mean) =>
+            public static CrossEntropyLoss CrossEntropyLoss(Tensor? weight = null, long? ignore_index = null,
+                nn.Reduction reduction = nn.Reduction.Mean) =>
                 new(weight, ignore_index, reduction);
         }
     }

@@ -50,7 +50,8 @@ internal sealed unsafe class FoldedConvolution : IDisposable
     {
         for (int i = 0; i < now.Length; i++)
         {
-            if (!ReferenceEquals(now[i], sources[i]) || (now[i] is { } tensor && (!ReferenceEquals(tensor.Memory, memories[i]) || tensor.Memory.Version != versions[i])))
+            if (!ReferenceEquals(now[i], sources[i]) || (now[i] is { } tensor
+                && (!ReferenceEquals(tensor.Memory, memories[i]) || tensor.Memory.Version != versions[i])))
             {
                 return false;
             }
@@ -59,7 +60,8 @@ internal sealed unsafe class FoldedConvolution : IDisposable
         return eps == epsilon;
     }
 
-    static Tensor Fold(Tensor weight, Tensor? bias, Tensor? gamma, Tensor? beta, Tensor mean, Tensor variance, double epsilon, out Tensor foldedBias)
+    static Tensor Fold(Tensor weight, Tensor? bias, Tensor? gamma, Tensor? beta, Tensor mean, Tensor variance, double epsilon,
+        out Tensor foldedBias)
     {
         int channels = (int)weight.Sizes[0], length = (int)(weight.numel() / Math.Max(1, channels));
         using Tensor w = weight.AsLayout(Layout.Contiguous);

@@ -5,9 +5,11 @@ using static TorchSharp.torch.nn;
 namespace TorchSharp.Modules;
 
 /// <summary>
-/// Looks ahead in a sequence for convolution → batch normalisation → activation, and for several of them in a row. What is found runs in one go:
+/// Looks ahead in a sequence for convolution → batch normalisation → activation, and for several of them in a row. What is found runs in
+/// one go:
 /// with fixed statistics and nothing to learn in it, the normalisation becomes part of the convolution's weights and the activation of its
-/// last step; with the batch's statistics, all are one recorded operation that normalises in the cache. A module with hooks, of another class or with an unusual input runs by itself.
+/// last step; with the batch's statistics, all are one recorded operation that normalises in the cache. A module with hooks, of another
+/// class or with an unusual input runs by itself.
 /// </summary>
 internal static class Fusion
 {
@@ -62,7 +64,9 @@ internal static class Fusion
         return modules[index++].call(input);
     }
 
-    /// <summary>Runs the first units: in training a chain of those with the batch's statistics, else a chain of those that are constant, else one.</summary>
+    /// <summary>
+    /// Runs the first units: in training a chain of those with the batch's statistics, else a chain of those that are constant, else one.
+    /// </summary>
     static Tensor Run(List<ConvolutionUnit> units, Tensor input, out int together)
     {
         together = units.TakeWhile(u => u.IsTrained).Count();

@@ -4,7 +4,9 @@ public static partial class torch
 {
     public static partial class nn
     {
-        /// <summary>A module that calls hooks before and after its forward; a hook that returns something replaces the input or the result.</summary>
+        /// <summary>
+        /// A module that calls hooks before and after its forward; a hook that returns something replaces the input or the result.
+        /// </summary>
         public class HookableModule<TPreHook, TPostHook> : Module
         {
             static long keys;

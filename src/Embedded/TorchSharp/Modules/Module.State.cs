@@ -8,7 +8,9 @@ public static partial class torch
     {
         public partial class Module
         {
-            /// <summary>Parameters with their dotted names: the module's own first, then each sub-module's. A shared parameter comes once.</summary>
+            /// <summary>
+            /// Parameters with their dotted names: the module's own first, then each sub-module's. A shared parameter comes once.
+            /// </summary>
             public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true)
             {
                 var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
@@ -76,21 +78,26 @@ public static partial class torch
             public virtual Parameter? get_parameter(string target)
             {
                 ArgumentNullException.ThrowIfNull(target);
-                return ownParameters.TryGetValue(target, out Parameter? parameter) ? parameter : Below(target)?.Module.get_parameter(Below(target)!.Value.Remainder);
+                return ownParameters.TryGetValue(target, out Parameter? parameter) ? parameter
+                    : Below(target)?.Module.get_parameter(Below(target)!.Value.Remainder);
             }
 
             /// <summary>The buffer with a dotted name, or null.</summary>
             public virtual Tensor? get_buffer(string target)
             {
                 ArgumentNullException.ThrowIfNull(target);
-                return ownBuffers.TryGetValue(target, out var buffer) ? buffer.Tensor : Below(target)?.Module.get_buffer(Below(target)!.Value.Remainder);
+                return ownBuffers.TryGetValue(target, out var buffer) ? buffer.Tensor
+                    : Below(target)?.Module.get_buffer(Below(target)!.Value.Remainder);
             }
 
             public virtual bool has_parameter(string target) => get_parameter(target) is not null;
 
             public virtual bool has_buffer(string target) => get_buffer(target) is not null;
 
-            /// <summary>Parameters and persistent buffers by dotted name: all parameters first, then all buffers. The tensors are the module's own, no copies.</summary>
+            /// <summary>
+            /// Parameters and persistent buffers by dotted name: all parameters first, then all buffers. The tensors are the module's own,
+            /// no copies.
+            /// </summary>
             public virtual Dictionary<string, Tensor> state_dict(Dictionary<string, Tensor>? destination = null, string? prefix = null)
             {
                 destination ??= [];
@@ -109,7 +116,8 @@ public static partial class torch
             }
 
             /// <summary>
-            /// Copies the tensors of <paramref name="source"/> into the module's own by name. A strict load wants exactly the module's names;
+            /// Copies the tensors of <paramref name="source"/> into the module's own by name. A strict load wants exactly the module's
+            /// names;
             /// else the names that stayed as they were and the names that found no place come back.
             /// </summary>
             public virtual (IList<string> missing_keys, IList<string> unexpected_keyes) load_state_dict(

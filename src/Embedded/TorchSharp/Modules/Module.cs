@@ -154,7 +154,10 @@ public static partial class torch
                 }
             }
 
-            /// <summary>Registers every field that holds a module, a parameter or a tensor under the field's name. Call it at the end of a constructor.</summary>
+            /// <summary>
+            /// Registers every field that holds a module, a parameter or a tensor under the field's name. Call it at the end of a
+            /// constructor.
+            /// </summary>
             protected virtual void RegisterComponents()
             {
                 if (componentsRegistered)
@@ -179,7 +182,8 @@ public static partial class torch
                         case Parameter parameter when !parameter.IsInvalid && !ownParameters.Values.Any(p => ReferenceEquals(p, parameter)):
                             register_parameter(component, parameter);
                             break;
-                        case Tensor tensor and not Modules.Parameter when !tensor.IsInvalid && !ownBuffers.Values.Any(b => ReferenceEquals(b.Tensor, tensor)):
+                        case Tensor tensor and not Modules.Parameter when !tensor.IsInvalid
+                            && !ownBuffers.Values.Any(b => ReferenceEquals(b.Tensor, tensor)):
                             register_buffer(component, tensor);
                             break;
                     }

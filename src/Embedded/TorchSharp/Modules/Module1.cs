@@ -5,7 +5,8 @@ public static partial class torch
     public static partial class nn
     {
         /// <summary>A module with one input.</summary>
-        public abstract class Module<T, TResult> : HookableModule<Func<Module<T, TResult>, T, T>, Func<Module<T, TResult>, T, TResult, TResult>>, IModule<T, TResult>
+        public abstract class Module<T, TResult> : HookableModule<Func<Module<T, TResult>, T, T>, Func<Module<T, TResult>, T, TResult,
+            TResult>>, IModule<T, TResult>
         {
             protected Module(string name)
                 : base(name)

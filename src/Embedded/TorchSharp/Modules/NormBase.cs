@@ -21,7 +21,8 @@ public abstract class NormBase : Module<Tensor, Tensor>
     [Utils.ComponentName(Name = nameof(num_batches_tracked))]
     Tensor? _num_batches_tracked;
 
-    public NormBase(long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype, string name)
+    public NormBase(long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device,
+        ScalarType? dtype, string name)
         : base(name)
     {
         this.num_features = num_features;

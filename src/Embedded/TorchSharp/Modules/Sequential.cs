@@ -5,7 +5,8 @@ using static TorchSharp.torch.nn;
 namespace TorchSharp.Modules
 {
     /// <summary>
-    /// Modules one after the other. What runs in between is disposed as soon as the next module has it. Convolution, batch normalisation and
+    /// Modules one after the other. What runs in between is disposed as soon as the next module has it. Convolution, batch normalisation
+    /// and
     /// activation in a row run as one where nothing can tell (see <see cref="Fusion"/>).
     /// </summary>
     public class Sequential : Module<Tensor, Tensor>
@@ -100,7 +101,8 @@ namespace TorchSharp
             /// <summary>Modules one after the other, under their numbers.</summary>
             public static Sequential Sequential(params Module<Tensor, Tensor>[] modules) => new(modules);
 
-            public static Sequential Sequential(IEnumerable<(string name, Module<Tensor, Tensor> submodule)> modules) => new(modules.ToArray());
+            public static Sequential Sequential(IEnumerable<(string name, Module<Tensor, Tensor> submodule)> modules) =>
+                new(modules.ToArray());
 
             public static Sequential Sequential(IEnumerable<Module<Tensor, Tensor>> modules) => new(modules.ToArray());
         }

@@ -7,7 +7,8 @@ public static partial class torch
         public static partial class lr_scheduler
         {
             /// <summary>The rate times a factor for the first epochs.</summary>
-            public static LRScheduler ConstantLR(Optimizer optimizer, double factor = 1.0 / 3, int total_iters = 5) => new impl.ConstantLR(optimizer, factor, total_iters);
+            public static LRScheduler ConstantLR(Optimizer optimizer, double factor = 1.0 / 3, int total_iters = 5) =>
+                new impl.ConstantLR(optimizer, factor, total_iters);
 
             public static partial class impl
             {

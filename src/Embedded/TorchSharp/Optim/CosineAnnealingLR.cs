@@ -6,12 +6,17 @@ public static partial class torch
     {
         public static partial class lr_scheduler
         {
-            /// <summary>Half a cosine from the initial rate down to eta_min in T_max epochs, and up again (Loshchilov and Hutter 2017).</summary>
-            public static LRScheduler CosineAnnealingLR(Optimizer optimizer, double T_max, double eta_min = 0) => new impl.CosineAnnealingLR(optimizer, T_max, eta_min);
+            /// <summary>
+            /// Half a cosine from the initial rate down to eta_min in T_max epochs, and up again (Loshchilov and Hutter 2017).
+            /// </summary>
+            public static LRScheduler CosineAnnealingLR(Optimizer optimizer, double T_max, double eta_min = 0) =>
+                new impl.CosineAnnealingLR(optimizer, T_max, eta_min);
 
             public static partial class impl
             {
-                /// <summary>Half a cosine from the initial rate down to eta_min in T_max epochs, and up again (Loshchilov and Hutter 2017).</summary>
+                /// <summary>
+                /// Half a cosine from the initial rate down to eta_min in T_max epochs, and up again (Loshchilov and Hutter 2017).
+                /// </summary>
                 public class CosineAnnealingLR : LRScheduler
                 {
                     readonly double period;

@@ -7,7 +7,8 @@ public static partial class torch
         public static partial class lr_scheduler
         {
             /// <summary>The rate times a factor that goes from start to end in the first epochs: a warm-up.</summary>
-            public static LRScheduler LinearLR(Optimizer optimizer, double start_factor = 1.0 / 3, double end_factor = 1, int total_iters = 5) => new impl.LinearLR(optimizer, start_factor, end_factor, total_iters);
+            public static LRScheduler LinearLR(Optimizer optimizer, double start_factor = 1.0 / 3, double end_factor = 1,
+                int total_iters = 5) => new impl.LinearLR(optimizer, start_factor, end_factor, total_iters);
 
             public static partial class impl
             {

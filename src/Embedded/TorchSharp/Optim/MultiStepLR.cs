@@ -7,7 +7,8 @@ public static partial class torch
         public static partial class lr_scheduler
         {
             /// <summary>The rate times gamma at each milestone.</summary>
-            public static LRScheduler MultiStepLR(Optimizer optimizer, IList<int> milestones, double gamma = 0.1) => new impl.MultiStepLR(optimizer, milestones, gamma);
+            public static LRScheduler MultiStepLR(Optimizer optimizer, IList<int> milestones, double gamma = 0.1) =>
+                new impl.MultiStepLR(optimizer, milestones, gamma);
 
             public static partial class impl
             {

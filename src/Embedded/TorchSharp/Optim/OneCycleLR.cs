@@ -6,16 +6,25 @@ public static partial class torch
     {
         public static partial class lr_scheduler
         {
-            /// <summary>The rate rises to max_lr and falls far below its start, once over the whole training, while momentum does the opposite (Smith and Topin 2018). Step it once a batch.</summary>
-            public static LRScheduler OneCycleLR(Optimizer optimizer, double max_lr, int total_steps = -1, int epochs = -1, int steps_per_epoch = -1, double pct_start = 0.3,
-                impl.OneCycleLR.AnnealStrategy anneal_strategy = impl.OneCycleLR.AnnealStrategy.Cos, bool cycle_momentum = true, double base_momentum = 0.85,
+            /// <summary>
+            /// The rate rises to max_lr and falls far below its start, once over the whole training, while momentum does the opposite
+            /// (Smith and Topin 2018). Step it once a batch.
+            /// </summary>
+            public static LRScheduler OneCycleLR(Optimizer optimizer, double max_lr, int total_steps = -1, int epochs = -1,
+                int steps_per_epoch = -1, double pct_start = 0.3,
+                impl.OneCycleLR.AnnealStrategy anneal_strategy = impl.OneCycleLR.AnnealStrategy.Cos, bool cycle_momentum = true,
+                    double base_momentum = 0.85,
                 double max_momentum = 0.95, double div_factor = 25, double final_div_factor = 10000, bool three_phase = false) =>
-                new impl.OneCycleLR(optimizer, max_lr, total_steps, epochs, steps_per_epoch, pct_start, anneal_strategy, cycle_momentum, base_momentum, max_momentum,
+                new impl.OneCycleLR(optimizer, max_lr, total_steps, epochs, steps_per_epoch, pct_start, anneal_strategy, cycle_momentum,
+                    base_momentum, max_momentum,
                     div_factor, final_div_factor, three_phase);
 
             public static partial class impl
             {
-                /// <summary>The rate rises to max_lr and falls far below its start, once over the whole training, while momentum does the opposite (Smith and Topin 2018).</summary>
+                /// <summary>
+                /// The rate rises to max_lr and falls far below its start, once over the whole training, while momentum does the opposite
+                /// (Smith and Topin 2018).
+                /// </summary>
                 public class OneCycleLR : LRScheduler
                 {
                     readonly Phase[] phases;
@@ -23,8 +32,10 @@ public static partial class torch
                     readonly AnnealStrategy strategy;
                     readonly bool cyclesMomentum;
 
-                    public OneCycleLR(Optimizer optimizer, double max_lr, int total_steps = -1, int epochs = -1, int steps_per_epoch = -1, double pct_start = 0.3,
-                        AnnealStrategy anneal_strategy = AnnealStrategy.Cos, bool cycle_momentum = true, double base_momentum = 0.85, double max_momentum = 0.95,
+                    public OneCycleLR(Optimizer optimizer, double max_lr, int total_steps = -1, int epochs = -1, int steps_per_epoch = -1,
+                        double pct_start = 0.3,
+                        AnnealStrategy anneal_strategy = AnnealStrategy.Cos, bool cycle_momentum = true, double base_momentum = 0.85,
+                            double max_momentum = 0.95,
                         double div_factor = 25, double final_div_factor = 10000, bool three_phase = false)
                         : base(optimizer)
                     {
@@ -35,9 +46,11 @@ public static partial class torch
                         cyclesMomentum = cycle_momentum;
                         double start = max_lr / div_factor, end = start / final_div_factor, peak = (pct_start * totalSteps) - 1;
                         phases = three_phase
-                            ? [new Phase(peak, start, max_lr, max_momentum, base_momentum), new Phase((2 * peak), max_lr, start, base_momentum, max_momentum),
+                            ? [new Phase(peak, start, max_lr, max_momentum, base_momentum),
+                                new Phase((2 * peak), max_lr, start, base_momentum, max_momentum),
                                new Phase(totalSteps - 1, start, end, max_momentum, max_momentum)]
-                            : [new Phase(peak, start, max_lr, max_momentum, base_momentum), new Phase(totalSteps - 1, max_lr, end, base_momentum, max_momentum)];
+                            : [new Phase(peak, start, max_lr, max_momentum, base_momentum),
+                                new Phase(totalSteps - 1, max_lr, end, base_momentum, max_momentum)];
                         foreach (ILearningRateController group in groups)
                         {
                             group.InitialLearningRate = start;
@@ -60,7 +73,8 @@ public static partial class torch
                             throw new InvalidOperationException($"Tried to step {lastEpoch + 1} times. The specified number of total steps is {totalSteps}");
                         }
 
-                        int current = Math.Min(Array.FindIndex(phases, phase => lastEpoch <= phase.End) is var found and >= 0 ? found : phases.Length, phases.Length - 1);
+                        int current = Math.Min(Array.FindIndex(phases, phase => lastEpoch <= phase.End) is var found and >= 0 ? found
+                            : phases.Length, phases.Length - 1);
                         Phase now = phases[current];
                         double from = current == 0 ? 0 : phases[current - 1].End, part = (lastEpoch - from) / (now.End - from);
                         if (cyclesMomentum)

@@ -8,7 +8,10 @@ public static partial class torch
     {
         public abstract partial class Optimizer
         {
-            /// <summary>What an optimizer needs to go on elsewhere: options of each group, state of each parameter, and which states belong to which group.</summary>
+            /// <summary>
+            /// What an optimizer needs to go on elsewhere: options of each group, state of each parameter, and which states belong to which
+            /// group.
+            /// </summary>
             public class StateDictionary
             {
                 internal StateDictionary()

@@ -154,7 +154,9 @@ public abstract class OptimizerHelper : optim.Optimizer
 
     private protected abstract OptimizerState NewState(Parameter parameter);
 
-    /// <summary>Runs an update on every parameter with a gradient, on flat memory. A parameter that is not dense is updated in a copy.</summary>
+    /// <summary>
+    /// Runs an update on every parameter with a gradient, on flat memory. A parameter that is not dense is updated in a copy.
+    /// </summary>
     private protected unsafe Tensor? Step<TGroup, TState>(Func<Tensor>? closure, Update<TGroup, TState> update)
         where TGroup : ParamGroup
         where TState : OptimizerState
@@ -197,5 +199,6 @@ public abstract class OptimizerHelper : optim.Optimizer
         base.Dispose(disposing);
     }
 
-    private protected unsafe delegate void Update<TGroup, TState>(TGroup group, TState state, long count, float* parameter, float* gradient);
+    private protected unsafe delegate void Update<TGroup,
+        TState>(TGroup group, TState state, long count, float* parameter, float* gradient);
 }

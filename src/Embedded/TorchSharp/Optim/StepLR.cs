@@ -7,7 +7,8 @@ public static partial class torch
         public static partial class lr_scheduler
         {
             /// <summary>The rate times gamma every step_size epochs.</summary>
-            public static LRScheduler StepLR(Optimizer optimizer, int step_size, double gamma = 0.1) => new impl.StepLR(optimizer, step_size, gamma);
+            public static LRScheduler StepLR(Optimizer optimizer, int step_size, double gamma = 0.1) =>
+                new impl.StepLR(optimizer, step_size, gamma);
 
             public static partial class impl
             {

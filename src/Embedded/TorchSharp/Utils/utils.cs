@@ -10,7 +10,9 @@ public static partial class torch
         /// <summary>What training does with all gradients together.</summary>
         public static class utils
         {
-            /// <summary>Scales all gradients so that their common norm is at most <paramref name="max_norm"/>; returns the norm they had.</summary>
+            /// <summary>
+            /// Scales all gradients so that their common norm is at most <paramref name="max_norm"/>; returns the norm they had.
+            /// </summary>
             public static unsafe double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2)
             {
                 if (norm_type != 2)

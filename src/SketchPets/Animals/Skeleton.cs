@@ -40,7 +40,7 @@ sealed record Skeleton(Point3 Chest, Point3 Middle, Point3 Hip, Point3 Head, Poi
 
     static Skeleton Sitting(Body body, double stride)
     {
-        Point3 hip = (0, -body.Hip * 0.92, -0.3), chest = (0, -body.Hip * 0.92 - 0.72, 0.14);
+        Point3 hip = (0, -body.Hip * 0.92, -0.3), chest = (0, -body.Hip * 0.92 - 0.62, 0.14);
         double reach = Math.Max(0.2, -chest.Y);
         List<Point3[]> legs = [];
         foreach (int side in (ReadOnlySpan<int>)[-1, 1])

@@ -19,6 +19,6 @@ sealed record Stance(Pose Pose, double Yaw, double Above, double HeadYaw, double
             _ => dice.Between(0.75, 1.6),
         };
         double headYaw = Math.Clamp(yaw * dice.Between(0.1, 0.75) + dice.Around(0, 0.3), -1, 1);
-        return new(pose, yaw, dice.Between(0.05, 0.3), headYaw, dice.Around(-0.02, 0.3), dice.Around(0, 0.55), dice.Unit());
+        return new(pose, yaw, dice.Between(0.05, 0.3), headYaw, dice.Around(-0.02, 0.3), dice.Around(0, 0.42), dice.Unit());
     }
 }

@@ -30,9 +30,9 @@ static class Studio
     {
         (Point min, Point max) = figure.Bounds;
         double extent = Math.Max(max.X - min.X, (max.Y - min.Y) * 0.95);
-        double size = place.Between(1.4, 2.05) / extent, tilt = place.Around(0, 0.2);
+        double size = place.Between(1.45, 2.05) / extent, tilt = place.Around(0, 0.15);
         double halfWidth = (max.X - min.X) / 2 * size, height = (max.Y - min.Y) * size;
-        double x = place.Between(-1, 1) * Math.Max(0.3, 1 - halfWidth);
+        double x = place.Between(-1, 1) * Math.Max(0.26, 1 - halfWidth);
         double bottom = figure.Grounded ? Math.Max(ground, height - 1.02)
             : Math.Clamp(place.Between(-1, 1) * Math.Max(0.3, 1 - height / 2), -0.4, 0.4) + height / 2;
         Affine frame = Affine.Move(x, bottom) * Affine.Rotate(tilt) * Affine.Scale(size) * Affine.Move(-(min.X + max.X) / 2, -max.Y);

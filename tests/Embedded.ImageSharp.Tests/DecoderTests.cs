@@ -7,9 +7,11 @@ namespace Embedded.ImageSharp.Tests;
 /// <summary>Every variant of both formats against recorded pixels (Fixtures/record.py).</summary>
 public sealed class DecoderTests
 {
-    public static TheoryData<string> Names(string prefix) => [.. Fixtures.Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))];
+    public static TheoryData<string> Names(string prefix) =>
+        [.. Fixtures.Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))];
 
-    public static TheoryData<string> Pngs() => [.. Fixtures.Names.Where(name => name.EndsWith(".png", StringComparison.Ordinal))];
+    public static TheoryData<string> Pngs() =>
+        [.. Fixtures.Names.Where(name => name.EndsWith(".png", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Names), "plain-")]

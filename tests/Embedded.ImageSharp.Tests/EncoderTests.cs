@@ -79,7 +79,8 @@ public sealed class EncoderTests
         try
         {
             using Image<Rgb24> image = Pictures.DrawSmooth(30, 20);
-            foreach ((string name, IImageFormat format) in new (string, IImageFormat)[] { ("a.png", PngFormat.Instance), ("b.JPG", JpegFormat.Instance) })
+            Dictionary<string, IImageFormat> formats = new() { ["a.png"] = PngFormat.Instance, ["b.JPG"] = JpegFormat.Instance };
+            foreach ((string name, IImageFormat format) in formats)
             {
                 string path = Path.Combine(folder, name);
                 image.Save(path);

@@ -12,7 +12,8 @@ internal static class Fixtures
     private static readonly Dictionary<string, byte[]> Entries = Read();
 
     /// <summary>All pictures.</summary>
-    public static IEnumerable<string> Names => Entries.Keys.Where(name => !name.EndsWith(".bin", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names =>
+        Entries.Keys.Where(name => !name.EndsWith(".bin", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     public static byte[] File(string name) => Entries[name];
 

@@ -1,6 +1,7 @@
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
+using SixLabors.ImageSharp.Processing.Processors.Transforms;
 
 namespace Embedded.ImageSharp.Tests;
 
@@ -89,7 +90,11 @@ public sealed class ImageTests
     public void A_picture_of_one_colour_keeps_it_in_every_size()
     {
         using Image<Rgb24> image = new(37, 23, new Rgb24(10, 200, 77));
-        foreach (var sampler in new[] { KnownResamplers.Bicubic, KnownResamplers.Box, KnownResamplers.Lanczos3, KnownResamplers.Triangle, KnownResamplers.NearestNeighbor })
+        IResampler[] samplers =
+        [
+            KnownResamplers.Bicubic, KnownResamplers.Box, KnownResamplers.Lanczos3, KnownResamplers.Triangle, KnownResamplers.NearestNeighbor,
+        ];
+        foreach (IResampler sampler in samplers)
         {
             using Image<Rgb24> small = image.Clone(x => x.Resize(11, 5, sampler));
             using Image<Rgb24> large = image.Clone(x => x.Resize(80, 90, sampler));

@@ -82,7 +82,8 @@ public sealed class OracleTests
 
     private static void ForEachPhotograph(Action<JsonElement, string> check)
     {
-        using JsonDocument record = JsonDocument.Parse(File.ReadAllText(Path.Combine(SharedFiles.Root!, "oracle", "imagesharp-3.1.12.json")));
+        string path = Path.Combine(SharedFiles.Root!, "oracle", "imagesharp-3.1.12.json");
+        using JsonDocument record = JsonDocument.Parse(File.ReadAllText(path));
         JsonElement photographs = record.RootElement.ValueKind == JsonValueKind.Array
             ? record.RootElement
             : record.RootElement.EnumerateObject().First(member => member.Value.ValueKind == JsonValueKind.Array).Value;
@@ -110,7 +111,8 @@ public sealed class OracleTests
         double[] expected = [.. recorded.GetProperty("mean").EnumerateArray().Select(value => value.GetDouble())];
         for (int channel = 0; channel < 3; channel++)
         {
-            Assert.True(Math.Abs(means[channel] - expected[channel]) < 0.05, $"{what}: mean {means[channel]} instead of {expected[channel]}");
+            bool isClose = Math.Abs(means[channel] - expected[channel]) < 0.05;
+            Assert.True(isClose, $"{what}: mean {means[channel]} instead of {expected[channel]}");
         }
     }
 }

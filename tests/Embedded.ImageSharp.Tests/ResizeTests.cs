@@ -7,7 +7,13 @@ namespace Embedded.ImageSharp.Tests;
 
 public sealed class ResizeTests
 {
-    public static TheoryData<string> Samplers() => [nameof(KnownResamplers.Bicubic), nameof(KnownResamplers.Box), nameof(KnownResamplers.Lanczos3), nameof(KnownResamplers.Triangle)];
+    public static TheoryData<string> Samplers() =>
+    [
+        nameof(KnownResamplers.Bicubic),
+        nameof(KnownResamplers.Box),
+        nameof(KnownResamplers.Lanczos3),
+        nameof(KnownResamplers.Triangle),
+    ];
 
     [Theory]
     [MemberData(nameof(Samplers))]

@@ -27,7 +27,7 @@ public static class ImageExtensions
         source.Save(file, encoder);
     }
 
-    /// <summary>Writes a picture as an address that holds it: <c>data:image/png;base64,…</c>, ready for the source of an image element.</summary>
+    /// <summary>Writes a picture as an address that holds it, <c>data:image/png;base64,…</c>, as pages take it.</summary>
     public static string ToBase64String(this Image source, IImageFormat format)
     {
         ArgumentNullException.ThrowIfNull(source);

@@ -20,15 +20,16 @@ internal sealed class HuffmanTable
 
     // Most files use the tables that the standard gives as typical.
     private static readonly (byte[] Definition, HuffmanTable Table)[] Typical =
-        [.. StandardTables.Huffman.Select(table => (table[1..], new HuffmanTable(table.AsSpan(1, LongestCode), table.AsSpan(1 + LongestCode))))];
+        [.. StandardTables.Huffman.Select(table => (table[1..], new HuffmanTable(table.AsSpan(1))))];
 
     private readonly int[] firstBeyond = new int[LongestCode + 1];
     private readonly int[] symbolOffset = new int[LongestCode + 1];
     private readonly byte[] symbols = new byte[256];
 
-    private HuffmanTable(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> values)
+    private HuffmanTable(ReadOnlySpan<byte> definition)
     {
-        values.CopyTo(symbols);
+        ReadOnlySpan<byte> counts = definition[..LongestCode];
+        definition[LongestCode..].CopyTo(symbols);
         int code = 0;
         int index = 0;
         for (int length = 1; length <= LongestCode; length++)
@@ -53,7 +54,7 @@ internal sealed class HuffmanTable
         }
     }
 
-    /// <summary>The table of a definition: how many codes there are of each length from 1 to 16, and the symbols in order of their codes.</summary>
+    /// <summary>The table of a definition: how many codes of each length from 1 to 16 there are, then the symbols in their order.</summary>
     public static HuffmanTable Of(ReadOnlySpan<byte> definition)
     {
         foreach ((byte[] known, HuffmanTable table) in Typical)
@@ -64,7 +65,7 @@ internal sealed class HuffmanTable
             }
         }
 
-        return new HuffmanTable(definition[..LongestCode], definition[LongestCode..]);
+        return new HuffmanTable(definition);
     }
 
     /// <summary>Resolves a code that is longer than the lookup covers. Returns symbol in bits 8 to 15 and length in 0 to 7.</summary>

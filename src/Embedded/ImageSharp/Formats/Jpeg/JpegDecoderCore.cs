@@ -13,9 +13,7 @@ internal sealed class JpegDecoderCore
     // Some encoders write dozens of scans; a thousand would be an attack on the reader's time.
     private const int MaxScans = 256;
 
-    private readonly ushort[]?[] quantizationTables = new ushort[4][];
-    private readonly HuffmanTable?[] dcTables = new HuffmanTable[4];
-    private readonly HuffmanTable?[] acTables = new HuffmanTable[4];
+    private readonly JpegTables tables = new();
     private readonly List<short[]> rentedCoefficients = [];
     private int restartInterval;
     private int? adobeTransform;
@@ -36,7 +34,7 @@ internal sealed class JpegDecoderCore
 
     /// <summary>Decodes the picture.</summary>
     /// <param name="data">The whole stream.</param>
-    /// <param name="targetSize">A size that the result must at least have; blocks are then transformed at 1/8, 1/4 or 1/2 where that suffices.</param>
+    /// <param name="targetSize">A size that the result must cover; it is then decoded at 1/8, 1/4 or 1/2 where that suffices.</param>
     /// <param name="createOutput">Makes what takes the rows, given the resulting size.</param>
     public void Decode(ReadOnlySpan<byte> data, Size? targetSize, Func<Size, IRgbRows> createOutput)
     {
@@ -145,10 +143,10 @@ internal sealed class JpegDecoderCore
         switch (marker)
         {
             case JpegMarker.DefineQuantizationTables:
-                ReadQuantizationTables(segment);
+                tables.ReadQuantization(segment);
                 break;
             case JpegMarker.DefineHuffmanTables:
-                ReadHuffmanTables(segment);
+                tables.ReadHuffman(segment);
                 break;
             case JpegMarker.DefineRestartInterval:
                 restartInterval = segment.ReadUInt16();
@@ -169,7 +167,9 @@ internal sealed class JpegDecoderCore
 
                 break;
             case JpegMarker.StartOfFrame0 or JpegMarker.StartOfFrame1 or JpegMarker.StartOfFrame2:
-                ReadFrame(segment, marker == JpegMarker.StartOfFrame2);
+                Frame = Frame is null
+                    ? JpegFrame.Read(segment, marker == JpegMarker.StartOfFrame2)
+                    : throw new InvalidImageContentException("Multiple SOF markers. Only single frame jpegs supported.");
                 return true;
             case JpegMarker.JpegExtension or JpegMarker.DefineArithmeticConditioning:
                 break;
@@ -180,106 +180,6 @@ internal sealed class JpegDecoderCore
         return false;
     }
 
-    private void ReadQuantizationTables(SegmentReader segment)
-    {
-        while (segment.Remaining > 0)
-        {
-            byte kind = segment.ReadByte();
-            if ((kind & 15) > 3 || kind >> 4 > 1)
-            {
-                throw new InvalidImageContentException($"Bad quantization table index {kind & 15} or precision {kind >> 4}.");
-            }
-
-            ushort[] table = new ushort[64];
-            for (int i = 0; i < table.Length; i++)
-            {
-                table[i] = kind >> 4 == 0 ? segment.ReadByte() : segment.ReadUInt16();
-            }
-
-            quantizationTables[kind & 15] = table;
-        }
-    }
-
-    private void ReadHuffmanTables(SegmentReader segment)
-    {
-        while (segment.Remaining > 0)
-        {
-            byte kind = segment.ReadByte();
-            if ((kind & 15) > 3 || kind >> 4 > 1)
-            {
-                throw new InvalidImageContentException($"Bad Huffman table index {kind & 15} or class {kind >> 4}.");
-            }
-
-            SegmentReader ahead = segment;
-            int total = 0;
-            foreach (byte count in ahead.Read(16))
-            {
-                total += count;
-            }
-
-            if (total > 256)
-            {
-                throw new InvalidImageContentException("Bad Huffman table: more than 256 codes.");
-            }
-
-            (kind >> 4 == 0 ? dcTables : acTables)[kind & 15] = HuffmanTable.Of(segment.Read(16 + total));
-        }
-    }
-
-    private void ReadFrame(SegmentReader segment, bool isProgressive)
-    {
-        if (Frame is not null)
-        {
-            throw new InvalidImageContentException("Multiple SOF markers. Only single frame jpegs supported.");
-        }
-
-        int precision = segment.ReadByte();
-        int height = segment.ReadUInt16();
-        int width = segment.ReadUInt16();
-        int count = segment.ReadByte();
-        if (precision is not (8 or 12))
-        {
-            throw new InvalidImageContentException("Only 8-Bit and 12-Bit precision is supported.");
-        }
-
-        if (width == 0 || height == 0)
-        {
-            throw new InvalidImageContentException($"Invalid image dimensions: {width}x{height}.");
-        }
-
-        if (count is not (1 or 3 or 4))
-        {
-            throw new InvalidImageContentException($"Only pictures of 1, 3 or 4 components are supported, not of {count}.");
-        }
-
-        JpegComponent[] components = new JpegComponent[count];
-        for (int i = 0; i < count; i++)
-        {
-            byte id = segment.ReadByte();
-            byte sampling = segment.ReadByte();
-            int horizontal = sampling >> 4;
-            int vertical = sampling & 15;
-            int table = segment.ReadByte();
-            if (horizontal is < 1 or > 4 || vertical is < 1 or > 4 || table > 3)
-            {
-                throw new InvalidImageContentException($"Bad sampling factors {horizontal}x{vertical} or table {table} of component {i}.");
-            }
-
-            // Alone in its frame a component has nothing to be sampled against, and its scans count single blocks.
-            bool isAlone = count == 1;
-            components[i] = new JpegComponent
-            {
-                Id = id,
-                HorizontalSampling = isAlone ? 1 : horizontal,
-                VerticalSampling = isAlone ? 1 : vertical,
-                QuantizationIndex = table,
-            };
-        }
-
-        Frame = new JpegFrame { IsProgressive = isProgressive, Precision = precision, Width = width, Height = height, Components = components };
-        Frame.CountBlocks();
-    }
-
     private int ReadScan(SegmentReader segment, ReadOnlySpan<byte> data, Func<Size, IRgbRows> createOutput, Size? targetSize)
     {
         JpegFrame frame = Frame ?? throw new InvalidImageContentException("SOS marker found before any SOF marker.");
@@ -288,7 +188,7 @@ internal sealed class JpegDecoderCore
             throw new InvalidImageContentException($"More than {MaxScans} scans.");
         }
 
-        JpegScanHeader header = JpegScanHeader.Read(segment, frame, dcTables, acTables);
+        JpegScanHeader header = JpegScanHeader.Read(segment, frame, tables);
         bool isWhole = !frame.IsProgressive && header.Components.Length == frame.Components.Length && scanCount == 1;
         JpegScan scan = new(frame, header.Components, restartInterval, header.Progressive);
         DecodedSize.Guard(frame.Width, frame.Height, frame.Components.Length, data.Length);
@@ -323,7 +223,7 @@ internal sealed class JpegDecoderCore
     private void RentCoefficients(JpegComponent component)
     {
         // A table may be replaced between scans; the one of a component's first scan counts.
-        component.Quantization ??= quantizationTables[component.QuantizationIndex];
+        component.Quantization ??= tables.Quantization[component.QuantizationIndex];
         if (component.Coefficients is null)
         {
             int count = component.PaddedBlocksPerLine * component.PaddedBlockRows * 64;
@@ -335,7 +235,7 @@ internal sealed class JpegDecoderCore
 
     private void FixDequantization(JpegComponent component, int blockSize)
     {
-        ushort[] quantization = component.Quantization ?? quantizationTables[component.QuantizationIndex]
+        ushort[] quantization = component.Quantization ?? tables.Quantization[component.QuantizationIndex]
             ?? throw new InvalidImageContentException($"Missing quantization table {component.QuantizationIndex}.");
         float gain = Frame!.Precision == 12 ? 1f / 16 : 1f;
         component.Dequantization = blockSize == 8
@@ -346,27 +246,8 @@ internal sealed class JpegDecoderCore
     private JpegPicture CreatePicture(Func<Size, IRgbRows> createOutput, Size? targetSize, out int blockSize)
     {
         JpegFrame frame = Frame!;
-        Size size = ScaledSize(new Size(frame.Width, frame.Height), targetSize, out blockSize);
+        Size size = frame.ScaledSize(targetSize, out blockSize);
         return new JpegPicture(frame, DeduceColor(frame), blockSize, createOutput(size));
-    }
-
-    // The smallest of 1/8, 1/4 and 1/2 that still covers the target.
-    private static Size ScaledSize(Size size, Size? targetSize, out int blockSize)
-    {
-        if (targetSize is Size target)
-        {
-            for (blockSize = 1; blockSize < 8; blockSize *= 2)
-            {
-                Size scaled = new(((size.Width * blockSize) + 7) / 8, ((size.Height * blockSize) + 7) / 8);
-                if (scaled.Width >= target.Width && scaled.Height >= target.Height)
-                {
-                    return scaled;
-                }
-            }
-        }
-
-        blockSize = 8;
-        return size;
     }
 
     private JpegColor DeduceColor(JpegFrame frame)

@@ -15,6 +15,7 @@ internal sealed class JpegPlane : IDisposable
     private readonly int sampleCount;
     private readonly byte[]? upsampled;
     private int upsampledRow = -1;
+    private int rowStart;
 
     public JpegPlane(JpegFrame frame, JpegComponent component, int blockSize)
     {
@@ -40,10 +41,8 @@ internal sealed class JpegPlane : IDisposable
     /// <summary>Samples from one row to the next.</summary>
     public int Stride { get; }
 
-    /// <summary>The row that <see cref="SelectRow"/> chose, one sample a pixel; at least <see cref="JpegColorConverter.Overrun"/> longer.</summary>
+    /// <summary>The row that <see cref="SelectRow"/> chose, one sample a pixel; <see cref="JpegColorConverter.Overrun"/> longer.</summary>
     public ReadOnlySpan<byte> Row => upsampled is null ? Samples.AsSpan(rowStart) : upsampled;
-
-    private int rowStart;
 
     /// <summary>Chooses the samples that belong to row <paramref name="y"/> of the current row of MCUs.</summary>
     public void SelectRow(int y, int width)

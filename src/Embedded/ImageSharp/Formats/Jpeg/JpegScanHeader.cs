@@ -8,7 +8,7 @@ internal readonly struct JpegScanHeader
     public required ProgressiveBlock Progressive { get; init; }
 
     /// <summary>Reads the header and gives the components their Huffman tables.</summary>
-    public static JpegScanHeader Read(SegmentReader segment, JpegFrame frame, HuffmanTable?[] dcTables, HuffmanTable?[] acTables)
+    public static JpegScanHeader Read(SegmentReader segment, JpegFrame frame, JpegTables tables)
     {
         int count = segment.ReadByte();
         if (count < 1 || count > frame.Components.Length)
@@ -17,11 +17,11 @@ internal readonly struct JpegScanHeader
         }
 
         JpegComponent[] components = new JpegComponent[count];
-        int[] tables = new int[count];
+        int[] chosen = new int[count];
         for (int i = 0; i < count; i++)
         {
             byte id = segment.ReadByte();
-            tables[i] = segment.ReadByte();
+            chosen[i] = segment.ReadByte();
             components[i] = Array.Find(frame.Components, component => component.Id == id)
                 ?? throw new InvalidImageContentException($"Scan of an unknown component {id}.");
             if (Array.IndexOf(components, components[i]) != i)
@@ -50,8 +50,8 @@ internal readonly struct JpegScanHeader
         bool needsAc = !frame.IsProgressive || start > 0;
         for (int i = 0; i < count; i++)
         {
-            components[i].DcTable = Choose(dcTables, tables[i] >> 4, needsDc);
-            components[i].AcTable = Choose(acTables, tables[i] & 15, needsAc);
+            components[i].DcTable = Choose(tables.Dc, chosen[i] >> 4, needsDc);
+            components[i].AcTable = Choose(tables.Ac, chosen[i] & 15, needsAc);
         }
 
         return new JpegScanHeader { Components = components, Progressive = progressive };

@@ -99,7 +99,8 @@ internal static unsafe class ScaledInverseDct
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreFour(Vector128<float> samples, byte* destination)
     {
-        Vector128<float> clamped = Vector128.Min(Vector128.Max(samples + Vector128.Create(HalfRange), Vector128<float>.Zero), Vector128.Create(255f));
+        Vector128<float> shifted = samples + Vector128.Create(HalfRange);
+        Vector128<float> clamped = Vector128.Min(Vector128.Max(shifted, Vector128<float>.Zero), Vector128.Create(255f));
         Vector128<int> whole = Vector128.ConvertToInt32(Vector128.Round(clamped));
         Vector128<ushort> half = Vector128.Narrow(whole, whole).AsUInt16();
         Unsafe.WriteUnaligned(destination, Vector128.Narrow(half, half).AsUInt32().ToScalar());

@@ -35,7 +35,12 @@ internal sealed class YCbCrPlanes
         return result;
     }
 
-    /// <summary>Reads 8 × 8 samples, each the mean of <paramref name="scale"/> × <paramref name="scale"/>; beyond the edges these go on.</summary>
+    /// <summary>Reads 8 × 8 samples, each the mean of a square of the picture; beyond its edges these go on.</summary>
+    /// <param name="component">Which plane.</param>
+    /// <param name="x">The first column.</param>
+    /// <param name="y">The first row.</param>
+    /// <param name="scale">The side of the squares in pixels.</param>
+    /// <param name="samples">Takes the samples by rows.</param>
     public void ReadBlock(int component, int x, int y, int scale, Span<float> samples)
     {
         float[] plane = planes[component];

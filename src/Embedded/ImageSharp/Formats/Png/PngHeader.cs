@@ -72,7 +72,8 @@ internal readonly struct PngHeader
         if (!isKnown || contents[10] != 0 || contents[11] != 0 || contents[12] > 1)
         {
             throw new InvalidImageContentException(
-                $"Unsupported PNG header: color type {contents[9]}, bit depth {depth}, compression {contents[10]}, filter {contents[11]}, interlace {contents[12]}.");
+                $"Unsupported PNG header: color type {contents[9]}, bit depth {depth}, "
+                + $"compression {contents[10]}, filter {contents[11]}, interlace {contents[12]}.");
         }
 
         if (width is 0 or > int.MaxValue || height is 0 or > int.MaxValue)

@@ -191,7 +191,7 @@ internal sealed class JpegDecoderCore
         JpegScanHeader header = JpegScanHeader.Read(segment, frame, tables);
         bool isWhole = !frame.IsProgressive && header.Components.Length == frame.Components.Length && scanCount == 1;
         JpegScan scan = new(frame, header.Components, restartInterval, header.Progressive);
-        DecodedSize.Guard(frame.Width, frame.Height, frame.Components.Length, data.Length);
+        DecodedSize.Guard(frame.Width, frame.Height, frame.Components.Length, data.Length, DecodedSize.JpegSamplesPerByte);
         byte[] scratch = ArrayPool<byte>.Shared.Rent(data.Length + BitReader.Padding);
         try
         {

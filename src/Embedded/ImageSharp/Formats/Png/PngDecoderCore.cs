@@ -59,7 +59,7 @@ internal static unsafe class PngDecoderCore
             throw new InvalidImageContentException("PNG Image does not contain a palette chunk.");
         }
 
-        DecodedSize.Guard(scanlines.Header.Width, scanlines.Header.Height, 4, data.Length);
+        DecodedSize.Guard(scanlines.Header.Width, scanlines.Header.Height, 4, data.Length, DecodedSize.PngSamplesPerByte);
         Image<TPixel> image = new(scanlines.Header.Width, scanlines.Header.Height);
         try
         {

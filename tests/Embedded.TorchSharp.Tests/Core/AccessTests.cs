@@ -26,7 +26,8 @@ public class AccessTests
     {
         using var scope = NewDisposeScope();
         var plain = arange(120).reshape(2, 3, 4, 5);
-        foreach (var part in (Func<Tensor, Tensor>[])[x => x, x => x.detach(), x => x.alias(), x => x[1..], x => x[1], x => x.to(int64), x => x.contiguous(), x => x.unsqueeze(1)])
+        foreach (var part in (Func<Tensor, Tensor>[])[x => x, x => x.detach(), x => x.alias(), x => x[1..], x => x[1], x => x.to(int64),
+            x => x.contiguous(), x => x.unsqueeze(1)])
         {
             var hidden = plain.AsLayout(Layout.ChannelsLast).Track();
             Assert.False(hidden.IsRowMajor);

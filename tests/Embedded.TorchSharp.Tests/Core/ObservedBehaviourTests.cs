@@ -11,16 +11,22 @@ public class ObservedBehaviourTests
     {
         { "mm", () => zeros(2, 3).mm(zeros(2, 3)), "mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)", typeof(ExternalException) },
         { "view", () => zeros(6).view(4, 2), "shape '[4, 2]' is invalid for input of size 6", typeof(ExternalException) },
-        { "add", () => _ = zeros(2, 3) + zeros(2, 4), "The size of tensor a (3) must match the size of tensor b (4) at non-singleton dimension 1", typeof(ExternalException) },
-        { "copy_", () => zeros(4).copy_(zeros(7)), "The size of tensor a (4) must match the size of tensor b (7) at non-singleton dimension 0", typeof(ExternalException) },
+        { "add", () => _ = zeros(2, 3) + zeros(2, 4),
+            "The size of tensor a (3) must match the size of tensor b (4) at non-singleton dimension 1", typeof(ExternalException) },
+        { "copy_", () => zeros(4).copy_(zeros(7)),
+            "The size of tensor a (4) must match the size of tensor b (7) at non-singleton dimension 0", typeof(ExternalException) },
         { "item of many", () => zeros(2).item<float>(), "Number of elements in the tensor must be 1", typeof(ArgumentException) },
         { "item of another type", () => zeros(1).item<long>(), "Int64 is not compatible with Float32", typeof(ArgumentException) },
         { "data of another type", () => zeros(1).data<long>(), "Int64 is not compatible with Float32", typeof(ArgumentException) },
         { "index", () => _ = zeros(3)[3], "index 3 is out of bounds for dimension 0 with size 3", typeof(ExternalException) },
-        { "dimension", () => zeros(3).sum(1), "Dimension out of range (expected to be in range of [-1, 0], but got 1)", typeof(ExternalException) },
-        { "in place into a whole-number tensor", () => zeros(3, dtype: int64).add_(0.5), "result type Float can't be cast to the desired output type Long", typeof(ExternalException) },
-        { "gradients of whole numbers", () => zeros(3, dtype: int64).requires_grad_(), "only Tensors of floating point dtype can require gradients", typeof(ExternalException) },
-        { "cuda", () => zeros(3).to(new Device("cuda:0")), "Torch device type CUDA did not initialise on the current machine. The embedded edition of TorchSharp computes on the CPU.", typeof(InvalidOperationException) },
+        { "dimension", () => zeros(3).sum(1), "Dimension out of range (expected to be in range of [-1, 0], but got 1)",
+            typeof(ExternalException) },
+        { "in place into a whole-number tensor", () => zeros(3, dtype: int64).add_(0.5),
+            "result type Float can't be cast to the desired output type Long", typeof(ExternalException) },
+        { "gradients of whole numbers", () => zeros(3, dtype: int64).requires_grad_(),
+            "only Tensors of floating point dtype can require gradients", typeof(ExternalException) },
+        { "cuda", () => zeros(3).to(new Device("cuda:0")),
+            "Torch device type CUDA did not initialise on the current machine. The embedded edition of TorchSharp computes on the CPU.", typeof(InvalidOperationException) },
     };
 
     [Theory]
@@ -42,6 +48,19 @@ public class ObservedBehaviourTests
         Assert.Equal("[2x3], type = Float32, device = cpu\n 0 1 2\n 3 4 5\n", x.ToString(julia, newLine: "\n"));
         Assert.Equal("[[0, 1, 2]\n [3, 4, 5]]", x.ToString(numpy, newLine: "\n"));
         Assert.Equal("[2], type = Float32, device = cpu\n 4 5\n", x[1, 1..].jlstr(newLine: "\n"));
+    }
+
+    [Fact]
+    public void Long_tensors_are_written_in_part()
+    {
+        using var scope = NewDisposeScope();
+        Assert.Equal("[0, 1, 2, ... 7, 8, 9]", arange(10).npstr());
+        Assert.Equal("[[0]\n [1]\n [2]\n ...\n [6]\n [7]\n [8]]", arange(9).reshape(9, 1).npstr(newLine: "\n"));
+        Assert.Equal("[60], type = Int64, device = cpu\n " + string.Join(' ', Enumerable.Range(0, 35)) + " ...\n",
+            arange(60).jlstr(newLine: "\n"));
+        Assert.Equal("[2x1x2], type = Int64, device = cpu\n[0,..,..] =\n 0 1\n\n[1,..,..] =\n 2 3\n",
+            arange(4).reshape(2, 1, 2).jlstr(newLine: "\n"));
+        Assert.Equal("[], type = Float32, device = cpu, value = 0.1", tensor(0.1f).jlstr());
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public class RecordedOperationTests
             var data = new TheoryData<int, string>();
             for (int i = 0; i < Cases.Length; i++)
             {
-                data.Add(i, $"{Cases[i].name} {string.Join(" ", Cases[i].inputs.Select(input => $"{string.Join('x', input.shape)} {input.layout}"))}");
+                data.Add(i, $"{Cases[i].name} {string.Join(" ", Cases[i].inputs.Select(input => $"{string.Join('x',
+                    input.shape)} {input.layout}"))}");
             }
             return data;
         }
@@ -53,7 +54,8 @@ public class RecordedOperationTests
         double scale = expected.Length == 0 ? 0 : expected.Max(Math.Abs);
         for (int i = 0; i < expected.Length; i++)
         {
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance * scale, $"{what}: element {i} is {actual[i]}, PyTorch gave {expected[i]}.");
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance * scale,
+                $"{what}: element {i} is {actual[i]}, PyTorch gave {expected[i]}.");
         }
     }
 

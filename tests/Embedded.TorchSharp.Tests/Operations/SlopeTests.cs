@@ -35,7 +35,8 @@ public class SlopeTests
             for (int k = 0; k < values.Length; k += Math.Max(1, values.Length / 12))
             {
                 double slope = (At(values[k] + Step) - At(values[k] - Step)) / (2 * Step);
-                Assert.True(Math.Abs(slope - gradient[k]) < 1e-6 * scale, $"{name}: the slope of input {i} at {k} is {slope}, the gradient {gradient[k]}.");
+                Assert.True(Math.Abs(slope - gradient[k]) < 1e-6 * scale,
+                    $"{name}: the slope of input {i} at {k} is {slope}, the gradient {gradient[k]}.");
 
                 double At(double value)
                 {

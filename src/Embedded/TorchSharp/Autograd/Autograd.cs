@@ -43,7 +43,8 @@ internal static class Autograd
     internal static bool NeedsGradient(torch.Tensor? input) => input is not null && input.requires_grad;
 
     /// <summary>Attaches the operation to its result when one of the inputs needs a gradient, and returns the result.</summary>
-    internal static torch.Tensor Record(string name, torch.Tensor output, torch.Tensor?[] inputs, torch.Tensor[] saved, BackwardFunction backward)
+    internal static torch.Tensor Record(string name, torch.Tensor output, torch.Tensor?[] inputs, torch.Tensor[] saved,
+        BackwardFunction backward)
     {
         if (IsRecording(inputs))
         {
@@ -70,7 +71,8 @@ internal static class Autograd
     }
 
     /// <summary>Says that a tensor was changed in place, and records how when gradients are wanted.</summary>
-    internal static torch.Tensor RecordInPlace(string name, torch.Tensor target, torch.Tensor?[] inputs, torch.Tensor[] saved, BackwardFunction backward)
+    internal static torch.Tensor RecordInPlace(string name, torch.Tensor target, torch.Tensor?[] inputs, torch.Tensor[] saved,
+        BackwardFunction backward)
     {
         target.Memory.Version++;
         return Record(name, target, inputs, saved, backward);

@@ -145,7 +145,9 @@ internal static class Engine
         return isShared ? gradient.Alias() : gradient.DetachFromDisposeScope();
     }
 
-    /// <summary>Adds into the memory of the earlier gradient where nobody else sees it. The order is that of the graph, never of time.</summary>
+    /// <summary>
+    /// Adds into the memory of the earlier gradient where nobody else sees it. The order is that of the graph, never of time.
+    /// </summary>
     static torch.Tensor Sum(torch.Tensor earlier, torch.Tensor later)
     {
         if (!earlier.Memory.IsShared && earlier.IsDense)

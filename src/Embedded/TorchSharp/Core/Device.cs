@@ -50,7 +50,12 @@ public static partial class torch
                 throw new ArgumentException($"Invalid device description: '{description}'");
             }
             type = parsed;
-            index = colon < 0 ? -1 : int.TryParse(description[(colon + 1)..], out int number) ? number : throw new ArgumentException($"Invalid device description: '{description}'");
+            int number = -1;
+            if (colon >= 0 && !int.TryParse(description[(colon + 1)..], out number))
+            {
+                throw new ArgumentException($"Invalid device description: '{description}'");
+            }
+            index = number;
         }
 
         public DeviceType type { get; }
@@ -59,6 +64,7 @@ public static partial class torch
 
         public static implicit operator Device(string description) => new(description);
 
-        public override string ToString() => index < 0 ? type.ToString().ToLowerInvariant() : $"{type.ToString().ToLowerInvariant()}:{index}";
+        public override string ToString() =>
+            index < 0 ? type.ToString().ToLowerInvariant() : $"{type.ToString().ToLowerInvariant()}:{index}";
     }
 }

@@ -1,6 +1,8 @@
 namespace TorchSharp;
 
-/// <summary>Disposes every tensor that was made while it was the innermost scope of its thread, unless the tensor was moved out or detached.</summary>
+/// <summary>
+/// Disposes every tensor that was made while it was the innermost scope of its thread, unless the tensor was moved out or detached.
+/// </summary>
 public sealed class DisposeScope : IDisposable
 {
     readonly DisposeScopeManager manager;
@@ -21,7 +23,9 @@ public sealed class DisposeScope : IDisposable
 
     internal DisposeScope? Outer { get; }
 
-    /// <summary>A scope of the engine's own, for what an operation or a backward step makes in passing: no statistics, no moving out.</summary>
+    /// <summary>
+    /// A scope of the engine's own, for what an operation or a backward step makes in passing: no statistics, no moving out.
+    /// </summary>
     internal bool IsPrivate { get; }
 
     public bool Contains(IDisposable disposable) => disposables.Contains(disposable);

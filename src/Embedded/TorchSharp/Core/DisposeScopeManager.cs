@@ -42,7 +42,8 @@ public class DisposeScopeManager
         return scope;
     }
 
-    internal static void DisposedOutsideScope(IDisposable disposable) => Current.Count(disposable, static counts => counts.DisposedOutsideScopeCount++);
+    internal static void DisposedOutsideScope(IDisposable disposable) =>
+        Current.Count(disposable, static counts => counts.DisposedOutsideScopeCount++);
 
     /// <summary>Runs what an operation is composed of in a scope of its own; only the result is seen outside.</summary>
     internal static torch.Tensor Compose(Func<torch.Tensor> steps)

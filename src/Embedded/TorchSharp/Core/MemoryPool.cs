@@ -41,7 +41,9 @@ internal static unsafe class MemoryPool
         return (bytes + step - 1) / step * step;
     }
 
-    /// <summary>A block of at least <paramref name="size"/> bytes, a size that <see cref="BlockSize"/> gave; returns the block's own size.</summary>
+    /// <summary>
+    /// A block of at least <paramref name="size"/> bytes, a size that <see cref="BlockSize"/> gave; returns the block's own size.
+    /// </summary>
     internal static byte* Rent(ref long size)
     {
         if (LiveBytes + size > collectAbove)

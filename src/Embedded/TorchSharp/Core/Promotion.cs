@@ -1,12 +1,16 @@
 
 namespace TorchSharp;
 
-/// <summary>PyTorch's rules for the type of a result: kinds are ordered bool, integer, floating point, and within a kind the wider one wins.</summary>
+/// <summary>
+/// PyTorch's rules for the type of a result: kinds are ordered bool, integer, floating point, and within a kind the wider one wins.
+/// </summary>
 internal static class Promotion
 {
-    internal static bool IsFloatingPoint(this ScalarType type) => type is ScalarType.Float32 or ScalarType.Float64 or ScalarType.Float16 or ScalarType.BFloat16;
+    internal static bool IsFloatingPoint(this ScalarType type) =>
+        type is ScalarType.Float32 or ScalarType.Float64 or ScalarType.Float16 or ScalarType.BFloat16;
 
-    internal static bool IsIntegral(this ScalarType type) => type is ScalarType.Byte or ScalarType.Int8 or ScalarType.Int16 or ScalarType.Int32 or ScalarType.Int64;
+    internal static bool IsIntegral(this ScalarType type) =>
+        type is ScalarType.Byte or ScalarType.Int8 or ScalarType.Int16 or ScalarType.Int32 or ScalarType.Int64;
 
     internal static int Size(this ScalarType type) => type switch
     {

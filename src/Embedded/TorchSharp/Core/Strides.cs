@@ -32,7 +32,9 @@ internal static class Strides
         return [row * Math.Max(sizes[2], 1), 1, row, channels];
     }
 
-    /// <summary>Whether the elements are dense in logical order, and whether they are dense with the second of four dimensions last.</summary>
+    /// <summary>
+    /// Whether the elements are dense in logical order, and whether they are dense with the second of four dimensions last.
+    /// </summary>
     internal static (bool RowMajor, bool ChannelsLast) Density(ReadOnlySpan<long> sizes, ReadOnlySpan<long> strides)
     {
         if (Count(sizes) == 0)
@@ -130,7 +132,9 @@ internal static class Strides
     internal static int Wrap(long dimension, int rank)
     {
         int span = Math.Max(rank, 1);
-        return dimension < -span || dimension >= span ? throw Failure.DimensionRange(dimension, rank) : (int)(dimension < 0 ? dimension + span : dimension);
+        return dimension < -span || dimension >= span
+            ? throw Failure.DimensionRange(dimension, rank)
+            : (int)(dimension < 0 ? dimension + span : dimension);
     }
 
     internal static string Text(ReadOnlySpan<long> sizes) => $"[{string.Join(", ", sizes.ToArray())}]";

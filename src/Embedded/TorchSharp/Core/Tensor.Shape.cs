@@ -38,7 +38,9 @@ public static partial class torch
             return sizes[Strides.Wrap(dim, sizes.Length)];
         }
 
-        /// <summary>The strides as the published package would give them: those of a row-major tensor where the order in memory is ours alone.</summary>
+        /// <summary>
+        /// The strides as the published package would give them: those of a row-major tensor where the order in memory is ours alone.
+        /// </summary>
         public long[] stride() => IsOwnOrder ? Strides.RowMajor(sizes) : (long[])strides.Clone();
 
         public long stride(int dim) => stride()[Strides.Wrap(dim, sizes.Length)];
@@ -59,7 +61,10 @@ public static partial class torch
 
         public bool is_integral() => dtype.IsIntegral();
 
-        /// <summary>Whether the elements are dense in logical order, as far as the user can know: an order in memory that we chose ourselves does not count.</summary>
+        /// <summary>
+        /// Whether the elements are dense in logical order, as far as the user can know: an order in memory that we chose ourselves does
+        /// not count.
+        /// </summary>
         public bool is_contiguous() => Memory is not null && (IsRowMajor || IsOwnOrder);
 
         /// <summary>Whether someone asked for the order in memory, by a permutation or by strides.</summary>
@@ -74,14 +79,18 @@ public static partial class torch
         /// <summary>The layout to give results that should look like this tensor in memory.</summary>
         internal Layout NaturalLayout => IsChannelsLast && !IsRowMajor ? Layout.ChannelsLast : Layout.Contiguous;
 
-        /// <summary>The same values in the order wanted: another handle on the same storage when it has that order already, else a copy. No history; known to nobody.</summary>
+        /// <summary>
+        /// The same values in the order wanted: another handle on the same storage when it has that order already, else a copy. No history;
+        /// known to nobody.
+        /// </summary>
         internal Tensor AsLayout(Layout layout)
         {
             if (layout == Layout.ChannelsLast && Rank == 4 ? IsChannelsLast : IsRowMajor)
             {
                 return Alias();
             }
-            var result = Dense(sizes, layout == Layout.ChannelsLast && Rank == 4 ? Strides.ChannelsLast(sizes) : Strides.RowMajor(sizes), dtype);
+            var result = Dense(sizes, layout == Layout.ChannelsLast && Rank == 4 ? Strides.ChannelsLast(sizes) : Strides.RowMajor(sizes),
+                dtype);
             Copying.Copy(this, result);
             return result;
         }

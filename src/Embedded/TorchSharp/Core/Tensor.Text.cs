@@ -18,7 +18,8 @@ public static partial class torch
         public override string ToString() => IsInvalid ? "" : TensorText.Metadata(this);
 
         /// <summary>The numbers as well, in the style wanted.</summary>
-        public string ToString(TensorStringStyle style, string? fltFormat = null, int? width = null, CultureInfo? cultureInfo = null, string? newLine = null)
+        public string ToString(TensorStringStyle style, string? fltFormat = null, int? width = null, CultureInfo? cultureInfo = null,
+            string? newLine = null)
         {
             _ = Memory;
             style = style == TensorStringStyle.Default ? torch.TensorStringStyle : style;

@@ -100,7 +100,8 @@ public static partial class torch
         internal static Tensor Empty(ReadOnlySpan<long> shape, ScalarType type = ScalarType.Float32, Layout layout = Layout.Contiguous)
         {
             long[] sizes = shape.ToArray();
-            return Dense(sizes, layout == Layout.ChannelsLast && sizes.Length == 4 ? Strides.ChannelsLast(sizes) : Strides.RowMajor(sizes), type).Track();
+            return Dense(sizes, layout == Layout.ChannelsLast && sizes.Length == 4 ? Strides.ChannelsLast(sizes) : Strides.RowMajor(sizes),
+                type).Track();
         }
 
         /// <summary>An uninitialised tensor with the strides given, known to nobody.</summary>
@@ -117,7 +118,9 @@ public static partial class torch
         /// <summary>Another handle on the same storage, without history, and known to nobody.</summary>
         internal Tensor Alias() => new(Memory.AddReference(), dtype, sizes, strides, offset);
 
-        /// <summary>Gives the handle to the current dispose scope and counts it; inside the engine's own scopes nothing is counted.</summary>
+        /// <summary>
+        /// Gives the handle to the current dispose scope and counts it; inside the engine's own scopes nothing is counted.
+        /// </summary>
         internal Tensor Track()
         {
             OwningScope = DisposeScopeManager.Register(this);
@@ -206,7 +209,8 @@ public static partial class torch
         }
 
         /// <summary>Equal shapes and equal elements.</summary>
-        public bool Equals(Tensor? target) => target is not null && (ReferenceEquals(this, target) || Comparison.SameElements(this, target));
+        public bool Equals(Tensor? target) =>
+            target is not null && (ReferenceEquals(this, target) || Comparison.SameElements(this, target));
 
         public override bool Equals(object? obj) => obj is Tensor other && Equals(other);
 

@@ -120,7 +120,8 @@ public sealed class TensorAccessor<T> : IEnumerable<T>, IDisposable
         }
     }
 
-    static string Named() => typeof(T) == typeof(float) ? "Float32" : typeof(T) == typeof(double) ? "Float64" : typeof(T) == typeof(bool) ? "Bool" : typeof(T).Name;
+    static string Named() =>
+        typeof(T) == typeof(float) ? "Float32" : typeof(T) == typeof(double) ? "Float64" : typeof(T) == typeof(bool) ? "Bool" : typeof(T).Name;
 
     unsafe byte* Locate(long[] indices)
     {
@@ -148,5 +149,6 @@ public sealed class TensorAccessor<T> : IEnumerable<T>, IDisposable
         return tensor.Address + (at * Unsafe.SizeOf<T>());
     }
 
-    static long InRange(long index, long size) => index >= 0 && index < size ? index : throw new IndexOutOfRangeException($"The index {index} is outside of 0 … {size - 1}.");
+    static long InRange(long index, long size) =>
+        index >= 0 && index < size ? index : throw new IndexOutOfRangeException($"The index {index} is outside of 0 … {size - 1}.");
 }

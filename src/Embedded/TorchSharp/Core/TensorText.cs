@@ -25,7 +25,8 @@ internal sealed class TensorText
         this.culture = culture;
     }
 
-    internal static string Metadata(Tensor tensor) => $"[{string.Join('x', tensor.shape)}], type = {tensor.dtype}, device = {tensor.device}";
+    internal static string Metadata(Tensor tensor) =>
+        $"[{string.Join('x', tensor.shape)}], type = {tensor.dtype}, device = {tensor.device}";
 
     /// <summary>What it is, then rows of numbers under each other; rows end where the line does.</summary>
     internal static string Julia(Tensor tensor, string format, int width, string newLine, CultureInfo culture)
@@ -127,7 +128,9 @@ internal sealed class TensorText
         }
         long size = values.Sizes[dimension], step = Strides.Count(values.Sizes[(dimension + 1)..]);
         bool isInnermost = dimension == values.Rank - 1, isLong = size > MostPlaces;
-        string next = isInnermost ? ", " : string.Concat(Enumerable.Repeat(newLine, values.Rank - dimension - 1)) + new string(' ', dimension + 1);
+        string next = isInnermost
+            ? ", "
+            : string.Concat(Enumerable.Repeat(newLine, values.Rank - dimension - 1)) + new string(' ', dimension + 1);
         result.Append('[');
         for (long i = 0; i < size; i++)
         {

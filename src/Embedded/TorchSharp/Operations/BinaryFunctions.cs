@@ -109,7 +109,8 @@ internal static class BinaryFunctions
     {
         public static T Apply(T a, T b) => b > T.Zero ? a : T.Zero;
 
-        public static Vector<T> Apply(Vector<T> a, Vector<T> b) => Vector.ConditionalSelect(Vector.GreaterThan(b, Vector<T>.Zero), a, Vector<T>.Zero);
+        public static Vector<T> Apply(Vector<T> a, Vector<T> b) =>
+            Vector.ConditionalSelect(Vector.GreaterThan(b, Vector<T>.Zero), a, Vector<T>.Zero);
     }
 
     internal readonly struct SigmoidGradient<T> : IBinary<T>

@@ -9,7 +9,8 @@ internal static unsafe class Copying
     /// <summary>Writes a tensor's values, which must broadcast to the target's shape, into the target.</summary>
     internal static void Copy(Tensor source, Tensor target)
     {
-        if (source.dtype == target.dtype && source.Sizes.SequenceEqual(target.Sizes) && ((source.IsRowMajor && target.IsRowMajor) || (source.IsChannelsLast && target.IsChannelsLast)))
+        if (source.dtype == target.dtype && source.Sizes.SequenceEqual(target.Sizes)
+            && ((source.IsRowMajor && target.IsRowMajor) || (source.IsChannelsLast && target.IsChannelsLast)))
         {
             long bytes = target.numel() * target.dtype.Size();
             Buffer.MemoryCopy(source.Address, target.Address, bytes, bytes);
@@ -104,7 +105,8 @@ internal static unsafe class Copying
         for (long i = 0; i < count; i++, target += targetStep, source += sourceStep)
         {
             // Floating point to a smaller integer goes through long and wraps around, as in C.
-            *(TTo*)target = (typeof(TFrom) == typeof(float) || typeof(TFrom) == typeof(double)) && typeof(TTo) != typeof(float) && typeof(TTo) != typeof(double)
+            *(TTo*)target = (typeof(TFrom) == typeof(float) || typeof(TFrom) == typeof(double)) && typeof(TTo) != typeof(float)
+                && typeof(TTo) != typeof(double)
                 ? TTo.CreateTruncating(long.CreateSaturating(*(TFrom*)source))
                 : TTo.CreateTruncating(*(TFrom*)source);
         }

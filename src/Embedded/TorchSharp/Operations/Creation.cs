@@ -20,7 +20,8 @@ internal static class Creation
         return requiresGradient ? result.requires_grad_() : result;
     }
 
-    internal static Tensor Full(ReadOnlySpan<long> shape, Scalar value, ScalarType type, Device? device = null, bool requiresGradient = false)
+    internal static Tensor Full(ReadOnlySpan<long> shape, Scalar value, ScalarType type, Device? device = null,
+        bool requiresGradient = false)
     {
         var result = Empty(shape, type, device);
         Copying.Fill(result, value);
@@ -32,7 +33,8 @@ internal static class Creation
         value.Type.IsFloatingPoint() ? ScalarType.Float32 : value.Type == ScalarType.Bool ? ScalarType.Bool : ScalarType.Int64;
 
     /// <summary>A copy of a span of numbers under a shape.</summary>
-    internal static unsafe Tensor From<T>(ReadOnlySpan<T> values, ReadOnlySpan<long> shape, ScalarType? type, Device? device, bool requiresGradient)
+    internal static unsafe Tensor From<T>(ReadOnlySpan<T> values, ReadOnlySpan<long> shape, ScalarType? type, Device? device,
+        bool requiresGradient)
         where T : unmanaged
     {
         if (Strides.Count(shape) != values.Length)

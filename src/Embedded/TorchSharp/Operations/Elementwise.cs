@@ -1,6 +1,8 @@
 namespace TorchSharp;
 
-/// <summary>Elementwise loops over tensors, without history: types are promoted, shapes broadcast, results keep the order of their inputs in memory.</summary>
+/// <summary>
+/// Elementwise loops over tensors, without history: types are promoted, shapes broadcast, results keep the order of their inputs in memory.
+/// </summary>
 internal static unsafe class Elementwise
 {
     /// <summary>A function of two tensors, into a new tensor or into the one given.</summary>
@@ -15,7 +17,8 @@ internal static unsafe class Elementwise
     }
 
     /// <summary>A function of a tensor and a number; the number comes first when <paramref name="isReversed"/>.</summary>
-    internal static Tensor Binary(BinaryKind kind, Tensor a, Scalar b, Tensor? output = null, bool isReversed = false, ScalarType? type = null)
+    internal static Tensor Binary(BinaryKind kind, Tensor a, Scalar b, Tensor? output = null, bool isReversed = false,
+        ScalarType? type = null)
     {
         var common = type ?? Promotion.Common(a, b);
         using var first = Converted(a, common);
@@ -77,10 +80,14 @@ internal static unsafe class Elementwise
         return copy;
     }
 
-    /// <summary>Where a result goes: the tensor given when it has the result's type, else a new one, known to nobody, in the order of the first input that has the result's shape.</summary>
+    /// <summary>
+    /// Where a result goes: the tensor given when it has the result's type, else a new one, known to nobody, in the order of the first
+    /// input that has the result's shape.
+    /// </summary>
     internal static Tensor Target(Tensor? output, Tensor a, Tensor? b, ScalarType type)
     {
-        long[] sizes = b is null ? a.Sizes.ToArray() : a.Sizes.SequenceEqual(b.Sizes) ? a.Sizes.ToArray() : Strides.Broadcast(a.Sizes, b.Sizes);
+        bool isAlike = b is null || a.Sizes.SequenceEqual(b.Sizes);
+        long[] sizes = isAlike ? a.Sizes.ToArray() : Strides.Broadcast(a.Sizes, b!.Sizes);
         if (output is not null)
         {
             if (!output.Sizes.SequenceEqual(sizes))

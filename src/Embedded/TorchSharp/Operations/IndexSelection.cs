@@ -2,7 +2,10 @@ using TorchSharp.Kernels;
 
 namespace TorchSharp;
 
-/// <summary>Whole slices of one dimension by index. Rows of a feature cache or of a set of pictures are taken this way, so dense slices are copied as blocks.</summary>
+/// <summary>
+/// Whole slices of one dimension by index. Rows of a feature cache or of a set of pictures are taken this way, so dense slices are copied
+/// as blocks.
+/// </summary>
 internal static unsafe class IndexSelection
 {
     internal static Tensor Read(Tensor source, int dimension, Tensor index)

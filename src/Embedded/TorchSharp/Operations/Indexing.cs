@@ -51,7 +51,9 @@ internal sealed class Indexing
     /// <summary>Whether it is a view of the tensor, without picking slices.</summary>
     internal bool IsView => picks.Count == 0;
 
-    /// <summary>The dimension of the view whose slices are picked; it stands for as many dimensions as there are tensors of indices.</summary>
+    /// <summary>
+    /// The dimension of the view whose slices are picked; it stands for as many dimensions as there are tensors of indices.
+    /// </summary>
     internal int PickedDimension => pickedDimension;
 
     internal long[] Sizes => [.. sizes];
@@ -60,7 +62,9 @@ internal sealed class Indexing
 
     internal long Offset => offset;
 
-    /// <summary>The tensors of indices as one tensor that counts through the dimensions they stand for; the caller disposes it, known to nobody.</summary>
+    /// <summary>
+    /// The tensors of indices as one tensor that counts through the dimensions they stand for; the caller disposes it, known to nobody.
+    /// </summary>
     internal Tensor Picked()
     {
         long[] shape = [];

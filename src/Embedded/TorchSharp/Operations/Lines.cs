@@ -49,7 +49,10 @@ internal static unsafe class Lines
         return result.Track();
     }
 
-    /// <summary>The places of the elements of every line of the last dimension of a row-major tensor, in rising or falling order; equal ones keep theirs.</summary>
+    /// <summary>
+    /// The places of the elements of every line of the last dimension of a row-major tensor, in rising or falling order; equal ones keep
+    /// theirs.
+    /// </summary>
     internal static long[] Order(Tensor lines, bool isDescending) => lines.dtype switch
     {
         ScalarType.Float32 => Order<float>(lines, isDescending),

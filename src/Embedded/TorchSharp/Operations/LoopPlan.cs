@@ -12,7 +12,9 @@ internal unsafe struct LoopPlan
     const int MostOperands = 4;
     const int ElementsPerBlock = 4096;
 
-    /// <summary>Rows shorter than this are joined where an operand repeats from row to row, as channel values do over channels-last pixels.</summary>
+    /// <summary>
+    /// Rows shorter than this are joined where an operand repeats from row to row, as channel values do over channels-last pixels.
+    /// </summary>
     const int ShortRow = 64;
     const int LongestJoinedRow = 2048;
 
@@ -68,14 +70,17 @@ internal unsafe struct LoopPlan
         }
         var plan = this;
         var tiles = plan.JoinShortRows();
-        Workers.For((int)((count + ElementsPerBlock - 1) / ElementsPerBlock),
-            (start, end) => plan.RunRange((long)start * ElementsPerBlock, Math.Min(plan.count, (long)end * ElementsPerBlock), row, state), BlocksPerWorker);
+        Workers.For((int)((count + ElementsPerBlock - 1) / ElementsPerBlock), (start, end) =>
+        {
+            long first = (long)start * ElementsPerBlock, last = Math.Min(plan.count, (long)end * ElementsPerBlock);
+            plan.RunRange(first, last, row, state);
+        }, BlocksPerWorker);
         tiles?.Release();
     }
 
     /// <summary>
-    /// Makes one row of several short ones: operands that are flat go on as they are, and what repeats from row to row is laid out as often as
-    /// the new row holds old ones. Returns the memory of those, to be released after the loop; null where nothing changed.
+    /// Makes one row of several short ones: operands that are flat go on as they are, and what repeats from row to row is laid out as often
+    /// as the new row holds old ones. Returns the memory of those, to be released after the loop; null where nothing changed.
     /// </summary>
     Storage? JoinShortRows()
     {

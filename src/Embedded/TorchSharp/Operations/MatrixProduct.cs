@@ -6,8 +6,8 @@ namespace TorchSharp;
 internal static unsafe class MatrixProduct
 {
     /// <summary>
-    /// alpha · a · b + beta · c for m × k and k × n matrices, or stacks of them with equal leading sizes. Transposed views are read as they are.
-    /// <paramref name="addend"/> broadcasts to the result and may be null.
+    /// alpha · a · b + beta · c for m × k and k × n matrices, or stacks of them with equal leading sizes. Transposed views are read as
+    /// they are. <paramref name="addend"/> broadcasts to the result and may be null.
     /// </summary>
     internal static Tensor Multiply(Tensor a, Tensor b, Tensor? addend = null, double alpha = 1, double beta = 1)
     {
@@ -59,12 +59,15 @@ internal static unsafe class MatrixProduct
         {
             for (long i = start; i < end; i++)
             {
-                Gemm.Multiply(transposeA, transposeB, (int)m, (int)n, (int)k, alpha, x + (i * stepA), rowA, y + (i * stepB), rowB, beta, z + (i * m * n), (int)n);
+                Gemm.Multiply(transposeA, transposeB, (int)m, (int)n, (int)k, alpha, x + (i * stepA), rowA, y + (i * stepB), rowB, beta,
+                    z + (i * m * n), (int)n);
             }
         });
     }
 
-    /// <summary>How far the next matrix of a stack is; stacks with one step for all matrices only come from <see cref="Readable"/>.</summary>
+    /// <summary>
+    /// How far the next matrix of a stack is; stacks with one step for all matrices only come from <see cref="Readable"/>.
+    /// </summary>
     static long Step(Tensor stack, long batch) => batch == 1 || stack.Rank == 2 ? 0 : stack.Steps[stack.Rank - 3];
 
     /// <summary>The tensor itself where its matrices are dense by rows or by columns, else a copy.</summary>

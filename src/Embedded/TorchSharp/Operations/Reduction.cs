@@ -34,7 +34,9 @@ internal static unsafe class Reduction
         return missing == 0 ? sum : sum.reshape(sizes.ToArray());
     }
 
-    /// <summary>Reduces the marked dimensions. Integers are summed up as int64, as PyTorch does; <paramref name="type"/> is the result's.</summary>
+    /// <summary>
+    /// Reduces the marked dimensions. Integers are summed up as int64, as PyTorch does; <paramref name="type"/> is the result's.
+    /// </summary>
     internal static Tensor Run(Kind kind, Tensor tensor, bool[] reduced, bool keepDimensions, ScalarType? type = null)
     {
         var wanted = type ?? (tensor.dtype.IsFloatingPoint() || kind is Kind.Maximum or Kind.Minimum ? tensor.dtype : ScalarType.Int64);

@@ -1,7 +1,8 @@
 namespace TorchSharp;
 
 /// <summary>
-/// A reduction as three loops over dense memory: <c>outer</c> blocks of <c>length</c> rows of <c>inner</c> elements, summed up over the rows.
+/// A reduction as three loops over dense memory: <c>outer</c> blocks of <c>length</c> rows of <c>inner</c> elements, summed up over the
+/// rows.
 /// Dimensions are taken in the order of memory, so that channels-last pictures need no copy.
 /// </summary>
 internal readonly struct ReductionShape

@@ -16,12 +16,14 @@ internal static unsafe class Selecting
         long[] sizes = Strides.Broadcast(Strides.Broadcast(condition.Sizes, x.Sizes), y.Sizes);
         var like = x.Sizes.SequenceEqual(sizes) && x.IsDense ? x : y.Sizes.SequenceEqual(sizes) && y.IsDense ? y : null;
         var result = Tensor.Dense(sizes, like is null ? Strides.RowMajor(sizes) : like.Steps.ToArray(), type);
-        LoopPlan.For(result, truth ?? condition, first ?? x, second ?? y).Run(type.Size() switch { 1 => &Choose<byte>, 4 => &Choose<int>, _ => &Choose<long> }, null);
+        LoopPlan.For(result, truth ?? condition, first ?? x,
+            second ?? y).Run(type.Size() switch { 1 => &Choose<byte>, 4 => &Choose<int>, _ => &Choose<long> }, null);
         return result.Track();
     }
 
     /// <summary>
-    /// Along one dimension, the element that the index names at each place (<paramref name="isScatter"/> false), or, into the target, adds (or writes) each element
+    /// Along one dimension, the element that the index names at each place (<paramref name="isScatter"/> false), or, into the target, adds
+    /// (or writes) each element
     /// of the source to the place that the index names. Shapes are PyTorch's: the index's is the result's, and no wider than the other's.
     /// </summary>
     internal static void Gather(Tensor from, int dimension, Tensor index, Tensor to, GatherMode mode)
@@ -83,7 +85,8 @@ internal static unsafe class Selecting
     {
         byte* output = at[0], condition = at[1], x = at[2], y = at[3];
         long outputStep = step[0], conditionStep = step[1], xStep = step[2], yStep = step[3];
-        if (sizeof(T) == sizeof(float) && outputStep == sizeof(T) && conditionStep == 1 && xStep is sizeof(float) or 0 && yStep is sizeof(float) or 0)
+        if (sizeof(T) == sizeof(float) && outputStep == sizeof(T) && conditionStep == 1 && xStep is sizeof(float) or 0
+            && yStep is sizeof(float) or 0)
         {
             ChooseVectors((uint*)output, condition, (uint*)x, xStep != 0, (uint*)y, yStep != 0, count);
             return;

@@ -3,7 +3,10 @@ using TorchSharp.Kernels;
 
 namespace TorchSharp;
 
-/// <summary>Softmax and its logarithm along the last dimension of dense lines, and their gradients; the greatest element is taken off first so that nothing overflows.</summary>
+/// <summary>
+/// Softmax and its logarithm along the last dimension of dense lines, and their gradients; the greatest element is taken off first so that
+/// nothing overflows.
+/// </summary>
 internal static unsafe class SoftmaxRows
 {
     internal static Tensor Forward(Tensor lines, bool isLogarithm)

@@ -4,7 +4,8 @@ namespace TorchSharp;
 internal static class SpecialFunctions
 {
     /// <summary>
-    /// erf(x), to about 1e-15: the Maclaurin series of erf(x)·exp(x²) near zero, the continued fraction of erfc (Abramowitz and Stegun 7.1.6, 7.1.14) beyond.
+    /// erf(x), to about 1e-15: the Maclaurin series of erf(x)·exp(x²) near zero, the continued fraction of erfc (Abramowitz and Stegun
+    /// 7.1.6, 7.1.14) beyond.
     /// </summary>
     internal static double ErrorFunction(double x)
     {

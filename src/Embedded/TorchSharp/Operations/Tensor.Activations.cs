@@ -8,7 +8,8 @@ public static partial class torch
         public Tensor leaky_relu(Scalar negative_slope) => DisposeScopeManager.Compose(() => torch.where(gt(0), this, mul(negative_slope)));
 
         /// <summary>x, or alpha (exp(x) − 1) below zero.</summary>
-        public Tensor elu(double alpha = 1) => DisposeScopeManager.Compose(() => torch.where(gt(0), this, clamp(null, 0).expm1().mul(alpha)));
+        public Tensor elu(double alpha = 1) =>
+            DisposeScopeManager.Compose(() => torch.where(gt(0), this, clamp(null, 0).expm1().mul(alpha)));
 
         /// <summary>x · sigmoid(x).</summary>
         public Tensor silu()

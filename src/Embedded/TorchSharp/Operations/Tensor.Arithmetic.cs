@@ -7,7 +7,9 @@ public static partial class torch
         public Tensor add(Tensor target)
         {
             var result = Elementwise.Binary(BinaryKind.Add, this, Given(target));
-            return Autograd.IsRecording(this, target) ? Autograd.Record("AddBackward0", result, [this, target], [], static (g, _) => [g, g]) : result;
+            return Autograd.IsRecording(this, target)
+                ? Autograd.Record("AddBackward0", result, [this, target], [], static (g, _) => [g, g])
+                : result;
         }
 
         /// <summary>This + alpha · target.</summary>
@@ -25,7 +27,9 @@ public static partial class torch
         {
             var result = Elementwise.Binary(BinaryKind.Subtract, this, Given(target));
             bool second = Autograd.NeedsGradient(target);
-            return Autograd.IsRecording(this, target) ? Autograd.Record("SubBackward0", result, [this, target], [], (g, _) => [g, second ? g.neg() : null]) : result;
+            return Autograd.IsRecording(this, target)
+                ? Autograd.Record("SubBackward0", result, [this, target], [], (g, _) => [g, second ? g.neg() : null])
+                : result;
         }
 
         public Tensor sub(Scalar target)
@@ -60,7 +64,8 @@ public static partial class torch
             Given(target);
             if (rounding_mode != RoundingMode.None)
             {
-                return Rounded(rounding_mode, () => div(target), () => Elementwise.Binary(BinaryKind.FloorDivide, this, target), dtype.IsFloatingPoint() || target.dtype.IsFloatingPoint());
+                return Rounded(rounding_mode, () => div(target), () => Elementwise.Binary(BinaryKind.FloorDivide, this, target),
+                    dtype.IsFloatingPoint() || target.dtype.IsFloatingPoint());
             }
             var result = Elementwise.Binary(BinaryKind.Divide, this, target, type: QuotientType(Promotion.Common(this, target)));
             if (!Autograd.IsRecording(this, target))
@@ -78,7 +83,8 @@ public static partial class torch
         {
             if (rounding_mode != RoundingMode.None)
             {
-                return Rounded(rounding_mode, () => div(target), () => Elementwise.Binary(BinaryKind.FloorDivide, this, target), dtype.IsFloatingPoint() || target.Type.IsFloatingPoint());
+                return Rounded(rounding_mode, () => div(target), () => Elementwise.Binary(BinaryKind.FloorDivide, this, target),
+                    dtype.IsFloatingPoint() || target.Type.IsFloatingPoint());
             }
             var result = Elementwise.Binary(BinaryKind.Divide, this, target, type: QuotientType(Promotion.Common(this, target)));
             return Autograd.IsRecording(this) ? Autograd.Record("DivBackward1", result, [this], [], (g, _) => [g.div(target)]) : result;
@@ -104,10 +110,14 @@ public static partial class torch
         public Tensor pow(Scalar exponent)
         {
             var type = Promotion.Common(this, exponent);
-            var result = exponent.Real == 2 ? Elementwise.Binary(BinaryKind.Multiply, this, this, type: type) : Elementwise.Binary(BinaryKind.Power, this, exponent, type: type);
+            var result = exponent.Real == 2
+                ? Elementwise.Binary(BinaryKind.Multiply, this, this, type: type)
+                : Elementwise.Binary(BinaryKind.Power, this, exponent, type: type);
             double power = exponent.Real;
             return Autograd.IsRecording(this)
-                ? Autograd.Record("PowBackward0", result, [this], [this], (g, saved) => [power == 0 ? saved[0].zeros_like() : power == 2 ? g.mul(saved[0]).mul_(2) : saved[0].pow(power - 1).mul_(power).mul_(g)])
+                ? Autograd.Record("PowBackward0", result, [this], [this],
+                    (g, saved) =>
+                        [power == 0 ? saved[0].zeros_like() : power == 2 ? g.mul(saved[0]).mul_(2) : saved[0].pow(power - 1).mul_(power).mul_(g)])
                 : result;
         }
 
@@ -155,9 +165,11 @@ public static partial class torch
             }
             if (first && second)
             {
-                return Autograd.Record("MulBackward0", result, [this, target], [this, target], static (g, saved) => [g.mul(saved[1]), g.mul(saved[0])]);
+                return Autograd.Record("MulBackward0", result, [this, target], [this, target],
+                    static (g, saved) => [g.mul(saved[1]), g.mul(saved[0])]);
             }
-            return Autograd.Record("MulBackward0", result, [first ? this : target], [first ? target : this], static (g, saved) => [g.mul(saved[0])]);
+            return Autograd.Record("MulBackward0", result, [first ? this : target], [first ? target : this],
+                static (g, saved) => [g.mul(saved[0])]);
         }
 
         static Tensor Rounded(RoundingMode mode, Func<Tensor> quotient, Func<Tensor> floor, bool isFloating)

@@ -8,7 +8,9 @@ public static partial class torch
         public Tensor clamp(Scalar? min = null, Scalar? max = null)
         {
             var result = Limited(min, max, null);
-            return Autograd.IsRecording(this) ? Autograd.Record("ClampBackward1", result, [this], [this], (g, saved) => [InsideOnly(g, saved[0], min, max)]) : result;
+            return Autograd.IsRecording(this)
+                ? Autograd.Record("ClampBackward1", result, [this], [this], (g, saved) => [InsideOnly(g, saved[0], min, max)])
+                : result;
         }
 
         public Tensor clip(Scalar? min = null, Scalar? max = null) => clamp(min, max);

@@ -50,7 +50,8 @@ public static partial class torch
 
         public Tensor isnan() => Elementwise.Compare(ComparisonKind.NotEqual, this, this);
 
-        public Tensor isfinite() => DisposeScopeManager.Compose(() => dtype.IsFloatingPoint() ? abs().lt(double.PositiveInfinity) : eq(this));
+        public Tensor isfinite() =>
+            DisposeScopeManager.Compose(() => dtype.IsFloatingPoint() ? abs().lt(double.PositiveInfinity) : eq(this));
 
         public Tensor isinf() => DisposeScopeManager.Compose(() => dtype.IsFloatingPoint() ? abs().eq(double.PositiveInfinity) : ne(this));
 
@@ -70,6 +71,7 @@ public static partial class torch
         }
 
         /// <summary>Whether the one element is not zero.</summary>
-        public bool is_nonzero() => numel() == 1 ? ToScalar().Real != 0 : throw Failure.Torch("Boolean value of Tensor with more than one value is ambiguous");
+        public bool is_nonzero() =>
+            numel() == 1 ? ToScalar().Real != 0 : throw Failure.Torch("Boolean value of Tensor with more than one value is ambiguous");
     }
 }

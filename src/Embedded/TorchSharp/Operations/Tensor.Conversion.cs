@@ -36,7 +36,8 @@ public static partial class torch
             return Autograd.IsRecording(this) ? Autograd.Record("AliasBackward0", result, [this], [], static (g, _) => [g]) : result;
         }
 
-        public Tensor to(ScalarType type, bool copy = false, bool disposeAfter = false, bool non_blocking = false) => to_type(type, copy, disposeAfter);
+        public Tensor to(ScalarType type, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+            to_type(type, copy, disposeAfter);
 
         public Tensor to(ScalarType type, Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false)
         {
@@ -50,10 +51,12 @@ public static partial class torch
             return to_type(dtype, copy, disposeAfter);
         }
 
-        public Tensor to(DeviceType deviceType, int deviceIndex = -1, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+        public Tensor to(DeviceType deviceType, int deviceIndex = -1, bool copy = false, bool disposeAfter = false,
+            bool non_blocking = false) =>
             to(new Device(deviceType, deviceIndex), copy, disposeAfter);
 
-        public Tensor to(string device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) => to(new Device(device), copy, disposeAfter);
+        public Tensor to(string device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+            to(new Device(device), copy, disposeAfter);
 
         public Tensor to(Tensor other, bool non_blocking = false) => to_type(Given(other).dtype);
 
@@ -61,7 +64,9 @@ public static partial class torch
 
         public Tensor cuda(Device? device = null, bool non_blocking = false) => to(device ?? CUDA);
 
-        /// <summary>The same values in another element type: a new handle on this tensor's memory when it has that type and no copy is asked for.</summary>
+        /// <summary>
+        /// The same values in another element type: a new handle on this tensor's memory when it has that type and no copy is asked for.
+        /// </summary>
         public Tensor to_type(ScalarType type, bool copy = false, bool disposeAfter = false, bool non_blocking = false)
         {
             Tensor result;

@@ -16,7 +16,8 @@ public static partial class torch
 
         public Tensor exp() => FunctionOfOutput(UnaryKind.Exponential, "ExpBackward0", static (g, saved) => [g.mul(saved[0])]);
 
-        public Tensor expm1() => FunctionOfOutput(UnaryKind.ExponentialMinus1, "Expm1Backward0", static (g, saved) => [g.mul(saved[0].add(1))]);
+        public Tensor expm1() =>
+            FunctionOfOutput(UnaryKind.ExponentialMinus1, "Expm1Backward0", static (g, saved) => [g.mul(saved[0].add(1))]);
 
         public Tensor log() => FunctionOfInput(UnaryKind.Logarithm, "LogBackward0", static (g, saved) => [g.div(saved[0])]);
 
@@ -24,15 +25,19 @@ public static partial class torch
 
         public Tensor sqrt() => FunctionOfOutput(UnaryKind.SquareRoot, "SqrtBackward0", static (g, saved) => [g.div(saved[0]).mul_(0.5)]);
 
-        public Tensor rsqrt() => FunctionOfOutput(UnaryKind.ReciprocalSquareRoot, "RsqrtBackward0", static (g, saved) => [saved[0].pow(3).mul_(g).mul_(-0.5)]);
+        public Tensor rsqrt() =>
+            FunctionOfOutput(UnaryKind.ReciprocalSquareRoot, "RsqrtBackward0", static (g, saved) => [saved[0].pow(3).mul_(g).mul_(-0.5)]);
 
-        public Tensor reciprocal() => FunctionOfOutput(UnaryKind.Reciprocal, "ReciprocalBackward0", static (g, saved) => [saved[0].square().mul_(g).neg_()]);
+        public Tensor reciprocal() =>
+            FunctionOfOutput(UnaryKind.Reciprocal, "ReciprocalBackward0", static (g, saved) => [saved[0].square().mul_(g).neg_()]);
 
         public Tensor sin() => FunctionOfInput(UnaryKind.Sine, "SinBackward0", static (g, saved) => [g.mul(saved[0].cos())]);
 
         public Tensor cos() => FunctionOfInput(UnaryKind.Cosine, "CosBackward0", static (g, saved) => [g.mul(saved[0].sin()).neg_()]);
 
-        public Tensor erf() => FunctionOfInput(UnaryKind.ErrorFunction, "ErfBackward0", static (g, saved) => [saved[0].square().neg_().exp().mul_(2 / Math.Sqrt(Math.PI)).mul_(g)]);
+        public Tensor erf() =>
+            FunctionOfInput(UnaryKind.ErrorFunction, "ErfBackward0",
+                static (g, saved) => [saved[0].square().neg_().exp().mul_(2 / Math.Sqrt(Math.PI)).mul_(g)]);
 
         public Tensor floor() => Function(UnaryKind.Floor, "FloorBackward0", static (g, _) => [g.zeros_like()]);
 
@@ -43,11 +48,17 @@ public static partial class torch
 
         public Tensor trunc() => Function(UnaryKind.Truncate, "TruncBackward0", static (g, _) => [g.zeros_like()]);
 
-        public Tensor sigmoid() => FunctionOfOutput(UnaryKind.Sigmoid, "SigmoidBackward0", static (g, saved) => [Elementwise.Binary(BinaryKind.SigmoidGradient, g, saved[0])]);
+        public Tensor sigmoid() =>
+            FunctionOfOutput(UnaryKind.Sigmoid, "SigmoidBackward0",
+                static (g, saved) => [Elementwise.Binary(BinaryKind.SigmoidGradient, g, saved[0])]);
 
-        public Tensor tanh() => FunctionOfOutput(UnaryKind.HyperbolicTangent, "TanhBackward0", static (g, saved) => [Elementwise.Binary(BinaryKind.TanhGradient, g, saved[0])]);
+        public Tensor tanh() =>
+            FunctionOfOutput(UnaryKind.HyperbolicTangent, "TanhBackward0",
+                static (g, saved) => [Elementwise.Binary(BinaryKind.TanhGradient, g, saved[0])]);
 
-        public Tensor relu() => FunctionOfOutput(UnaryKind.Relu, "ReluBackward0", static (g, saved) => [Elementwise.Binary(BinaryKind.WherePositive, g, saved[0])]);
+        public Tensor relu() =>
+            FunctionOfOutput(UnaryKind.Relu, "ReluBackward0",
+                static (g, saved) => [Elementwise.Binary(BinaryKind.WherePositive, g, saved[0])]);
 
         public Tensor relu_()
         {
@@ -55,7 +66,8 @@ public static partial class torch
             Elementwise.Unary(UnaryKind.Relu, this, this);
             Memory.Version++;
             return Autograd.IsRecording(this)
-                ? Autograd.Record("ReluBackward0", this, [this], [this], static (g, saved) => [Elementwise.Binary(BinaryKind.WherePositive, g, saved[0])])
+                ? Autograd.Record("ReluBackward0", this, [this], [this],
+                    static (g, saved) => [Elementwise.Binary(BinaryKind.WherePositive, g, saved[0])])
                 : this;
         }
 

@@ -33,7 +33,8 @@ public static partial class torch
             bool second = Autograd.NeedsGradient(target);
             Tensor[] saved = second ? [target, CopyAlone()] : [target];
             Elementwise.Binary(BinaryKind.Multiply, this, target, this);
-            return Autograd.RecordInPlace("MulBackward0", this, [this, target], saved, (g, kept) => [g.mul(kept[0]), second ? g.mul(kept[1]) : null]);
+            return Autograd.RecordInPlace("MulBackward0", this, [this, target], saved,
+                (g, kept) => [g.mul(kept[0]), second ? g.mul(kept[1]) : null]);
         }
 
         public Tensor mul_(Scalar target) => InPlace(BinaryKind.Multiply, "MulBackward1", target, (g, _) => [g.mul(target)]);
@@ -106,7 +107,8 @@ public static partial class torch
         Tensor InPlace(BinaryKind kind, string name, Scalar other, BackwardFunction backward)
         {
             Autograd.CheckInPlace(this);
-            Elementwise.Binary(kind, this, other, this, type: kind == BinaryKind.Divide ? QuotientType(Promotion.Common(this, other)) : null);
+            Elementwise.Binary(kind, this, other, this,
+                type: kind == BinaryKind.Divide ? QuotientType(Promotion.Common(this, other)) : null);
             return Autograd.RecordInPlace(name, this, [this], [], backward);
         }
 

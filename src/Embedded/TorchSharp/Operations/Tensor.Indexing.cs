@@ -110,13 +110,15 @@ public static partial class torch
             var plain = new List<TensorIndex>();
             foreach (var index in indices)
             {
-                plain.AddRange(index.kind == TensorIndex.Kind.Tensor ? Enumerable.Repeat(TensorIndex.Colon, index.tensor!.dtype == ScalarType.Bool ? index.tensor.Rank : 1) : [index]);
+                plain.AddRange(index.kind == TensorIndex.Kind.Tensor ? Enumerable.Repeat(TensorIndex.Colon,
+                    index.tensor!.dtype == ScalarType.Bool ? index.tensor.Rank : 1) : [index]);
             }
             return DisposeScopeManager.Compose(() =>
             {
                 using var index = part.Picked();
                 var picked = Get([.. plain]).reshape(part.MergedSizes()).index_select(part.PickedDimension, index.reshape(-1));
-                return picked.reshape([.. picked.Sizes[..part.PickedDimension], .. index.Sizes, .. picked.Sizes[(part.PickedDimension + 1)..]]);
+                return picked.reshape([.. picked.Sizes[..part.PickedDimension], .. index.Sizes,
+                    .. picked.Sizes[(part.PickedDimension + 1)..]]);
             });
         }
 
@@ -154,7 +156,8 @@ public static partial class torch
             var whole = view.contiguous().clone().reshape(part.MergedSizes());
             int at = part.PickedDimension;
             long[] picked = [.. whole.Sizes[..at], .. index.Sizes, .. whole.Sizes[(at + 1)..]];
-            var slices = value.to_type(target.dtype).expand(picked).reshape([.. whole.Sizes[..at], index.numel(), .. whole.Sizes[(at + 1)..]]);
+            var slices = value.to_type(target.dtype).expand(picked).reshape([.. whole.Sizes[..at], index.numel(),
+                .. whole.Sizes[(at + 1)..]]);
             IndexSelection.Write(slices, at, index, whole);
             Copying.Copy(whole.reshape(part.Sizes), view);
         }

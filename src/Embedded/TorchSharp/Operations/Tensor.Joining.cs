@@ -43,7 +43,9 @@ public static partial class torch
         public Tensor[] chunk(long chunks, long dim = 0)
         {
             int at = Strides.Wrap(dim, Rank);
-            return chunks > 0 ? split(Math.Max(1, (sizes[at] + chunks - 1) / chunks), at) : throw Failure.Torch($"chunk expects `chunks` to be greater than 0, got: {chunks}");
+            return chunks > 0
+                ? split(Math.Max(1, (sizes[at] + chunks - 1) / chunks), at)
+                : throw Failure.Torch($"chunk expects `chunks` to be greater than 0, got: {chunks}");
         }
 
         /// <summary>All slices of a dimension.</summary>
@@ -194,12 +196,14 @@ public static partial class torch
         }
         return parts.Length == 0
             ? throw Failure.Torch("stack expects a non-empty TensorList")
-            : DisposeScopeManager.Compose(() => cat(Array.ConvertAll(parts, part => part.unsqueeze(dim)), Strides.Wrap(dim, parts[0].Rank + 1)));
+            : DisposeScopeManager.Compose(() => cat(Array.ConvertAll(parts, part => part.unsqueeze(dim)),
+                Strides.Wrap(dim, parts[0].Rank + 1)));
     }
 
     /// <summary>Joins side by side.</summary>
     public static Tensor hstack(params Tensor[] tensors) => cat(tensors, tensors.Length > 0 && tensors[0].Rank == 1 ? 0 : 1);
 
     /// <summary>Joins one below the other.</summary>
-    public static Tensor vstack(Tensor[] tensors) => DisposeScopeManager.Compose(() => cat(Array.ConvertAll(tensors, part => part.Rank == 1 ? part.unsqueeze(0) : part.alias())));
+    public static Tensor vstack(Tensor[] tensors) =>
+        DisposeScopeManager.Compose(() => cat(Array.ConvertAll(tensors, part => part.Rank == 1 ? part.unsqueeze(0) : part.alias())));
 }

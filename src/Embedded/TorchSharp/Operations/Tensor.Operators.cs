@@ -150,8 +150,12 @@ public static partial class torch
 
         Tensor Dividing(Scalar number)
         {
-            var result = Elementwise.Binary(BinaryKind.Divide, this, number, isReversed: true, type: QuotientType(Promotion.Common(this, number)));
-            return Autograd.IsRecording(this) ? Autograd.Record("DivBackward0", result, [this], [this, result], static (g, saved) => [g.mul(saved[1]).div_(saved[0]).neg_()]) : result;
+            var result = Elementwise.Binary(BinaryKind.Divide, this, number, isReversed: true,
+                type: QuotientType(Promotion.Common(this, number)));
+            return Autograd.IsRecording(this)
+                ? Autograd.Record("DivBackward0", result, [this], [this, result],
+                    static (g, saved) => [g.mul(saved[1]).div_(saved[0]).neg_()])
+                : result;
         }
 
         Tensor Bitwise(Tensor right, Func<Tensor, Tensor> logical) => dtype == ScalarType.Bool && right.dtype == ScalarType.Bool

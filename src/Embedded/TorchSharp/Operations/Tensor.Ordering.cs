@@ -8,7 +8,9 @@ public static partial class torch
         public (Tensor values, Tensor indexes) topk(int k, int dim = -1, bool largest = true, bool sorted = true)
         {
             int at = Strides.Wrap(dim, Rank);
-            return k >= 0 && k <= (Rank == 0 ? 1 : sizes[at]) ? First(k, at, largest) : throw Failure.Torch("selected index k out of range");
+            return k >= 0 && k <= (Rank == 0 ? 1 : sizes[at])
+                ? First(k, at, largest)
+                : throw Failure.Torch("selected index k out of range");
         }
 
         /// <summary>The elements of a dimension in order, and where they stood.</summary>

@@ -26,7 +26,8 @@ public static partial class torch
         /// <summary>These elements where the condition holds, else those of y.</summary>
         public Tensor where(Tensor condition, Tensor y) => torch.where(condition, this, y);
 
-        public Tensor masked_fill(Tensor mask, Scalar value) => DisposeScopeManager.Compose(() => torch.where(mask, Elementwise.Number(value, dtype).Track(), this));
+        public Tensor masked_fill(Tensor mask, Scalar value) =>
+            DisposeScopeManager.Compose(() => torch.where(mask, Elementwise.Number(value, dtype).Track(), this));
 
         public Tensor masked_fill_(Tensor mask, Scalar value)
         {
@@ -99,7 +100,9 @@ public static partial class torch
             {
                 throw Failure.Torch(index.Rank > 1 ? "index_select(): Index is supposed to be a vector" : "index_select(): Expected dtype int32 or int64 for index");
             }
-            using var whole = index.dtype == ScalarType.Int64 ? index.AsLayout(Layout.Contiguous) : Elementwise.Converted(index, ScalarType.Int64)!;
+            using var whole = index.dtype == ScalarType.Int64
+                ? index.AsLayout(Layout.Contiguous)
+                : Elementwise.Converted(index, ScalarType.Int64)!;
             var result = IndexSelection.Read(this, at, whole);
             long[] before = sizes;
             return Autograd.IsRecording(this)

@@ -29,7 +29,8 @@ public static partial class torch
             }
             if (wanted != dtype || Rank == 0)
             {
-                return DisposeScopeManager.Compose(() => Rank == 0 ? to_type(wanted).unsqueeze(0).Softmax(0, wanted, isLogarithm).squeeze(0) : to_type(wanted).Softmax(at, wanted, isLogarithm));
+                return DisposeScopeManager.Compose(() => Rank == 0 ? to_type(wanted).unsqueeze(0).Softmax(0, wanted,
+                    isLogarithm).squeeze(0) : to_type(wanted).Softmax(at, wanted, isLogarithm));
             }
             if (at != Rank - 1)
             {
@@ -37,7 +38,8 @@ public static partial class torch
             }
             var result = SoftmaxRows.Forward(this, isLogarithm);
             return Autograd.IsRecording(this)
-                ? Autograd.Record(isLogarithm ? "LogSoftmaxBackward0" : "SoftmaxBackward0", result, [this], [result], (g, saved) => [SoftmaxRows.Backward(g, saved[0], isLogarithm)])
+                ? Autograd.Record(isLogarithm ? "LogSoftmaxBackward0" : "SoftmaxBackward0", result, [this], [result],
+                    (g, saved) => [SoftmaxRows.Backward(g, saved[0], isLogarithm)])
                 : result;
         }
     }

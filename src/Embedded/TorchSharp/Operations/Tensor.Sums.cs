@@ -11,7 +11,8 @@ public static partial class torch
 
         public Tensor sum(long dim0, long dim1, bool keepdim = false, ScalarType? type = null) => Sum([dim0, dim1], keepdim, type);
 
-        public Tensor sum(long dim0, long dim1, long dim2, bool keepdim = false, ScalarType? type = null) => Sum([dim0, dim1, dim2], keepdim, type);
+        public Tensor sum(long dim0, long dim1, long dim2, bool keepdim = false, ScalarType? type = null) =>
+            Sum([dim0, dim1, dim2], keepdim, type);
 
         public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) => Sum(dim, keepdim, type);
 
@@ -29,9 +30,11 @@ public static partial class torch
 
         public Tensor std(bool unbiased = true) => DisposeScopeManager.Compose(() => Variance([], unbiased, false).sqrt());
 
-        public Tensor std(long dim, bool unbiased = true, bool keepdim = false) => DisposeScopeManager.Compose(() => Variance([dim], unbiased, keepdim).sqrt());
+        public Tensor std(long dim, bool unbiased = true, bool keepdim = false) =>
+            DisposeScopeManager.Compose(() => Variance([dim], unbiased, keepdim).sqrt());
 
-        public Tensor std(long[] dimensions, bool unbiased = true, bool keepdim = false) => DisposeScopeManager.Compose(() => Variance(dimensions, unbiased, keepdim).sqrt());
+        public Tensor std(long[] dimensions, bool unbiased = true, bool keepdim = false) =>
+            DisposeScopeManager.Compose(() => Variance(dimensions, unbiased, keepdim).sqrt());
 
         public Tensor prod(ScalarType? type = null)
         {
@@ -44,7 +47,8 @@ public static partial class torch
         /// <summary>The p-norm of all elements.</summary>
         public Tensor norm(float p = 2) => DisposeScopeManager.Compose(() => Norm(p, square => square.sum(), all => all.max()));
 
-        public Tensor norm(int dim, bool keepdim = false, float p = 2) => DisposeScopeManager.Compose(() => Norm(p, square => square.sum(dim, keepdim), all => all.max(dim, keepdim).values));
+        public Tensor norm(int dim, bool keepdim = false, float p = 2) =>
+            DisposeScopeManager.Compose(() => Norm(p, square => square.sum(dim, keepdim), all => all.max(dim, keepdim).values));
 
         /// <summary>Whether all elements are other than zero.</summary>
         public Tensor all() => Truth(Reduction.Kind.Minimum, [], false);
@@ -92,7 +96,8 @@ public static partial class torch
         {
             var marked = ReductionShape.Marked(Rank, dimensions);
             double count = sizes.Where((_, i) => marked[i]).Aggregate(1L, (product, size) => product * size);
-            return sub(Mean(dimensions, true, null)).square().Sum(dimensions, keepDimensions, null).div(isUnbiased ? Math.Max(0, count - 1) : count);
+            return sub(Mean(dimensions, true, null)).square().Sum(dimensions, keepDimensions,
+                null).div(isUnbiased ? Math.Max(0, count - 1) : count);
         });
 
         Tensor Norm(float p, Func<Tensor, Tensor> sum, Func<Tensor, Tensor> greatest) =>

@@ -4,7 +4,9 @@ public static partial class torch
 {
     public partial class Tensor
     {
-        /// <summary>The same elements in logical order under another shape; one size may be -1. Shares memory where the strides allow it.</summary>
+        /// <summary>
+        /// The same elements in logical order under another shape; one size may be -1. Shares memory where the strides allow it.
+        /// </summary>
         public Tensor reshape(params long[] shape)
         {
             ArgumentNullException.ThrowIfNull(shape);
@@ -43,7 +45,9 @@ public static partial class torch
             {
                 throw Failure.Torch("flatten() has invalid args: start_dim cannot come after end_dim");
             }
-            return Rank == 0 ? reshape(1) : reshape([.. sizes[..first], Strides.Count(sizes.AsSpan(first, last - first + 1)), .. sizes[(last + 1)..]]);
+            return Rank == 0
+                ? reshape(1)
+                : reshape([.. sizes[..first], Strides.Count(sizes.AsSpan(first, last - first + 1)), .. sizes[(last + 1)..]]);
         }
 
         /// <summary>Splits a dimension into several.</summary>
@@ -73,7 +77,8 @@ public static partial class torch
         {
             int at = Strides.Wrap(dim, Rank + 1);
             long step = at < Rank ? strides[at] * sizes[at] : 1;
-            return RecordReshape("UnsqueezeBackward0", View([.. sizes[..at], 1, .. sizes[at..]], [.. strides[..at], step, .. strides[at..]], offset));
+            return RecordReshape("UnsqueezeBackward0",
+                View([.. sizes[..at], 1, .. sizes[at..]], [.. strides[..at], step, .. strides[at..]], offset));
         }
 
         public Tensor transpose(long dim0, long dim1)
@@ -89,7 +94,10 @@ public static partial class torch
         public Tensor swapaxes(long dim0, long dim1) => transpose(dim0, dim1);
 
         /// <summary>A matrix on its side.</summary>
-        public Tensor t() => Rank <= 2 ? transpose(0, Rank == 2 ? 1 : 0) : throw Failure.Torch($"t() expects a tensor with <= 2 dimensions, but self is {Rank}D");
+        public Tensor t() =>
+            Rank <= 2
+                ? transpose(0, Rank == 2 ? 1 : 0)
+                : throw Failure.Torch($"t() expects a tensor with <= 2 dimensions, but self is {Rank}D");
 
         /// <summary>The dimensions in reverse order.</summary>
         public Tensor T => Permuted([.. Enumerable.Range(0, Rank).Reverse()]);
@@ -211,7 +219,9 @@ public static partial class torch
                 wanted[open] = count / known;
                 known = count;
             }
-            return known == count && (open < 0 || wanted[open] >= 0) ? wanted : throw Failure.Torch($"shape '{Strides.Text(shape)}' is invalid for input of size {count}");
+            return known == count && (open < 0 || wanted[open] >= 0)
+                ? wanted
+                : throw Failure.Torch($"shape '{Strides.Text(shape)}' is invalid for input of size {count}");
         }
     }
 }

@@ -39,7 +39,8 @@ public static partial class torch
         public static TensorIndex Single(long? index) => index is null ? None : new() { kind = Kind.Single, start = index };
 
         /// <summary>Places start, start + step, … before stop; negative ones count from the end.</summary>
-        public static TensorIndex Slice(long? start = null, long? stop = null, long? step = null) => new() { kind = Kind.Slice, start = start, stop = stop, step = step };
+        public static TensorIndex Slice(long? start = null, long? stop = null, long? step = null) =>
+            new() { kind = Kind.Slice, start = start, stop = stop, step = step };
 
         public static TensorIndex Slice(Range range) => Slice(
             range.Start.IsFromEnd ? -range.Start.Value : range.Start.Value,

@@ -52,5 +52,6 @@ public static partial class torch
 
     public static Tensor ge(Tensor left, Tensor right) => left.ge(right);
 
-    public static bool allclose(Tensor tensor, Tensor target, double rtol = 1e-5, double atol = 1e-8) => tensor.allclose(target, rtol, atol);
+    public static bool allclose(Tensor tensor, Tensor target, double rtol = 1e-5, double atol = 1e-8) =>
+        tensor.allclose(target, rtol, atol);
 }

@@ -5,17 +5,22 @@ public static partial class torch
     /// <summary>A copy of an array of any rank.</summary>
     public static Tensor from_array(Array rawArray, Device? device = null) => Creation.FromArray(rawArray, null, device, false);
 
-    public static Tensor from_array(Array rawArray, ScalarType? dtype, Device? device = null, bool requires_grad = false) => Creation.FromArray(rawArray, dtype, device, requires_grad);
+    public static Tensor from_array(Array rawArray, ScalarType? dtype, Device? device = null, bool requires_grad = false) =>
+        Creation.FromArray(rawArray, dtype, device, requires_grad);
 
-    public static Tensor as_tensor(Array data, ScalarType? dtype = null, Device? device = null) => Creation.FromArray(data, dtype, device, false);
+    public static Tensor as_tensor(Array data, ScalarType? dtype = null, Device? device = null) =>
+        Creation.FromArray(data, dtype, device, false);
 
     /// <summary>0, 1, … up to but without stop.</summary>
-    public static Tensor arange(Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => arange(0, stop, 1, dtype, device, requires_grad);
+    public static Tensor arange(Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        arange(0, stop, 1, dtype, device, requires_grad);
 
-    public static Tensor arange(Scalar start, Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => arange(start, stop, 1, dtype, device, requires_grad);
+    public static Tensor arange(Scalar start, Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        arange(start, stop, 1, dtype, device, requires_grad);
 
     /// <summary>start, start + step, … up to but without stop. Whole numbers give int64.</summary>
-    public static Tensor arange(Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
+    public static Tensor arange(Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false)
     {
         bool isFloating = start.Type.IsFloatingPoint() || stop.Type.IsFloatingPoint() || step.Type.IsFloatingPoint();
         if (step.Real == 0 || (stop.Real - start.Real) * step.Real < 0)
@@ -53,7 +58,8 @@ public static partial class torch
     }
 
     /// <summary>Evenly spaced numbers from start to end, both included, filled in from both sides as PyTorch does.</summary>
-    public static Tensor linspace(double start, double end, long steps, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
+    public static Tensor linspace(double start, double end, long steps, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false)
     {
         var type = dtype ?? ScalarType.Float32;
         var values = new double[steps];
@@ -68,19 +74,26 @@ public static partial class torch
         return Creation.From<double>(values, [steps], type, device, requires_grad);
     }
 
-    public static Tensor zeros_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => input.zeros_like(dtype, device, requires_grad);
+    public static Tensor zeros_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        input.zeros_like(dtype, device, requires_grad);
 
-    public static Tensor ones_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => input.ones_like(dtype, device, requires_grad);
+    public static Tensor ones_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        input.ones_like(dtype, device, requires_grad);
 
-    public static Tensor empty_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => input.empty_like(dtype, device, requires_grad);
+    public static Tensor empty_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        input.empty_like(dtype, device, requires_grad);
 
-    public static Tensor full_like(Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => input.full_like(value, dtype, device, requires_grad);
+    public static Tensor full_like(Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
+        input.full_like(value, dtype, device, requires_grad);
 
     public partial class Tensor
     {
-        public Tensor zeros_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => full_like(0, dtype, device, requires_grad);
+        public Tensor zeros_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            full_like(0, dtype, device, requires_grad);
 
-        public Tensor ones_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => full_like(1, dtype, device, requires_grad);
+        public Tensor ones_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            full_like(1, dtype, device, requires_grad);
 
         public Tensor empty_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
         {
@@ -96,11 +109,15 @@ public static partial class torch
             return requires_grad ? result.requires_grad_() : result;
         }
 
-        public Tensor new_zeros(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => zeros(size, dtype ?? this.dtype, device, requires_grad);
+        public Tensor new_zeros(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            zeros(size, dtype ?? this.dtype, device, requires_grad);
 
-        public Tensor new_full(ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => full(size, value, dtype ?? this.dtype, device, requires_grad);
+        public Tensor new_full(ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null, Device? device = null,
+            bool requires_grad = false) =>
+            full(size, value, dtype ?? this.dtype, device, requires_grad);
 
         /// <summary>A view for internal use, known to nobody.</summary>
-        internal Tensor AsStridedAlone(long[] size, long[] strides, long from = 0) => new(Memory.AddReference(), dtype, size, strides, offset + from);
+        internal Tensor AsStridedAlone(long[] size, long[] strides, long from = 0) =>
+            new(Memory.AddReference(), dtype, size, strides, offset + from);
     }
 }

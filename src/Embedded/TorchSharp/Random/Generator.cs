@@ -87,7 +87,9 @@ public static partial class torch
                 {
                     engine.State[i] = (uint)BinaryPrimitives.ReadUInt64LittleEndian(state.AsSpan(24 + (8 * i)));
                 }
-                waitingNormal = BinaryPrimitives.ReadInt32LittleEndian(state.AsSpan(NormalOffset + 24)) == 0 ? null : BinaryPrimitives.ReadDoubleLittleEndian(state.AsSpan(NormalOffset + 8));
+                waitingNormal = BinaryPrimitives.ReadInt32LittleEndian(state.AsSpan(NormalOffset + 24)) == 0
+                    ? null
+                    : BinaryPrimitives.ReadDoubleLittleEndian(state.AsSpan(NormalOffset + 8));
             }
         }
 

@@ -50,5 +50,6 @@ internal sealed class MersenneTwister
         Next = 0;
     }
 
-    static uint Mix(uint first, uint second) => (((first & 0x80000000) | (second & 0x7fffffff)) >> 1) ^ ((uint)-(int)(second & 1) & 0x9908b0df);
+    static uint Mix(uint first, uint second) =>
+        (((first & 0x80000000) | (second & 0x7fffffff)) >> 1) ^ ((uint)-(int)(second & 1) & 0x9908b0df);
 }

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace TorchSharp;
 
-/// <summary>PyTorch's two ways to fill memory with normal numbers: one by one under sixteen elements, else Box and Muller on blocks of sixteen.</summary>
+/// <summary>
+/// PyTorch's two ways to fill memory with normal numbers: one by one under sixteen elements, else Box and Muller on blocks of sixteen.
+/// </summary>
 internal static unsafe class NormalFill
 {
     const int Block = 16;

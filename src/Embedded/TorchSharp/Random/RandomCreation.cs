@@ -17,7 +17,8 @@ internal static unsafe class RandomCreation
         return requiresGradient ? result.requires_grad_() : result;
     }
 
-    internal static Tensor Integers(long low, long high, ReadOnlySpan<long> shape, ScalarType type, Device? device, bool requiresGradient, Generator? generator)
+    internal static Tensor Integers(long low, long high, ReadOnlySpan<long> shape, ScalarType type, Device? device, bool requiresGradient,
+        Generator? generator)
     {
         if (low >= high)
         {
@@ -139,7 +140,9 @@ internal static unsafe class RandomCreation
     }
 
     static ScalarType Floating(ScalarType type, string name) =>
-        type is ScalarType.Float32 or ScalarType.Float64 ? type : throw Failure.Torch($"\"{name}\" not implemented for '{type.TorchName()}'");
+        type is ScalarType.Float32 or ScalarType.Float64
+            ? type
+            : throw Failure.Torch($"\"{name}\" not implemented for '{type.TorchName()}'");
 
     /// <summary>Fills row-major memory, then copies where the target is laid out otherwise.</summary>
     static void Fill(Tensor target, Filler filler)

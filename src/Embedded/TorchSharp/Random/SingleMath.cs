@@ -57,7 +57,8 @@ internal static class SingleMath
         var keeps = Vector256.Equals(octant & Vector256.Create(2), Vector256<int>.Zero).AsSingle();
         var sineSign = ((octant & Vector256.Create(4)) << 29).AsSingle();
         var cosineSign = (~(octant - Vector256.Create(2)) & Vector256.Create(4)) << 29;
-        return (Vector256.ConditionalSelect(keeps, sine, cosine) ^ sineSign, Vector256.ConditionalSelect(keeps, cosine, sine) ^ cosineSign.AsSingle());
+        return (Vector256.ConditionalSelect(keeps, sine, cosine) ^ sineSign,
+            Vector256.ConditionalSelect(keeps, cosine, sine) ^ cosineSign.AsSingle());
     }
 
     static Vector256<float> Fused(Vector256<float> a, Vector256<float> b, float c) => Vector256.FusedMultiplyAdd(a, b, Vector256.Create(c));

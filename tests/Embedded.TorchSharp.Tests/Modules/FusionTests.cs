@@ -175,6 +175,42 @@ public class FusionTests
     }
 
     [Fact]
+    public void A_hook_inside_a_chain_gets_activations_and_their_gradient()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Sequential chain = Sequential(Conv2d(3, 4, 3), BatchNorm2d(4), ReLU(), Conv2d(4, 2, 3));
+        chain.eval();
+        Tensor? seen = null;
+        var relu = (Module<Tensor, Tensor>)chain[2];
+        var remover = relu.register_forward_hook((_, _, result) =>
+        {
+            seen = result.alias();
+            seen.retain_grad();
+            return seen.alias();
+        });
+        Tensor scores = chain.call(Recorded.Tensor([1, 3, 8, 8], 1));
+        scores.sum().backward();
+        remover.remove();
+        Assert.Equal([1L, 4, 6, 6], seen!.shape);
+        Tensor activations = seen.detach().requires_grad_();
+        chain[3].call(activations).sum().backward();
+        Recorded.AssertClose(Recorded.Read(activations.grad!), seen.grad!, 1e-5, "gradient of the activations");
+    }
+
+    [Fact]
+    public void Modules_shared_with_a_sequence_of_no_name_fuse_as_well()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Conv2d convolution = Conv2d(4, 5, 3, bias: false);
+        BatchNorm2d norm = Norm(5);
+        Tensor x = Input("conv");
+        Tensor expected = functional.relu(norm.call(convolution.call(x)));
+        using var recordingOff = no_grad();
+        norm.load_state_dict(Norm(5).state_dict());
+        Recorded.AssertClose(Recorded.Read(expected), Sequential(convolution, norm, ReLU()).call(x), 1e-5, "shared");
+    }
+
+    [Fact]
     public void Frozen_normalisation_passes_gradients_on_and_keeps_still()
     {
         using DisposeScope scope = NewDisposeScope();

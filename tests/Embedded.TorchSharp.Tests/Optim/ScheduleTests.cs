@@ -46,6 +46,20 @@ public class ScheduleTests
     }
 
     [Fact]
+    public void One_cycle_turns_Adams_first_beta()
+    {
+        using Adam optimizer = Adam([new Parameter(zeros(1))]);
+        lr_scheduler.LRScheduler scheduler = lr_scheduler.OneCycleLR(optimizer, .1, total_steps: 10);
+        var group = (Adam.ParamGroup)optimizer.ParamGroups.Single();
+        Assert.Equal((.95, .999), group.Betas);
+        Assert.Equal(.004, group.LearningRate, 12);
+        scheduler.step();
+        scheduler.step();
+        Assert.Equal((.85, .999), group.Betas);
+        Assert.Equal(.1, group.LearningRate, 12);
+    }
+
+    [Fact]
     public void A_plateau_schedule_wants_its_metric()
     {
         using SGD optimizer = SGD([new Parameter(zeros(1))], .4);

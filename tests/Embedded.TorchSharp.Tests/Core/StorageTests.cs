@@ -97,6 +97,21 @@ public class StorageTests
     }
 
     [Fact]
+    public void What_waits_to_be_used_again_is_bounded_and_can_be_given_back()
+    {
+        long asked = 0;
+        for (double megabytes = 16; megabytes < 256; megabytes *= 1.1)
+        {
+            using var large = empty((long)megabytes << 18);
+            asked += (long)megabytes << 20;
+        }
+        Assert.InRange(MemoryPool.FreeBytes, 1, MemoryPool.MostKept);
+        Assert.True(MemoryPool.MostKept < asked, "The blocks that were asked for do not reach the bound.");
+        MemoryPool.Trim();
+        Assert.Equal(0, MemoryPool.FreeBytes);
+    }
+
+    [Fact]
     public void A_forgotten_tensor_is_collected()
     {
         long before = Storage.LiveCount;

@@ -5,21 +5,25 @@ namespace TorchSharp;
 
 /// <summary>
 /// Keeps freed blocks by size class and hands them out again. A training step asks for the same sizes over and over, and giving
-/// large blocks back to the system only to fault them in again costs more than many of the operations on them.
+/// large blocks back to the system only to fault them in again costs more than many of the operations on them. What waits is bounded by
+/// what was in use at once; the sizes that were not asked for the longest go first.
 /// </summary>
 internal static unsafe class MemoryPool
 {
     const nuint Alignment = 64;
     const long SmallestBlock = 64;
+    const long LeastKept = 256L << 20;
 
     /// <summary>How many classes above the wanted one may serve it: an eighth of its size each.</summary>
     const int ClassesToSearch = 3;
 
     static readonly Lock Gate = new();
-    static readonly Dictionary<long, Stack<nint>> Free = [];
+    static readonly Dictionary<long, SizeClass> Free = [];
     static readonly long Available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
     static long liveBytes;
     static long freeBytes;
+    static long peakBytes;
+    static long useCount;
 
     /// <summary>Collecting garbage may bring back tensors that nobody disposed; it is tried whenever this much is in use.</summary>
     static long collectAbove = 1L << 30;
@@ -29,6 +33,9 @@ internal static unsafe class MemoryPool
 
     /// <summary>Bytes in blocks that wait to be used again.</summary>
     internal static long FreeBytes => Interlocked.Read(ref freeBytes);
+
+    /// <summary>Bytes that may wait at most.</summary>
+    internal static long MostKept => Math.Min(Available / 4, LeastKept + (Interlocked.Read(ref peakBytes) / 2 * 3));
 
     /// <summary>The size that a request of so many bytes is rounded up to: eight classes to each power of two.</summary>
     internal static long BlockSize(long bytes)
@@ -55,19 +62,22 @@ internal static unsafe class MemoryPool
             long wanted = size;
             for (int i = 0; i <= ClassesToSearch; i++, wanted = BlockSize(wanted + 1))
             {
-                if (Free.TryGetValue(wanted, out var blocks) && blocks.TryPop(out nint block))
+                if (Free.TryGetValue(wanted, out var waiting) && waiting.Blocks.TryPop(out nint block))
                 {
+                    waiting.LastUse = ++useCount;
                     freeBytes -= wanted;
                     liveBytes += wanted;
+                    peakBytes = Math.Max(peakBytes, liveBytes);
                     size = wanted;
                     return (byte*)block;
                 }
             }
             if (liveBytes + freeBytes + size > Available / 10 * 7)
             {
-                TrimLocked();
+                TrimTo(0);
             }
             liveBytes += size;
+            peakBytes = Math.Max(peakBytes, liveBytes);
         }
         return (byte*)NativeMemory.AlignedAlloc((nuint)size, Alignment);
     }
@@ -78,18 +88,15 @@ internal static unsafe class MemoryPool
         lock (Gate)
         {
             liveBytes -= size;
-            if (freeBytes + size <= Available / 4)
+            freeBytes += size;
+            if (!Free.TryGetValue(size, out var waiting))
             {
-                if (!Free.TryGetValue(size, out var blocks))
-                {
-                    Free[size] = blocks = new Stack<nint>();
-                }
-                blocks.Push((nint)block);
-                freeBytes += size;
-                return;
+                Free[size] = waiting = new SizeClass();
             }
+            waiting.Blocks.Push((nint)block);
+            waiting.LastUse = ++useCount;
+            TrimTo(MostKept);
         }
-        NativeMemory.AlignedFree(block);
     }
 
     /// <summary>Gives every waiting block back to the system.</summary>
@@ -97,20 +104,21 @@ internal static unsafe class MemoryPool
     {
         lock (Gate)
         {
-            TrimLocked();
+            TrimTo(0);
         }
     }
 
-    static void TrimLocked()
+    static void TrimTo(long most)
     {
-        foreach (var blocks in Free.Values)
+        while (freeBytes > most)
         {
-            while (blocks.TryPop(out nint block))
+            var (size, oldest) = Free.Where(pair => pair.Value.Blocks.Count > 0).MinBy(pair => pair.Value.LastUse);
+            while (freeBytes > most && oldest.Blocks.TryPop(out nint block))
             {
+                freeBytes -= size;
                 NativeMemory.AlignedFree((void*)block);
             }
         }
-        freeBytes = 0;
     }
 
     static void CollectForgotten()
@@ -118,5 +126,14 @@ internal static unsafe class MemoryPool
         GC.Collect();
         GC.WaitForPendingFinalizers();
         Interlocked.Exchange(ref collectAbove, Math.Max(1L << 30, LiveBytes / 2 * 3));
+    }
+
+    /// <summary>The waiting blocks of one size.</summary>
+    sealed class SizeClass
+    {
+        internal Stack<nint> Blocks { get; } = new();
+
+        /// <summary>When one was last asked for or given back, counted in uses of the pool.</summary>
+        internal long LastUse { get; set; }
     }
 }

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using Lab.Display;
+using Spectre.Console;
+using TransferLearning;
+
+namespace Lab.Commands;
+
+/// <summary>Runs a comparison with a display, prints the table and writes what remains of it: report, results, models.</summary>
+internal static class ComparisonRun
+{
+    public static async Task RunAsync(ImageFolder folder, ComparisonSettings settings, string output, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        int imageSize = settings.ImageSize ?? settings.Backbone.ImageSize;
+        Directory.CreateDirectory(output);
+        Comparison comparison = await ExperimentDisplay.ShowAsync(
+            settings.Seeds.Count * settings.Strategies.Count,
+            progress => Experiment.CompareAsync(folder, settings, progress, Save, cancellation));
+
+        comparison = comparison with
+        {
+            Facts =
+            [
+                .. comparison.Facts,
+                new("Whole run", $"{clock.Elapsed.TotalMinutes:0.0} minutes, at most {PeakMemory.Bytes / 1e9:0.0} GB of memory"),
+                new("Command", "dotnet run -c Release --project src/Lab -- " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1))),
+            ],
+        };
+        ResultTable.Print(comparison);
+        string results = Path.Combine(output, "results.json");
+        ResultsFile.Write(results, comparison, folder.Root);
+        AnsiConsole.WriteLine($"{clock.Elapsed.TotalMinutes:0.0} minutes, at most {PeakMemory.Bytes / 1e9:0.0} GB of memory. Written: {results}");
+
+        void Save(StrategyRun run, Strategy strategy, TransferModel model)
+        {
+            if (run.Seed == settings.Seeds[0])
+            {
+                ModelFile.Save(model, Path.Combine(output, $"{run.History.Name.Replace(' ', '-')}.safetensors"), imageSize, new Dictionary<string, string>
+                {
+                    ["strategy"] = run.History.Name,
+                    ["seed"] = run.Seed.ToString(),
+                    ["test_accuracy"] = run.Test.Accuracy.ToString("0.0000"),
+                });
+            }
+        }
+    }
+}

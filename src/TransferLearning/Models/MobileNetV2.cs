@@ -1,0 +1,65 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace TransferLearning;
+
+/// <summary>
+/// The convolutional part of MobileNetV2 (Sandler et al. 2018, "Inverted Residuals and Linear Bottlenecks"), with torchvision's layers, names and
+/// initial weights.
+/// </summary>
+internal static class MobileNetV2
+{
+    // Expansion, output channels, repetitions, stride of the first: table 2 of the paper.
+    private static readonly (int Expansion, int Channels, int Repetitions, int Stride)[] Stages =
+    [
+        (1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1),
+    ];
+
+    /// <summary>Makes blocks "0" to "18"; N×3×H×W → N×channels×H/32×W/32.</summary>
+    /// <param name="width">Multiplies the channels of every layer; the last keeps at least 1,280.</param>
+    public static (Sequential Features, int Channels) Create(double width)
+    {
+        int channels = RoundedToEight(32 * width), last = RoundedToEight(1280 * Math.Max(1, width));
+        var blocks = new List<Module<Tensor, Tensor>> { ConvolutionBlock(3, channels, kernelSize: 3, stride: 2) };
+        foreach ((int expansion, int stageChannels, int repetitions, int stride) in Stages)
+        {
+            int output = RoundedToEight(stageChannels * width);
+            for (int i = 0; i < repetitions; i++)
+            {
+                blocks.Add(new InvertedResidual(channels, output, i == 0 ? stride : 1, expansion));
+                channels = output;
+            }
+        }
+
+        blocks.Add(ConvolutionBlock(channels, last, kernelSize: 1, stride: 1));
+        Sequential features = Sequential(blocks);
+        Initialise(features);
+        return (features, last);
+    }
+
+    /// <summary>Convolution, batch norm, ReLU6: torchvision's Conv2dNormActivation.</summary>
+    public static Sequential ConvolutionBlock(int inputs, int outputs, int kernelSize, int stride, int groups = 1) => Sequential(
+        Conv2d(inputs, outputs, kernelSize, stride: stride, padding: (kernelSize - 1) / 2, groups: groups, bias: false),
+        BatchNorm2d(outputs),
+        ReLU6(inplace: true));
+
+    // To the nearest multiple of 8, but never more than 10 % down: torchvision's _make_divisible.
+    private static int RoundedToEight(double channels)
+    {
+        int rounded = Math.Max(8, (int)(channels + 4) / 8 * 8);
+        return rounded < 0.9 * channels ? rounded + 8 : rounded;
+    }
+
+    private static void Initialise(Sequential features)
+    {
+        foreach (nn.Module module in features.modules())
+        {
+            if (module is Conv2d convolution)
+            {
+                init.kaiming_normal_(convolution.weight, mode: init.FanInOut.FanOut);
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+namespace TransferLearning;
+
+/// <summary>What to compare, and how. The defaults are the experiment of the article that the suite reproduces.</summary>
+public sealed record ComparisonSettings
+{
+    /// <summary>The network.</summary>
+    public Backbone Backbone { get; init; } = Backbone.MobileNetV2;
+
+    /// <summary>Pre-trained weights for the frozen and the fine-tuned strategy; scratch starts from random ones.</summary>
+    public required Weights PreTrained { get; init; }
+
+    /// <summary>The strategies, in the order in which they are run. Fine-tuning goes on from the frozen model of the same seed.</summary>
+    public IReadOnlyList<Strategy> Strategies { get; init; } = [Strategy.Scratch, Strategy.Frozen, Strategy.FineTuned];
+
+    /// <summary>One whole comparison each: a seed decides the split, the initial weights and the order of the pictures.</summary>
+    public IReadOnlyList<int> Seeds { get; init; } = [42];
+
+    /// <summary>Width and height of the pictures in pixels; the backbone's own by default.</summary>
+    public int? ImageSize { get; init; }
+
+    /// <summary>Passes over the training pictures, for every strategy.</summary>
+    public int Epochs { get; init; } = 10;
+
+    /// <summary>Pictures in a step.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>The layer from which fine-tuning learns; the backbone's own by default.</summary>
+    public string? FineTuneFrom { get; init; }
+
+    /// <summary>Learning rate from scratch.</summary>
+    public double ScratchRate { get; init; } = 1e-3;
+
+    /// <summary>Learning rate of the classifier on frozen features.</summary>
+    public double FrozenRate { get; init; } = 1e-3;
+
+    /// <summary>Learning rate of fine-tuning: small, since good weights are to be improved and not replaced.</summary>
+    public double FineTuneRate { get; init; } = 1e-4;
+
+    /// <summary>Random changes of the training pictures; the same for every strategy.</summary>
+    public Augmentation Augmentation { get; init; } = Augmentation.None;
+
+    /// <summary>How one strategy is trained.</summary>
+    public TrainingOptions OptionsFor(Strategy strategy, int seed) => new()
+    {
+        Name = strategy switch { Strategy.Scratch => "from scratch", Strategy.Frozen => "frozen", _ => "fine-tuned" },
+        Epochs = Epochs,
+        BatchSize = BatchSize,
+        ImageSize = ImageSize,
+        Seed = seed,
+        Augmentation = Augmentation,
+        LearningRate = strategy switch { Strategy.Scratch => ScratchRate, Strategy.Frozen => FrozenRate, _ => FineTuneRate },
+
+        // Adam's first steps are as long as the rate whatever the gradient; with pre-trained weights they begin softly.
+        WarmUpEpochs = strategy == Strategy.FineTuned ? 1 : 0,
+        Schedule = LearningRateSchedule.Cosine,
+    };
+}

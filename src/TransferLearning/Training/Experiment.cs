@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using TorchSharp;
+
+namespace TransferLearning;
+
+/// <summary>Trains the same network by every strategy, seed after seed, and sets the results side by side.</summary>
+public static class Experiment
+{
+    private const int SamplePictures = 12;
+
+    /// <summary>Runs the comparison.</summary>
+    /// <param name="folder">The pictures.</param>
+    /// <param name="settings">What to compare, and how.</param>
+    /// <param name="progress">Told a few times a second; names are "from scratch", "frozen", "fine-tuned".</param>
+    /// <param name="trained">Called with every finished model, which is disposed afterwards.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static Task<Comparison> CompareAsync(
+        ImageFolder folder,
+        ComparisonSettings settings,
+        IProgress<ExperimentProgress>? progress = null,
+        Action<StrategyRun, Strategy, TransferModel>? trained = null,
+        CancellationToken cancellation = default) =>
+        Task.Run(() => Compare(folder, settings, progress, trained, cancellation), cancellation);
+
+    private static Comparison Compare(
+        ImageFolder folder,
+        ComparisonSettings settings,
+        IProgress<ExperimentProgress>? progress,
+        Action<StrategyRun, Strategy, TransferModel>? trained,
+        CancellationToken cancellation)
+    {
+        if (settings.Seeds.Count == 0 || settings.Strategies.Count == 0)
+        {
+            throw new UserMistakeException("There is nothing to compare: give at least one seed and one strategy.");
+        }
+
+        var runs = settings.Strategies.ToDictionary(strategy => strategy, _ => new List<StrategyRun>());
+        var trainable = new Dictionary<Strategy, long>();
+        Split? split = null;
+        foreach (int seed in settings.Seeds)
+        {
+            split = folder.Split(0.8, 0.1, 0.1, seed);
+            TransferModel? frozen = null;
+            try
+            {
+                foreach (Strategy strategy in InOrder(settings.Strategies))
+                {
+                    var report = progress is null ? null : new Named(progress, seed, strategy);
+                    TransferModel model = strategy == Strategy.FineTuned ? frozen! : Make(folder, settings, strategy, seed);
+                    frozen = strategy == Strategy.Frozen ? model : frozen;
+                    Prepare(model, settings, strategy);
+                    StrategyRun run = Run(model, split, settings, strategy, seed, report, cancellation);
+                    if (runs.TryGetValue(strategy, out List<StrategyRun>? wanted))
+                    {
+                        wanted.Add(run);
+                        trainable[strategy] = model.ParameterCounts.Trainable;
+                        trained?.Invoke(run, strategy, model);
+                    }
+
+                    if (strategy == Strategy.Scratch)
+                    {
+                        model.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                frozen?.Dispose();
+            }
+        }
+
+        return new Comparison(
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Root))),
+            folder.Classes,
+            [.. settings.Strategies.Select(strategy => new StrategyResult(strategy, trainable[strategy], runs[strategy]))],
+            split!.Training.Count,
+            split.Validation.Count,
+            split.Test.Count,
+            Samples(split.Training, settings.Seeds[0]),
+            Facts(folder, settings));
+    }
+
+    // Fine-tuning goes on from the frozen model, so that one is trained also where only fine-tuning is asked for.
+    private static IEnumerable<Strategy> InOrder(IReadOnlyList<Strategy> wanted) =>
+        wanted.Append(wanted.Contains(Strategy.FineTuned) ? Strategy.Frozen : wanted[0]).Distinct().Order();
+
+    private static TransferModel Make(ImageFolder folder, ComparisonSettings settings, Strategy strategy, int seed)
+    {
+        torch.random.manual_seed(seed);
+        return TransferModel.Create(settings.Backbone, folder.Classes, strategy == Strategy.Scratch ? Weights.None : settings.PreTrained);
+    }
+
+    private static void Prepare(TransferModel model, ComparisonSettings settings, Strategy strategy)
+    {
+        if (strategy == Strategy.Frozen)
+        {
+            model.FreezeBackbone();
+        }
+        else if (strategy == Strategy.FineTuned)
+        {
+            model.UnfreezeFrom(settings.FineTuneFrom ?? settings.Backbone.FineTuneFrom);
+        }
+    }
+
+    private static StrategyRun Run(
+        TransferModel model, Split split, ComparisonSettings settings, Strategy strategy, int seed, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        History history = Trainer.FitAsync(model, split, settings.OptionsFor(strategy, seed), progress, cancellation).GetAwaiter().GetResult();
+        double seconds = clock.Elapsed.TotalSeconds;
+        Evaluation test = Trainer.Evaluate(model, split.Test, settings.ImageSize);
+        return new StrategyRun(seed, history, test, seconds, (double)split.Training.Count * history.Epochs.Count / seconds);
+    }
+
+    private static List<Picture> Samples(PictureSet training, int seed)
+    {
+        Picture[] shuffled = [.. training];
+        new Random(seed).Shuffle(shuffled);
+        int perClass = Math.Max(1, SamplePictures / training.Classes.Count);
+        return [.. shuffled.GroupBy(picture => picture.Label).SelectMany(group => group.Take(perClass)).Take(SamplePictures)];
+    }
+
+    private static List<KeyValuePair<string, string>> Facts(ImageFolder folder, ComparisonSettings settings)
+    {
+        int size = settings.ImageSize ?? settings.Backbone.ImageSize;
+        return
+        [
+            new("Pictures", $"{folder.Pictures.Count:N0} in {folder.Classes.Count} classes{(folder.LeftOut.Count > 0 ? $", {folder.LeftOut.Count} left out" : "")}"),
+            new("Network", $"{settings.Backbone} at {size}×{size} pixels"),
+            new("Training", $"{settings.Epochs} epochs, batches of {settings.BatchSize}, Adam, cosine schedule"),
+            new("Learning rates", $"scratch {settings.ScratchRate}, frozen {settings.FrozenRate}, fine-tuned {settings.FineTuneRate} (after one epoch of warm-up)"),
+            new("Fine-tuned from", settings.FineTuneFrom ?? settings.Backbone.FineTuneFrom),
+            new("Augmentation", settings.Augmentation.IsNone ? "none" : settings.Augmentation.ToString()),
+            new("Seeds", string.Join(", ", settings.Seeds)),
+            new("Weights tested", "those of the last epoch"),
+            new("Machine", $"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, {System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture}, .NET {Environment.Version}"),
+        ];
+    }
+
+    private sealed class Named(IProgress<ExperimentProgress> inner, int seed, Strategy strategy) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => inner.Report(new ExperimentProgress(seed, strategy, value));
+    }
+}

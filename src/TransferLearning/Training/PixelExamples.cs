@@ -1,0 +1,28 @@
+using static TorchSharp.torch;
+
+namespace TransferLearning;
+
+/// <summary>Examples that start from pixels: the whole network runs on them.</summary>
+internal sealed class PixelExamples(PictureSet set, int imageSize, Augmentation augmentation) : Examples
+{
+    public override IReadOnlyList<Picture> Pictures { get; } = [.. set.Where(set.Pool.Pixels(imageSize).Contains)];
+
+    public override IEnumerable<(Tensor Inputs, Tensor Labels)> Batches(int batchSize, int? shuffleSeed)
+    {
+        foreach (PictureBatch batch in set.Batches(imageSize, batchSize, shuffleSeed, shuffleSeed is null ? null : augmentation))
+        {
+            yield return (batch.Pictures, batch.Labels);
+        }
+    }
+
+    public override Tensor Run(TransferModel model, Tensor inputs)
+    {
+        if (model.FrozenBlocks == 0)
+        {
+            return model.call(inputs);
+        }
+
+        using Tensor boundary = model.RunFrozen(inputs);
+        return model.RunLearning(boundary);
+    }
+}

@@ -1,0 +1,238 @@
+using System.Diagnostics;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace TransferLearning;
+
+/// <summary>Trains models and judges them.</summary>
+public static class Trainer
+{
+    private const int EvaluationBatchSize = 32;
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Trains whatever can learn in a model.</summary>
+    /// <param name="model">Changed in place.</param>
+    /// <param name="split">Learns from the training part; the validation part tells how each epoch went. The test part is not touched.</param>
+    /// <param name="options">How to train.</param>
+    /// <param name="progress">Told a few times a second.</param>
+    /// <param name="cancellation">Stops between two batches; the model keeps what it has learned so far.</param>
+    /// <exception cref="UserMistakeException">The loss is no longer a number, or nothing can learn.</exception>
+    public static Task<History> FitAsync(
+        TransferModel model,
+        Split split,
+        TrainingOptions? options = null,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default) =>
+        Task.Run(() => Fit(model, split, options ?? new TrainingOptions(), progress, cancellation), cancellation);
+
+    /// <summary>Judges a model by pictures it has not learned from.</summary>
+    /// <param name="model">The model; its mode is given back as it was.</param>
+    /// <param name="set">The pictures.</param>
+    /// <param name="imageSize">Width and height in pixels; the backbone's own by default.</param>
+    public static Evaluation Evaluate(TransferModel model, PictureSet set, int? imageSize = null)
+    {
+        using var examples = new PixelExamples(set, imageSize ?? model.Backbone.ImageSize, Augmentation.None);
+        return Evaluate(model, examples, CancellationToken.None);
+    }
+
+    private static History Fit(TransferModel model, Split split, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        CheckOptions(model, options);
+        random.manual_seed(options.Seed);
+        var clock = Stopwatch.StartNew();
+        using Examples training = Prepare(model, split.Training, options, progress, cancellation);
+        using Examples validation = Prepare(model, split.Validation, options, progress, cancellation);
+        double preparationSeconds = clock.Elapsed.TotalSeconds;
+
+        using optim.Optimizer optimizer = MakeOptimizer(model, options);
+        using var best = new BestWeights(model);
+        var epochs = new List<EpochResult>();
+        int bestEpoch = 0;
+        clock.Restart();
+        for (int epoch = 1; epoch <= options.Epochs; epoch++)
+        {
+            epochs.Add(RunEpoch(model, training, validation, optimizer, options, epoch, epochs, clock, progress, cancellation));
+            if (bestEpoch == 0 || IsBetter(epochs[^1], epochs[bestEpoch - 1], options.Metric))
+            {
+                bestEpoch = epoch;
+                if (options.RestoreBestWeights)
+                {
+                    best.Keep();
+                }
+            }
+
+            if (epoch - bestEpoch >= options.Patience)
+            {
+                break;
+            }
+        }
+
+        if (options.RestoreBestWeights && bestEpoch > 0)
+        {
+            best.Restore();
+        }
+
+        model.eval();
+        return new History(options.Name, epochs, options.RestoreBestWeights ? bestEpoch : epochs.Count, preparationSeconds);
+    }
+
+    private static EpochResult RunEpoch(
+        TransferModel model,
+        Examples training,
+        Examples validation,
+        optim.Optimizer optimizer,
+        TrainingOptions options,
+        int epoch,
+        IReadOnlyList<EpochResult> finished,
+        Stopwatch clock,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellation)
+    {
+        TimeSpan began = clock.Elapsed, reported = TimeSpan.MinValue;
+        int pictures = training.Pictures.Count, batches = (pictures + options.BatchSize - 1) / options.BatchSize, batch = 0, seen = 0;
+
+        // Sums stay on the device and are read when there is something to report: reading them at every step would make the processor wait for the device.
+        using Tensor lossSum = zeros(1), rightSum = zeros(1);
+        model.train();
+        foreach ((Tensor inputs, Tensor labels) in training.Batches(options.BatchSize, unchecked(options.Seed * 10_007 + epoch)))
+        {
+            using DisposeScope scope = NewDisposeScope();
+            cancellation.ThrowIfCancellationRequested();
+            int count = (int)labels.shape[0];
+            if (count > 1 || pictures == 1)   // batch norm cannot normalise over a single picture; a lonely last one waits for the next epoch's order
+            {
+                SetLearningRate(optimizer, options, epoch - 1 + (double)batch / batches);
+                Step(model, training, optimizer, inputs, labels, lossSum, rightSum);
+                seen += count;
+            }
+
+            inputs.Dispose();
+            labels.Dispose();
+            batch++;
+            if (progress is not null && (batch == batches || clock.Elapsed - reported > ReportInterval))
+            {
+                reported = clock.Elapsed;
+                progress.Report(new TrainingProgress(
+                    options.Name, epoch, options.Epochs, batch, batches, lossSum.item<float>() / seen, rightSum.item<float>() / seen, [.. finished], clock.Elapsed));
+            }
+        }
+
+        double loss = lossSum.item<float>() / seen;
+        if (!double.IsFinite(loss))
+        {
+            throw new UserMistakeException(
+                $"The loss of \"{options.Name}\" is no longer a number in epoch {epoch}: a learning rate of {options.LearningRate:0.#####} is too high for this model; try a tenth of it.");
+        }
+
+        Evaluation judged = Evaluate(model, validation, cancellation);
+        return new EpochResult(
+            epoch, loss, rightSum.item<float>() / seen, judged.Loss, judged.Accuracy, RateAt(options, epoch), (clock.Elapsed - began).TotalSeconds);
+    }
+
+    private static void Step(
+        TransferModel model, Examples examples, optim.Optimizer optimizer, Tensor inputs, Tensor labels, Tensor lossSum, Tensor rightSum)
+    {
+        optimizer.zero_grad();
+        Tensor logits = examples.Run(model, inputs);
+        Tensor loss = Objective.Loss(logits, labels);
+        loss.backward();
+        optimizer.step();
+        using IDisposable noGradient = no_grad();
+        lossSum.add_(loss.detach() * labels.shape[0]);
+        rightSum.add_(Objective.CountRight(logits.detach(), labels));
+    }
+
+    private static Evaluation Evaluate(TransferModel model, Examples examples, CancellationToken cancellation)
+    {
+        bool wasTraining = model.training;
+        model.eval();
+        using IDisposable noGradient = no_grad();
+        var scores = new List<PictureScore>();
+        double lossSum = 0;
+        foreach ((Tensor inputs, Tensor labels) in examples.Batches(EvaluationBatchSize, shuffleSeed: null))
+        {
+            using DisposeScope scope = NewDisposeScope();
+            cancellation.ThrowIfCancellationRequested();
+            Tensor logits = examples.Run(model, inputs);
+            lossSum += Objective.Loss(logits, labels).item<float>() * labels.shape[0];
+            foreach (float[] probabilities in Objective.Probabilities(logits))
+            {
+                scores.Add(new PictureScore(examples.Pictures[scores.Count], probabilities));
+            }
+
+            inputs.Dispose();
+            labels.Dispose();
+        }
+
+        model.train(wasTraining);
+        return new Evaluation(model.Classes, lossSum / scores.Count, scores);
+    }
+
+    /// <summary>Decodes the pictures if need be, and runs the frozen blocks once where that pays.</summary>
+    private static Examples Prepare(TransferModel model, PictureSet set, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        int imageSize = options.ImageSize ?? model.Backbone.ImageSize;
+        IProgress<StepProgress>? preparing = progress is null ? null : new Forward<StepProgress>(step => progress.Report(
+            new TrainingProgress(options.Name, 0, options.Epochs, 0, 0, double.NaN, double.NaN, [], TimeSpan.Zero) { Preparation = step }));
+        set.Pool.Pixels(imageSize, preparing, cancellation);
+        bool cached = options.CacheFrozenFeatures && options.Augmentation.IsNone && model.FrozenBlocks > 0
+            && FeatureCache.BytesFor(model, imageSize, set.Count) <= options.FeatureCacheBytes;
+        return cached
+            ? new FeatureExamples(FeatureCache.Extract(model, set, imageSize, preparing, cancellation))
+            : new PixelExamples(set, imageSize, options.Augmentation);
+    }
+
+    private static void CheckOptions(TransferModel model, TrainingOptions options)
+    {
+        if (options.Epochs < 1 || options.BatchSize < 1 || options.LearningRate is not (> 0 and < double.PositiveInfinity))
+        {
+            throw new UserMistakeException(
+                $"Epochs ({options.Epochs}) and batch size ({options.BatchSize}) must be at least 1, and the learning rate ({options.LearningRate}) above 0.");
+        }
+
+        if (!model.parameters().Any(parameter => parameter.requires_grad))
+        {
+            throw new UserMistakeException("Nothing in the model can learn; unfreeze something before training it.");
+        }
+    }
+
+    private static bool IsBetter(EpochResult candidate, EpochResult best, StoppingMetric metric) => metric == StoppingMetric.Loss
+        ? candidate.ValidationLoss < best.ValidationLoss
+        : candidate.ValidationAccuracy > best.ValidationAccuracy;
+
+    private static optim.Optimizer MakeOptimizer(TransferModel model, TrainingOptions options)
+    {
+        Parameter[] learning = [.. model.parameters().Where(parameter => parameter.requires_grad)];
+        double rate = options.LearningRate, decay = options.WeightDecay;
+        return options.Optimizer switch
+        {
+            OptimizerKind.Adam => optim.Adam(learning, rate, weight_decay: decay),
+            OptimizerKind.AdamW => optim.AdamW(learning, rate, weight_decay: decay),
+            OptimizerKind.Sgd => optim.SGD(learning, rate, momentum: options.Momentum, weight_decay: decay),
+            OptimizerKind.RmsProp => optim.RMSProp(learning, rate, weight_decay: decay, momentum: options.Momentum),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Optimizer, "Unknown optimizer."),
+        };
+    }
+
+    private static void SetLearningRate(optim.Optimizer optimizer, TrainingOptions options, double epochsDone)
+    {
+        foreach (optim.ILearningRateController group in optimizer.ParamGroups)
+        {
+            group.LearningRate = RateAt(options, epochsDone);
+        }
+    }
+
+    /// <summary>The learning rate after so many epochs (and parts of one).</summary>
+    private static double RateAt(TrainingOptions options, double epochsDone)
+    {
+        double warmUp = options.WarmUpEpochs > 0 ? Math.Min(1, (epochsDone + 0.01) / options.WarmUpEpochs) : 1;
+        double schedule = options.Schedule == LearningRateSchedule.Cosine ? (1 + Math.Cos(Math.PI * epochsDone / options.Epochs)) / 2 : 1;
+        return options.LearningRate * warmUp * schedule;
+    }
+
+    private sealed class Forward<T>(Action<T> report) : IProgress<T>
+    {
+        public void Report(T value) => report(value);
+    }
+}

@@ -1,0 +1,58 @@
+namespace TransferLearning;
+
+/// <summary>How to train.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>What is being trained, for headings and charts.</summary>
+    public string Name { get; init; } = "training";
+
+    /// <summary>Passes over the training pictures.</summary>
+    public int Epochs { get; init; } = 10;
+
+    /// <summary>Size of the steps.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Pictures in a step.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>How gradients become steps.</summary>
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
+
+    /// <summary>Momentum of <see cref="OptimizerKind.Sgd"/> and <see cref="OptimizerKind.RmsProp"/>.</summary>
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>Pull of the weights towards zero.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>How the learning rate changes.</summary>
+    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
+
+    /// <summary>Epochs (or a part of one) over which the rate rises from nothing, so that fresh optimizer statistics cannot wreck pre-trained weights.</summary>
+    public double WarmUpEpochs { get; init; }
+
+    /// <summary>Stop after this many epochs without an improvement on the validation pictures; null never stops early.</summary>
+    public int? Patience { get; init; }
+
+    /// <summary>The validation figure that tells improvement.</summary>
+    public StoppingMetric Metric { get; init; } = StoppingMetric.Loss;
+
+    /// <summary>Whether the model gets the weights of its best epoch back at the end, rather than keeping the last ones.</summary>
+    public bool RestoreBestWeights { get; init; }
+
+    /// <summary>Seed of the order of the pictures, of dropout and augmentation. Same seed, same machine, same result to the bit.</summary>
+    public int Seed { get; init; } = 42;
+
+    /// <summary>Random changes of the training pictures; none by default.</summary>
+    public Augmentation Augmentation { get; init; } = Augmentation.None;
+
+    /// <summary>Width and height of the pictures in pixels; the backbone's own by default.</summary>
+    public int? ImageSize { get; init; }
+
+    /// <summary>
+    /// Whether the output of frozen blocks is computed once and kept, rather than once an epoch. Augmented pictures differ every time, so then it never is.
+    /// </summary>
+    public bool CacheFrozenFeatures { get; init; } = true;
+
+    /// <summary>Most memory that kept outputs may take; beyond it the frozen blocks run in every epoch.</summary>
+    public long FeatureCacheBytes { get; init; } = 2L << 30;
+}

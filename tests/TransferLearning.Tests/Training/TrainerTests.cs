@@ -1,0 +1,208 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TransferLearning.Tests.Training;
+
+public sealed class TrainerTests : IDisposable
+{
+    private const int ImageSize = 32;
+
+    private static readonly TrainingOptions Short = new() { Name = "short", Epochs = 2, BatchSize = 8, ImageSize = ImageSize, LearningRate = 3e-3, Seed = 1 };
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_network_from_scratch_learns_bright_from_dark()
+    {
+        Split split = MadeUpPictures.TwoClasses(folder, 20).Split(0.6, 0.2, 0.2, seed: 1);
+        using TransferModel model = Model();
+
+        History history = await Trainer.FitAsync(model, split, Short with { Epochs = 5 });
+        Evaluation test = Trainer.Evaluate(model, split.Test, ImageSize);
+
+        Assert.Equal(5, history.Epochs.Count);
+        Assert.True(history.Epochs[^1].TrainingLoss < history.Epochs[0].TrainingLoss);
+        Assert.True(history.Epochs[^1].TrainingAccuracy > 0.9, $"training accuracy {history.Epochs[^1].TrainingAccuracy}");
+        Assert.Equal(8, test.Scores.Count);
+        Assert.Equal(split.Test, test.Scores.Select(score => score.Picture));
+        Assert.All(test.Scores, score => Assert.Equal(1, score.Probabilities.Sum(), 1e-5));
+    }
+
+    [Fact]
+    public async Task Frozen_weights_and_statistics_do_not_move_by_one_bit()
+    {
+        Split split = MadeUpPictures.TwoClasses(folder, 12).Split(0.6, 0.2, 0.2, seed: 1);
+        foreach ((string? from, bool cached) in new[] { ((string?)null, true), (null, false), ("features.12.conv.0.1", true), ("features.12.conv.0.1", false) })
+        {
+            using TransferModel model = Model();
+            model.FreezeBackbone();
+            if (from is not null)
+            {
+                model.UnfreezeFrom(from);
+            }
+
+            Dictionary<string, byte[]> before = Bytes(model);
+            await Trainer.FitAsync(model, split, Short with { CacheFrozenFeatures = cached });
+            Dictionary<string, byte[]> after = Bytes(model);
+
+            string[] moved = [.. before.Keys.Where(name => !before[name].SequenceEqual(after[name]))];
+            Assert.Contains("classifier.1.weight", moved);
+            Assert.Equal(from is not null, moved.Contains("features.18.0.weight"));
+            Assert.Equal(from is not null, moved.Contains("features.12.conv.0.1.running_mean"));
+            Assert.DoesNotContain(moved, name => IsBelowBoundary(name, from));
+        }
+    }
+
+    [Fact]
+    public async Task Two_runs_are_equal_to_the_bit()
+    {
+        Split split = MadeUpPictures.TwoClasses(folder, 12).Split(0.6, 0.2, 0.2, seed: 1);
+        var results = new List<(Dictionary<string, byte[]> Weights, double Loss)>();
+        for (int run = 0; run < 2; run++)
+        {
+            using TransferModel model = Model();
+            History history = await Trainer.FitAsync(model, split, Short with { Augmentation = Augmentation.Standard });
+            results.Add((Bytes(model), history.Epochs[^1].TrainingLoss));
+        }
+
+        Assert.Equal(results[0].Loss, results[1].Loss);
+        Assert.All(results[0].Weights, entry => Assert.Equal(entry.Value, results[1].Weights[entry.Key]));
+    }
+
+    [Fact]
+    public async Task Kept_features_train_to_the_same_weights_as_running_the_frozen_part_every_epoch()
+    {
+        Split split = MadeUpPictures.TwoClasses(folder, 12).Split(0.6, 0.2, 0.2, seed: 1);
+        var losses = new List<double[]>();
+        foreach (bool cached in new[] { true, false })
+        {
+            using TransferModel model = Model();
+            model.FreezeBackbone();
+            model.UnfreezeFrom("features.16");
+            History history = await Trainer.FitAsync(model, split, Short with { CacheFrozenFeatures = cached });
+            losses.Add([.. history.Epochs.Select(epoch => epoch.TrainingLoss)]);
+        }
+
+        for (int epoch = 0; epoch < losses[0].Length; epoch++)
+        {
+            Assert.Equal(losses[1][epoch], losses[0][epoch], 1e-4);
+        }
+    }
+
+    [Fact]
+    public async Task Early_stopping_gives_the_best_weights_back()
+    {
+        Split split = MadeUpPictures.TwoClasses(folder, 12).Split(0.6, 0.2, 0.2, seed: 1);
+        using TransferModel model = Model();
+        var options = Short with { Epochs = 12, Patience = 2, RestoreBestWeights = true, LearningRate = 0.01 };
+
+        History history = await Trainer.FitAsync(model, split, options);
+        Evaluation validation = Trainer.Evaluate(model, split.Validation, ImageSize);
+
+        Assert.Equal(history.Epochs.MinBy(epoch => epoch.ValidationLoss)!.Epoch, history.BestEpoch);
+        Assert.True(history.Epochs.Count == 12 || history.Epochs.Count == history.BestEpoch + 2);
+        Assert.Equal(history.Best.ValidationLoss, validation.Loss, 1e-5);
+    }
+
+    [Fact]
+    public async Task Progress_tells_batches_losses_and_time_left()
+    {
+        Split split = MadeUpPictures.TwoClasses(folder, 12).Split(0.6, 0.2, 0.2, seed: 1);
+        using TransferModel model = Model();
+        var reports = new Listing();
+
+        await Trainer.FitAsync(model, split, Short, reports);
+
+        TrainingProgress last = reports.All[^1];
+        Assert.Equal((2, 2, 1.0), (last.Epoch, last.Finished.Count + 1, last.Done));
+        Assert.Equal(TimeSpan.Zero, last.Remaining);
+        Assert.All(reports.All.Where(report => report.Preparation is null), report => Assert.True(double.IsFinite(report.Loss)));
+    }
+
+    [Fact]
+    public async Task Cancelling_stops_between_batches()
+    {
+        Split split = MadeUpPictures.TwoClasses(folder, 12).Split(0.6, 0.2, 0.2, seed: 1);
+        using TransferModel model = Model();
+        using var stop = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Trainer.FitAsync(model, split, Short with { Epochs = 1000 }, new Stopping(stop), stop.Token));
+    }
+
+    [Fact]
+    public async Task More_than_two_classes_are_trained_with_softmax()
+    {
+        MadeUpPictures.Write(folder, "middle", 12, 125);
+        Split split = MadeUpPictures.TwoClasses(folder, 12).Split(0.6, 0.2, 0.2, seed: 1);
+        random.manual_seed(3);
+        using TransferModel model = TransferModel.Create(Backbone.MobileNetV2 with { Width = 0.25 }, split.Classes, Weights.None);
+
+        History history = await Trainer.FitAsync(model, split, Short with { Epochs = 3 });
+        Evaluation test = Trainer.Evaluate(model, split.Test, ImageSize);
+
+        Assert.True(history.Epochs[^1].TrainingLoss < history.Epochs[0].TrainingLoss);
+        Assert.All(test.Scores, score => Assert.Equal(3, score.Probabilities.Count));
+    }
+
+    [Fact]
+    public async Task Every_optimizer_lowers_the_loss()
+    {
+        Split split = MadeUpPictures.TwoClasses(folder, 12).Split(0.6, 0.2, 0.2, seed: 1);
+        foreach (OptimizerKind optimizer in Enum.GetValues<OptimizerKind>())
+        {
+            using TransferModel model = Model();
+            model.FreezeBackbone();
+            History history = await Trainer.FitAsync(model, split, Short with { Optimizer = optimizer, Epochs = 4, LearningRate = 0.01 });
+            Assert.True(history.Epochs[^1].TrainingLoss < history.Epochs[0].TrainingLoss, $"{optimizer}: {history.Epochs[0].TrainingLoss} → {history.Epochs[^1].TrainingLoss}");
+        }
+    }
+
+    [Fact]
+    public async Task Mistakes_are_told_in_a_sentence()
+    {
+        Split split = MadeUpPictures.TwoClasses(folder, 12).Split(0.6, 0.2, 0.2, seed: 1);
+        using TransferModel model = Model();
+        Assert.Contains("at least 1", (await Assert.ThrowsAsync<UserMistakeException>(() => Trainer.FitAsync(model, split, Short with { Epochs = 0 }))).Message, StringComparison.Ordinal);
+
+        UserMistakeException diverged = await Assert.ThrowsAsync<UserMistakeException>(() =>
+            Trainer.FitAsync(model, split, Short with { Optimizer = OptimizerKind.Sgd, LearningRate = 1e30 }));
+        Assert.Contains("learning rate", diverged.Message, StringComparison.Ordinal);
+
+        foreach (TorchSharp.Modules.Parameter parameter in model.parameters())
+        {
+            parameter.requires_grad = false;
+        }
+
+        Assert.Contains("Nothing", (await Assert.ThrowsAsync<UserMistakeException>(() => Trainer.FitAsync(model, split, Short))).Message, StringComparison.Ordinal);
+    }
+
+    private static TransferModel Model() => Models.TransferModelTests.Small(["bright", "dark"]);
+
+    private static Dictionary<string, byte[]> Bytes(TransferModel model) =>
+        model.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.bytes.ToArray());
+
+    private static bool IsBelowBoundary(string name, string? from)
+    {
+        if (!name.StartsWith("features.", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        int block = int.Parse(name.Split('.')[1]);
+        return from is null || block < 12 || name == "features.12.conv.0.0.weight";
+    }
+
+    private sealed class Listing : IProgress<TrainingProgress>
+    {
+        public List<TrainingProgress> All { get; } = [];
+
+        public void Report(TrainingProgress value) => All.Add(value);
+    }
+
+    private sealed class Stopping(CancellationTokenSource stop) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => stop.Cancel();
+    }
+}

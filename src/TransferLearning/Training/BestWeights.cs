@@ -7,6 +7,8 @@ internal sealed class BestWeights(TransferModel model) : IDisposable
 {
     private readonly Dictionary<string, Tensor> copies = [];
 
+    public IReadOnlyDictionary<string, Tensor> Tensors => copies;
+
     public void Keep()
     {
         using IDisposable noGradient = no_grad();

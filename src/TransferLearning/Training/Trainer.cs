@@ -39,18 +39,17 @@ public static class Trainer
     private static History Fit(TransferModel model, Split split, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         CheckOptions(model, options);
-        random.manual_seed(options.Seed);
         var clock = Stopwatch.StartNew();
         using Examples training = Prepare(model, split.Training, options, progress, cancellation);
         using Examples validation = Prepare(model, split.Validation, options, progress, cancellation);
         double preparationSeconds = clock.Elapsed.TotalSeconds;
 
-        using optim.Optimizer optimizer = MakeOptimizer(model, options);
+        using OptimizerHelper optimizer = MakeOptimizer(model, options);
         using var best = new BestWeights(model);
-        var epochs = new List<EpochResult>();
-        int bestEpoch = 0;
+        Checkpoint? checkpoint = options.CheckpointDirectory is { } directory ? new Checkpoint(directory, options) : null;
+        (List<EpochResult> epochs, int bestEpoch) = checkpoint?.TryResume(model, optimizer, best) ?? ([], 0);
         clock.Restart();
-        for (int epoch = 1; epoch <= options.Epochs; epoch++)
+        for (int epoch = epochs.Count + 1; epoch <= options.Epochs && !(epochs.Count - bestEpoch >= options.Patience); epoch++)
         {
             epochs.Add(RunEpoch(model, training, validation, optimizer, options, epoch, epochs, clock, progress, cancellation));
             if (bestEpoch == 0 || IsBetter(epochs[^1], epochs[bestEpoch - 1], options.Metric))
@@ -62,10 +61,7 @@ public static class Trainer
                 }
             }
 
-            if (epoch - bestEpoch >= options.Patience)
-            {
-                break;
-            }
+            checkpoint?.Write(model, optimizer, best, epochs, bestEpoch);
         }
 
         if (options.RestoreBestWeights && bestEpoch > 0)
@@ -74,6 +70,7 @@ public static class Trainer
         }
 
         model.eval();
+        checkpoint?.Delete();
         return new History(options.Name, epochs, options.RestoreBestWeights ? bestEpoch : epochs.Count, preparationSeconds);
     }
 
@@ -81,7 +78,7 @@ public static class Trainer
         TransferModel model,
         Examples training,
         Examples validation,
-        optim.Optimizer optimizer,
+        OptimizerHelper optimizer,
         TrainingOptions options,
         int epoch,
         IReadOnlyList<EpochResult> finished,
@@ -94,8 +91,10 @@ public static class Trainer
 
         // Sums stay on the device and are read when there is something to report: reading them at every step would make the processor wait for the device.
         using Tensor lossSum = zeros(1), rightSum = zeros(1);
+        int epochSeed = unchecked(options.Seed * 10_007 + epoch);
+        random.manual_seed(epochSeed);
         model.train();
-        foreach ((Tensor inputs, Tensor labels) in training.Batches(options.BatchSize, unchecked(options.Seed * 10_007 + epoch)))
+        foreach ((Tensor inputs, Tensor labels) in training.Batches(options.BatchSize, epochSeed))
         {
             using DisposeScope scope = NewDisposeScope();
             cancellation.ThrowIfCancellationRequested();
@@ -201,7 +200,7 @@ public static class Trainer
         ? candidate.ValidationLoss < best.ValidationLoss
         : candidate.ValidationAccuracy > best.ValidationAccuracy;
 
-    private static optim.Optimizer MakeOptimizer(TransferModel model, TrainingOptions options)
+    private static OptimizerHelper MakeOptimizer(TransferModel model, TrainingOptions options)
     {
         Parameter[] learning = [.. model.parameters().Where(parameter => parameter.requires_grad)];
         double rate = options.LearningRate, decay = options.WeightDecay;
@@ -215,7 +214,7 @@ public static class Trainer
         };
     }
 
-    private static void SetLearningRate(optim.Optimizer optimizer, TrainingOptions options, double epochsDone)
+    private static void SetLearningRate(OptimizerHelper optimizer, TrainingOptions options, double epochsDone)
     {
         foreach (optim.ILearningRateController group in optimizer.ParamGroups)
         {

@@ -55,4 +55,10 @@ public sealed record TrainingOptions
 
     /// <summary>Most memory that kept outputs may take; beyond it the frozen blocks run in every epoch.</summary>
     public long FeatureCacheBytes { get; init; } = 2L << 30;
+
+    /// <summary>
+    /// A folder in which the state is kept after every epoch, so that a training that was stopped goes on from there when it is started again with
+    /// the same options; removed at the end. None by default.
+    /// </summary>
+    public string? CheckpointDirectory { get; init; }
 }

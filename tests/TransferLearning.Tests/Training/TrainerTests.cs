@@ -71,6 +71,42 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_training_that_was_stopped_ends_with_the_bits_of_an_unbroken_one()
+    {
+        Split split = MadeUpPictures.TwoClasses(folder, 12).Split(0.6, 0.2, 0.2, seed: 1);
+        var options = Short with { Epochs = 4, RestoreBestWeights = true };
+        using TransferModel unbroken = Model();
+        History whole = await Trainer.FitAsync(unbroken, split, options);
+
+        options = options with { CheckpointDirectory = folder.File("kept") };
+        using TransferModel stopped = Model();
+        using var stop = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Trainer.FitAsync(stopped, split, options, new StoppingInEpoch(3, stop), stop.Token));
+        using TransferModel resumed = Model();
+        History rest = await Trainer.FitAsync(resumed, split, options);
+
+        Assert.Equal(whole.Epochs.Select(epoch => epoch.ValidationLoss), rest.Epochs.Select(epoch => epoch.ValidationLoss));
+        Assert.Equal(whole.BestEpoch, rest.BestEpoch);
+        Dictionary<string, byte[]> expected = Bytes(unbroken);
+        Assert.All(Bytes(resumed), entry => Assert.Equal(expected[entry.Key], entry.Value));
+        Assert.Empty(Directory.GetDirectories(options.CheckpointDirectory));
+    }
+
+    [Fact]
+    public async Task A_checkpoint_of_another_training_is_refused()
+    {
+        Split split = MadeUpPictures.TwoClasses(folder, 12).Split(0.6, 0.2, 0.2, seed: 1);
+        var options = Short with { Epochs = 3, CheckpointDirectory = folder.File("kept") };
+        using TransferModel model = Model();
+        using var stop = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Trainer.FitAsync(model, split, options, new StoppingInEpoch(2, stop), stop.Token));
+
+        UserMistakeException refused = await Assert.ThrowsAsync<UserMistakeException>(() => Trainer.FitAsync(model, split, options with { LearningRate = 0.1 }));
+
+        Assert.Contains("other options", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Kept_features_train_to_the_same_weights_as_running_the_frozen_part_every_epoch()
     {
         Split split = MadeUpPictures.TwoClasses(folder, 12).Split(0.6, 0.2, 0.2, seed: 1);
@@ -204,5 +240,16 @@ public sealed class TrainerTests : IDisposable
     private sealed class Stopping(CancellationTokenSource stop) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => stop.Cancel();
+    }
+
+    private sealed class StoppingInEpoch(int epoch, CancellationTokenSource stop) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.Epoch == epoch)
+            {
+                stop.Cancel();
+            }
+        }
     }
 }

@@ -15,6 +15,7 @@ internal static class Program
         var root = new RootCommand("Transfer learning in C#: the same picture classifier trained from scratch, on frozen features, and fine-tuned, side by side.")
         {
             CompareCommand.Create(),
+            PredictCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

@@ -25,6 +25,9 @@ public static class ModelFile
         Safetensors.Write(path, model.state_dict(), metadata);
     }
 
+    /// <summary>Where what a model is familiar with is kept, beside the model.</summary>
+    public static string FamiliarityPath(string modelPath) => Path.ChangeExtension(modelPath, ".familiar.safetensors");
+
     /// <summary>Builds the model of a file again.</summary>
     /// <returns>The model, in evaluation mode, and the picture size it was trained at.</returns>
     /// <exception cref="UserMistakeException">The file was not written by <see cref="Save"/>, or is damaged.</exception>

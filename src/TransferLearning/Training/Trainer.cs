@@ -130,7 +130,7 @@ public static class Trainer
     }
 
     private static void Step(
-        TransferModel model, Examples examples, optim.Optimizer optimizer, Tensor inputs, Tensor labels, Tensor lossSum, Tensor rightSum)
+        TransferModel model, Examples examples, OptimizerHelper optimizer, Tensor inputs, Tensor labels, Tensor lossSum, Tensor rightSum)
     {
         optimizer.zero_grad();
         Tensor logits = examples.Run(model, inputs);

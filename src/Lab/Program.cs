@@ -16,6 +16,7 @@ internal static class Program
         {
             CompareCommand.Create(),
             PredictCommand.Create(),
+            PretrainCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

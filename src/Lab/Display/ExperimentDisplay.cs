@@ -10,8 +10,8 @@ internal sealed class ExperimentDisplay : IProgress<ExperimentProgress>
 {
     private readonly ProgressContext? bars;
     private readonly int trainings;
-    private readonly Dictionary<(int Seed, Strategy Strategy), ProgressTask> tasks = [];
-    private (int Seed, Strategy Strategy, int Epochs) printed;
+    private readonly Dictionary<(int? Seed, Strategy Strategy), ProgressTask> tasks = [];
+    private (int? Seed, Strategy Strategy, int Epochs) printed;
 
     private ExperimentDisplay(ProgressContext? bars, int trainings)
     {
@@ -48,11 +48,14 @@ internal sealed class ExperimentDisplay : IProgress<ExperimentProgress>
         }
 
         TrainingProgress training = value.Training;
-        task.Description = $"{tasks.Count}/{trainings} seed {value.Seed} · {training.Name}: " + (training.Preparation is { } step
+        string counter = trainings > 1 ? $"{tasks.Count}/{trainings} " : "";
+        task.Description = counter + Title(value) + ": " + (training.Preparation is { } step
             ? step.Step
             : $"epoch {training.Epoch}/{training.Epochs}, loss {training.Loss:0.000}, accuracy {training.Accuracy:0.000}");
         task.Value = training.Preparation is null ? training.Done : 0;
     }
+
+    private static string Title(ExperimentProgress value) => value.Seed is { } seed ? $"seed {seed} · {value.Training.Name}" : value.Training.Name;
 
     private void Print(ExperimentProgress value)
     {
@@ -61,7 +64,7 @@ internal sealed class ExperimentDisplay : IProgress<ExperimentProgress>
         {
             if (step.Done == step.Total)
             {
-                Console.WriteLine($"seed {value.Seed} · {training.Name}: {step.Step}, {step.Total:N0} in {step.Elapsed.TotalSeconds:0.0} s");
+                Console.WriteLine($"{Title(value)}: {step.Step}, {step.Total:N0} in {step.Elapsed.TotalSeconds:0.0} s");
             }
 
             return;
@@ -76,7 +79,7 @@ internal sealed class ExperimentDisplay : IProgress<ExperimentProgress>
         printed = now;
         EpochResult last = training.Finished[^1];
         Console.WriteLine(
-            $"seed {value.Seed} · {training.Name}: epoch {last.Epoch}/{training.Epochs}, training loss {last.TrainingLoss:0.000} accuracy {last.TrainingAccuracy:0.000}, "
+            $"{Title(value)}: epoch {last.Epoch}/{training.Epochs}, training loss {last.TrainingLoss:0.000} accuracy {last.TrainingAccuracy:0.000}, "
             + $"validation loss {last.ValidationLoss:0.000} accuracy {last.ValidationAccuracy:0.000}, {last.Seconds:0.0} s, {training.Remaining?.TotalSeconds ?? 0:0} s left");
     }
 }

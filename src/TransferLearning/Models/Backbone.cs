@@ -16,6 +16,10 @@ public sealed record Backbone
         Make = backbone => TransferLearning.MobileNetV2.Create(backbone.Width),
     };
 
+    private Backbone()
+    {
+    }
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Backbone> Catalogue { get; } = [MobileNetV2];
 
@@ -44,7 +48,7 @@ public sealed record Backbone
     public IReadOnlyList<float> Deviation { get; init; } = [0.229f, 0.224f, 0.225f];
 
     /// <summary>Makes the convolutional part, and says how many channels it ends in.</summary>
-    internal required Func<Backbone, (Sequential Features, int Channels)> Make { get; init; }
+    internal Func<Backbone, (Sequential Features, int Channels)> Make { get; private init; } = null!;
 
     /// <summary>Finds a backbone by its name.</summary>
     /// <exception cref="UserMistakeException">There is none of that name.</exception>

@@ -24,7 +24,7 @@ public sealed class TransferModel : Module<Tensor, Tensor>
         blocks = [.. features.children().Cast<Module<Tensor, Tensor>>()];
         Linear linear = Linear(channels, classes.Count == 2 ? 1 : classes.Count);
         init.normal_(linear.weight, 0, 0.01);
-        init.zeros_(linear.bias);
+        init.zeros_(linear.bias!);
         classifier = Sequential(Dropout(dropout), linear);
         register_module("features", features);
         register_module("classifier", classifier);
@@ -50,7 +50,7 @@ public sealed class TransferModel : Module<Tensor, Tensor>
         {
             (long backbone, long backboneTrainable) = Count(features);
             (long head, long headTrainable) = Count(classifier);
-            long statistics = features.modules().OfType<BatchNorm2d>().Sum(norm => norm.running_mean.NumberOfElements + norm.running_var.NumberOfElements);
+            long statistics = features.modules().OfType<BatchNorm2d>().Sum(norm => norm.running_mean!.NumberOfElements + norm.running_var!.NumberOfElements);
             return new ParameterCounts(backbone, backboneTrainable, statistics, head, headTrainable);
         }
     }
@@ -125,7 +125,7 @@ public sealed class TransferModel : Module<Tensor, Tensor>
     public override void train(bool train = true)
     {
         base.train(train);
-        foreach (BatchNorm2d norm in features.modules().OfType<BatchNorm2d>().Where(norm => !norm.weight.requires_grad))
+        foreach (BatchNorm2d norm in features.modules().OfType<BatchNorm2d>().Where(norm => !norm.weight!.requires_grad))
         {
             norm.eval();
         }

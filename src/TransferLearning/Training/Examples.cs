@@ -15,7 +15,5 @@ internal abstract class Examples : IDisposable
     public abstract Tensor Run(TransferModel model, Tensor inputs);
 
     /// <inheritdoc/>
-    public virtual void Dispose()
-    {
-    }
+    public abstract void Dispose();
 }

@@ -25,4 +25,9 @@ internal sealed class PixelExamples(PictureSet set, int imageSize, Augmentation 
         using Tensor boundary = model.RunFrozen(inputs);
         return model.RunLearning(boundary);
     }
+
+    public override void Dispose()
+    {
+        // The pixel cache is the pool's, which other sets share.
+    }
 }

@@ -16,7 +16,7 @@ internal static class CompareCommand
         var data = new Option<DirectoryInfo>("--data") { Description = "Folder with one sub-folder of pictures (JPEG, PNG) per class, or with train/validation[/test] folders of such.", Required = true, HelpName = "DIR" };
         var weights = new Option<FileInfo>("--weights") { Description = "Pre-trained weights of the backbone: safetensors with torchvision's names.", Required = true, HelpName = "FILE" };
         var fraction = new Option<double>("--fraction") { Description = "Share of the pictures to use, drawn from every class alike.", DefaultValueFactory = _ => 1.0 };
-        var imageSize = new Option<int>("--image-size") { Description = "Width and height of the pictures in pixels.", DefaultValueFactory = _ => Backbone.MobileNetV2.ImageSize };
+        var imageSize = new Option<int?>("--image-size") { Description = "Width and height of the pictures in pixels; by default what the weights were made for (160 for MobileNetV2)." };
         var epochs = new Option<int>("--epochs") { Description = "Passes over the training pictures, for every strategy.", DefaultValueFactory = _ => 10 };
         var batchSize = new Option<int>("--batch-size") { Description = "Pictures in a step.", DefaultValueFactory = _ => 32 };
         var seeds = new Option<int>("--seeds") { Description = $"How many whole comparisons to run, from seed {FirstSeed} upwards; 3 or more give an interval over seeds.", DefaultValueFactory = _ => 1 };
@@ -39,15 +39,17 @@ internal static class CompareCommand
             AtLeastOne(Value(epochs), "--epochs");
             AtLeastOne(Value(batchSize), "--batch-size");
             AtLeastOne(Value(seeds), "--seeds");
-            if (Value(imageSize) is < 32 or > 1024)
+            if (parsed.GetValue(imageSize) is < 32 or > 1024)
             {
-                throw new UserMistakeException($"--image-size is {Value(imageSize)}; give 32 to 1024 pixels.");
+                throw new UserMistakeException($"--image-size is {parsed.GetValue(imageSize)}; give 32 to 1024 pixels.");
             }
 
+            Weights preTrained = Weights.FromFile(Value(weights).FullName);
             var settings = new ComparisonSettings
             {
-                PreTrained = Weights.FromFile(Value(weights).FullName),
-                ImageSize = Value(imageSize),
+                Backbone = preTrained.Backbone,
+                PreTrained = preTrained,
+                ImageSize = parsed.GetValue(imageSize),
                 Epochs = Value(epochs),
                 BatchSize = Value(batchSize),
                 Seeds = [.. Enumerable.Range(FirstSeed, Value(seeds))],

@@ -17,4 +17,24 @@ public sealed record Weights
     public static Weights FromFile(string path) => File.Exists(path)
         ? new Weights(path)
         : throw new UserMistakeException($"There is no weights file {System.IO.Path.GetFullPath(path)}.");
+
+    /// <summary>The backbone that the file's header names (with its width and picture size); MobileNetV2 when it names none.</summary>
+    public Backbone Backbone
+    {
+        get
+        {
+            if (Path is null || !System.IO.Path.GetExtension(Path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase))
+            {
+                return Backbone.MobileNetV2;
+            }
+
+            IReadOnlyDictionary<string, string> header = Safetensors.ReadMetadata(Path);
+            Backbone named = header.TryGetValue("backbone", out string? name) ? Backbone.Named(name) : Backbone.MobileNetV2;
+            return named with
+            {
+                Width = double.TryParse(header.GetValueOrDefault("width"), out double width) ? width : named.Width,
+                ImageSize = int.TryParse(header.GetValueOrDefault("image_size"), out int size) ? size : named.ImageSize,
+            };
+        }
+    }
 }

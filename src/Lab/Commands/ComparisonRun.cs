@@ -29,18 +29,28 @@ internal static class ComparisonRun
         ResultTable.Print(comparison);
         string results = Path.Combine(output, "results.json");
         ResultsFile.Write(results, comparison, folder.Root);
-        AnsiConsole.WriteLine($"{clock.Elapsed.TotalMinutes:0.0} minutes, at most {PeakMemory.Bytes / 1e9:0.0} GB of memory. Written: {results}");
+        Report report = Reports.Comparison(comparison);
+        string page = Path.Combine(output, "report.html");
+        report.Save(page);
+        AnsiConsole.WriteLine();
+        AnsiConsole.WriteLine(report.Headline);
+        AnsiConsole.WriteLine();
+        AnsiConsole.WriteLine($"{clock.Elapsed.TotalMinutes:0.0} minutes, at most {PeakMemory.Bytes / 1e9:0.0} GB of memory. Written: {page}, {results}, and the models beside them.");
 
         void Save(StrategyRun run, Strategy strategy, TransferModel model)
         {
             if (run.Seed == settings.Seeds[0])
             {
-                ModelFile.Save(model, Path.Combine(output, $"{run.History.Name.Replace(' ', '-')}.safetensors"), imageSize, new Dictionary<string, string>
+                string path = Path.Combine(output, $"{run.History.Name.Replace(' ', '-')}.safetensors");
+                ModelFile.Save(model, path, imageSize, new Dictionary<string, string>
                 {
                     ["strategy"] = run.History.Name,
                     ["seed"] = run.Seed.ToString(),
                     ["test_accuracy"] = run.Test.Accuracy.ToString("0.0000"),
                 });
+                Split split = folder.Split(0.8, 0.1, 0.1, run.Seed);
+                using Familiarity familiarity = Familiarity.Learn(model, split.Training, split.Validation, imageSize);
+                familiarity.Save(ModelFile.FamiliarityPath(path));
             }
         }
     }

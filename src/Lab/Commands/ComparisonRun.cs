@@ -48,6 +48,11 @@ internal static class ComparisonRun
                     ["seed"] = run.Seed.ToString(),
                     ["test_accuracy"] = run.Test.Accuracy.ToString("0.0000"),
                 });
+                if (strategy != settings.Strategies[^1])
+                {
+                    return;   // one model to predict with is enough
+                }
+
                 Split split = folder.Split(0.8, 0.1, 0.1, run.Seed);
                 using Familiarity familiarity = Familiarity.Learn(model, split.Training, split.Validation, imageSize);
                 familiarity.Save(ModelFile.FamiliarityPath(path));

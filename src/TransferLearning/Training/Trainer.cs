@@ -86,7 +86,7 @@ public static class Trainer
         IProgress<TrainingProgress>? progress,
         CancellationToken cancellation)
     {
-        TimeSpan began = clock.Elapsed, reported = TimeSpan.MinValue;
+        TimeSpan began = clock.Elapsed, reported = began - ReportInterval;
         int pictures = training.Pictures.Count, batches = (pictures + options.BatchSize - 1) / options.BatchSize, batch = 0, seen = 0;
 
         // Sums stay on the device and are read when there is something to report: reading them at every step would make the processor wait for the device.
@@ -109,7 +109,7 @@ public static class Trainer
             inputs.Dispose();
             labels.Dispose();
             batch++;
-            if (progress is not null && (batch == batches || clock.Elapsed - reported > ReportInterval))
+            if (progress is not null && (batch == batches || clock.Elapsed - reported >= ReportInterval))
             {
                 reported = clock.Elapsed;
                 progress.Report(new TrainingProgress(

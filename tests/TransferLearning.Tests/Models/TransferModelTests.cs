@@ -84,7 +84,7 @@ public sealed class TransferModelTests
         {
             if (module is TorchSharp.Modules.BatchNorm2d norm)
             {
-                Assert.Equal(norm.weight.requires_grad, norm.training);
+                Assert.Equal(norm.weight!.requires_grad, norm.training);
             }
         }
 

@@ -6,7 +6,6 @@ using TransferLearning;
 
 namespace Lab.Tests;
 
-[Collection("console")]
 public sealed class CommandLineTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("lab-test-").FullName;

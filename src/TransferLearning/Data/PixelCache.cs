@@ -123,8 +123,15 @@ public sealed class PixelCache : IDisposable
     {
         byte[][] hashes = [.. pictures.AsParallel().AsOrdered().Select(picture =>
         {
-            using FileStream stream = File.OpenRead(picture.Path);
-            return SHA256.HashData(stream);
+            try
+            {
+                using FileStream stream = File.OpenRead(picture.Path);
+                return SHA256.HashData(stream);
+            }
+            catch (Exception exception) when (PictureErrors.IsExpected(exception))
+            {
+                return [];   // gone since the folder was looked through; it will be left out
+            }
         })];
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         all.AppendData(Encoding.ASCII.GetBytes($"pixels version {Version}, {imageSize} px, triangle, stretched"));

@@ -21,7 +21,7 @@ internal static class Program
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            return Complain(parsed.Errors[0].Message + " See --help.");
+            return Complain(parsed.Errors[^1].Message + " See --help.");   // the last names what was typed
         }
 
         using var stop = new CancellationTokenSource();

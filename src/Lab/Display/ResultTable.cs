@@ -20,7 +20,7 @@ internal static class ResultTable
             new TableColumn("pictures/s").RightAligned());
         foreach (StrategyResult result in comparison.Results)
         {
-            double Mean(Func<EpochResult, double> figure) => result.Runs.Average(run => figure(run.History.Best));
+            double Mean(Func<EpochResult, double> figure) => result.Runs.Average(run => figure(run.History.Kept));
             table.AddRow(
                 result.Name,
                 $"{result.TrainableParameters:N0}",

@@ -6,7 +6,7 @@ namespace TransferLearning;
 public static class Charts
 {
     /// <summary>
-    /// Loss and accuracy over the epochs, on the training and on the validation pictures, the best epoch marked. Several histories are stages
+    /// Loss and accuracy over the epochs, on the training and on the validation pictures, the epoch that is kept marked. Several histories are stages
     /// of one training that follow each other: a line marks where the next starts ("fine-tuning starts here").
     /// </summary>
     public static Chart TrainingCurves(params IReadOnlyList<History> stages) => new(TrainingCurvesFigure.Build(stages));

@@ -27,7 +27,7 @@ internal static class ComparisonTables
             <tbody>
             {rows}</tbody>
             </table></div>
-            <p class="note">{(seeds > 1 ? $"Means over {seeds} seeds. " : "")}Training and validation: of the best epoch by validation, the training figures as seen while the weights were moving. Under the test accuracy: {intervals}. Loss: cross-entropy in nats, {Words.Decimal(Math.Log(Math.Max(1, comparison.Classes.Count)))} for guessing.</p>
+            <p class="note">{(seeds > 1 ? $"Means over {seeds} seeds. " : "")}Training and validation: of the epoch whose weights were tested; the training figures as seen while the weights were moving. Under the test accuracy: {intervals}. Loss: cross-entropy in nats, {Words.Decimal(Math.Log(Math.Max(1, comparison.Classes.Count)))} for guessing.</p>
             """);
     }
 
@@ -35,14 +35,14 @@ internal static class ComparisonTables
     {
         IEnumerable<Html> facts = comparison.Facts.Select(f => Html.Of($"<dt>{f.Key}</dt><dd>{f.Value}</dd>"));
         IEnumerable<Html> runs = comparison.Results.SelectMany(r => r.Runs.Select(run => Html.Of($"""
-            <tr><th scope="row">{Words.Capital(r.Name)}</th><td>{run.Seed}</td><td>{run.History.BestEpoch} of {run.History.Epochs.Count}</td><td>{Words.Decimal(run.Test.Loss)}</td><td>{run.Test.Right} of {run.Test.Scores.Count}</td><td>{Words.Percent(run.Test.Accuracy)}</td><td>{Words.PercentRange(run.Test.AccuracyInterval.Low, run.Test.AccuracyInterval.High)}</td><td>{Words.Duration(run.Seconds)}</td></tr>
+            <tr><th scope="row">{Words.Capital(r.Name)}</th><td>{run.Seed}</td><td>{run.History.KeptEpoch} of {run.History.Epochs.Count}</td><td>{Words.Decimal(run.Test.Loss)}</td><td>{run.Test.Right} of {run.Test.Scores.Count}</td><td>{Words.Percent(run.Test.Accuracy)}</td><td>{Words.PercentRange(run.Test.AccuracyInterval.Low, run.Test.AccuracyInterval.High)}</td><td>{Words.Duration(run.Seconds)}</td></tr>
 
             """)));
         return Html.Of($"""
             <dl>{facts}</dl>
             <h3>Every run</h3>
             <div class="scroll" tabindex="0" role="region" aria-label="Every run"><table>
-            <thead><tr><th scope="col">Strategy</th><th scope="col">Seed</th><th scope="col">Best epoch</th><th scope="col">Test loss</th><th scope="col">Right</th><th scope="col">Accuracy</th><th scope="col">Wilson interval</th><th scope="col">Time</th></tr></thead>
+            <thead><tr><th scope="col">Strategy</th><th scope="col">Seed</th><th scope="col">Epoch tested</th><th scope="col">Test loss</th><th scope="col">Right</th><th scope="col">Accuracy</th><th scope="col">Wilson interval</th><th scope="col">Time</th></tr></thead>
             <tbody>
             {runs}</tbody>
             </table></div>
@@ -52,10 +52,10 @@ internal static class ComparisonTables
             """);
     }
 
-    /// <summary>The mean over the seeds of a figure of the best epoch; a dash where no run has an epoch.</summary>
+    /// <summary>The mean over the seeds of a figure of the epoch kept; a dash where no run has an epoch.</summary>
     private static string Mean(StrategyResult result, Func<EpochResult, double> figure, Func<double, string> write)
     {
-        double[] values = [.. result.Runs.Where(r => r.History.BestEpoch > 0).Select(r => figure(r.History.Best))];
+        double[] values = [.. result.Runs.Where(r => r.History.KeptEpoch > 0).Select(r => figure(r.History.Kept))];
         return values.Length == 0 ? "–" : write(values.Average());
     }
 

@@ -44,6 +44,7 @@ public static class ResultsFile
                     run.Seconds,
                     run.PicturesPerSecond,
                     run.History.PreparationSeconds,
+                    run.History.KeptEpoch,
                     run.History.Epochs,
                     Test = new
                     {

@@ -55,7 +55,7 @@ public class PositionTests
     [Fact]
     public void The_best_epoch_wears_a_ring()
     {
-        History history = MadeUp.History("frozen", 7, 0.6, 0.1, 0.81, 0.97) with { BestEpoch = 3 };
+        History history = MadeUp.History("frozen", 7, 0.6, 0.1, 0.81, 0.97) with { KeptEpoch = 3 };
         var picture = new SvgPicture(Charts.TrainingCurves(history));
         (double X, double Y)[][] curves = [.. picture.Lines(Colors.Blue).Where(p => p.Length == 7)];
         XElement[] rings = [.. picture.All("circle")];

@@ -97,7 +97,7 @@ public class ComparisonReportTests
             Assert.Contains($"{results[i].TestLoss:0.000}", text, StringComparison.Ordinal);
             Assert.Contains($"{results[i].Runs.Average(r => r.Test.Auc!.Value):0.000}", text, StringComparison.Ordinal);
             Assert.Contains(
-                $"{results[i].Runs.Average(r => r.History.Best.ValidationAccuracy) * 100:0.0}\u00A0%", text, StringComparison.Ordinal);
+                $"{results[i].Runs.Average(r => r.History.Kept.ValidationAccuracy) * 100:0.0}\u00A0%", text, StringComparison.Ordinal);
             Assert.Contains($"{results[i].Seconds:#,0.0}", text, StringComparison.Ordinal);
         }
 

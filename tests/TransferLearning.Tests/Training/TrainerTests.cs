@@ -86,7 +86,7 @@ public sealed class TrainerTests : IDisposable
         History rest = await Trainer.FitAsync(resumed, split, options);
 
         Assert.Equal(whole.Epochs.Select(epoch => epoch.ValidationLoss), rest.Epochs.Select(epoch => epoch.ValidationLoss));
-        Assert.Equal(whole.BestEpoch, rest.BestEpoch);
+        Assert.Equal(whole.KeptEpoch, rest.KeptEpoch);
         Dictionary<string, byte[]> expected = Bytes(unbroken);
         Assert.All(Bytes(resumed), entry => Assert.Equal(expected[entry.Key], entry.Value));
         Assert.Empty(Directory.GetDirectories(options.CheckpointDirectory));
@@ -137,9 +137,9 @@ public sealed class TrainerTests : IDisposable
         History history = await Trainer.FitAsync(model, split, options);
         Evaluation validation = Trainer.Evaluate(model, split.Validation, ImageSize);
 
-        Assert.Equal(history.Epochs.MinBy(epoch => epoch.ValidationLoss)!.Epoch, history.BestEpoch);
-        Assert.True(history.Epochs.Count == 12 || history.Epochs.Count == history.BestEpoch + 2);
-        Assert.Equal(history.Best.ValidationLoss, validation.Loss, 1e-5);
+        Assert.Equal(history.Epochs.MinBy(epoch => epoch.ValidationLoss)!.Epoch, history.KeptEpoch);
+        Assert.True(history.Epochs.Count == 12 || history.Epochs.Count == history.KeptEpoch + 2);
+        Assert.Equal(history.Kept.ValidationLoss, validation.Loss, 1e-5);
     }
 
     [Fact]

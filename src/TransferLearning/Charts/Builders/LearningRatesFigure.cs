@@ -39,9 +39,9 @@ internal static class LearningRatesFigure
             }
         }
 
-        (double LearningRate, History History)[] finished = [.. sorted.Where(t => t.History.BestEpoch > 0 && t.LearningRate > 0)];
+        (double LearningRate, History History)[] finished = [.. sorted.Where(t => t.History.KeptEpoch > 0 && t.LearningRate > 0)];
         string[]? colors = finished.Length == 0 ? null : [.. finished.Select(t => Colors.OfSeries(Array.IndexOf(sorted, t)))];
-        double[] best = [.. finished.Select(t => t.History.Best.ValidationAccuracy)];
+        double[] best = [.. finished.Select(t => t.History.Kept.ValidationAccuracy)];
         traces.Add(new ScatterTrace
         {
             XAxis = "x2",

@@ -37,18 +37,18 @@ internal static class OverlaidCurvesFigure
                 x,
                 [.. own.Select(e => e.ValidationLoss)],
                 [.. own.Select(e => e.ValidationAccuracy)]);
-            if (histories[i].BestEpoch > 0)
+            if (histories[i].KeptEpoch > 0)
             {
-                EpochResult best = histories[i].Best;
-                panels.Mark(histories[i].BestEpoch, best.ValidationLoss, best.ValidationAccuracy, colors[i]);
+                EpochResult best = histories[i].Kept;
+                panels.Mark(histories[i].KeptEpoch, best.ValidationLoss, best.ValidationAccuracy, colors[i]);
             }
         }
 
         string description = histories.Count == 0 ? "There is nothing to compare yet." : "Best validation accuracy: "
-            + Words.List([.. histories.Where(h => h.BestEpoch > 0).Select(h => $"{h.Name} {Words.Percent(h.Best.ValidationAccuracy)} in epoch {h.BestEpoch}")]) + ".";
+            + Words.List([.. histories.Where(h => h.KeptEpoch > 0).Select(h => $"{h.Name} {Words.Percent(h.Kept.ValidationAccuracy)} in epoch {h.KeptEpoch}")]) + ".";
         return panels.Build(
             title ?? "Learning curves side by side",
-            "solid: validation, dotted: training, ○ best epoch on the validation pictures",
+            "solid: validation, dotted: training, ○ the epoch that is kept",
             description);
     }
 }

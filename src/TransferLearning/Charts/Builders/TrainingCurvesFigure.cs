@@ -17,9 +17,9 @@ internal static class TrainingCurvesFigure
         panels.Add(
             Validation, Colors.Blue, "solid", x, [.. epochs.Select(e => e.ValidationLoss)], [.. epochs.Select(e => e.ValidationAccuracy)]);
 
-        // The best epoch of the last stage is what the model holds now.
-        (int Epoch, EpochResult Result)? best = stages.Count > 0 && stages[^1].BestEpoch > 0
-            ? ((int)starts[^1] + stages[^1].BestEpoch, stages[^1].Best)
+        // The epoch kept of the last stage is what the model holds now.
+        (int Epoch, EpochResult Result)? best = stages.Count > 0 && stages[^1].KeptEpoch > 0
+            ? ((int)starts[^1] + stages[^1].KeptEpoch, stages[^1].Kept)
             : null;
         if (best is var (epoch, result))
         {
@@ -40,7 +40,7 @@ internal static class TrainingCurvesFigure
         string of = string.Join(", then ", stages.Select(s => s.Name).Where(n => n.Length > 0));
         return panels.Build(
             title ?? (of.Length == 0 ? "Training" : $"Training: {of}"),
-            best is var (e2, r) ? $"○ best on the validation pictures: epoch {e2}, accuracy {Words.Percent(r.ValidationAccuracy)}, loss {Words.Decimal(r.ValidationLoss)}"
+            best is var (e2, r) ? $"○ kept: epoch {e2}, validation accuracy {Words.Percent(r.ValidationAccuracy)}, loss {Words.Decimal(r.ValidationLoss)}"
                 : epochs.Length == 0 ? "no epoch has been trained yet" : "",
             Describe(epochs, best));
     }
@@ -71,7 +71,7 @@ internal static class TrainingCurvesFigure
                 + $"the validation loss from {Words.Decimal(first.ValidationLoss)} to {Words.Decimal(last.ValidationLoss)}; "
                 + $"the training accuracy ends at {Words.Percent(last.TrainingAccuracy)}, the training loss at {Words.Decimal(last.TrainingLoss)}.";
         return best is var (epoch, result)
-            ? $"{text} The best epoch is {epoch}, with a validation accuracy of {Words.Percent(result.ValidationAccuracy)}."
+            ? $"{text} The weights kept are those of epoch {epoch}, with a validation accuracy of {Words.Percent(result.ValidationAccuracy)}."
             : text;
     }
 }

@@ -13,7 +13,7 @@ internal static unsafe class SumSingles
     const int RowsPerRun = 64;
     const int RowsPerPart = 4096;
     const int ColumnsPerTile = 512;
-    const int OneThread = 8192;
+    const int ElementsPerPart = 32768;
 
     /// <summary>Sums <paramref name="length"/> rows of <paramref name="inner"/> elements, <paramref name="outer"/> times.</summary>
     internal static void Run(float* source, long outer, long length, long inner, float* target)
@@ -70,34 +70,57 @@ internal static unsafe class SumSingles
 
     static void Rows(float* source, long outer, long length, float* target)
     {
-        if (outer == 1)
+        long parts = (length + ElementsPerPart - 1) / ElementsPerPart;
+        if (parts <= 1)
         {
-            *target = (float)(length < OneThread ? Row(source, length) : VectorMath.Sum(length, source));
+            Workers.For(checked((int)outer), (start, end) =>
+            {
+                for (long o = start; o < end; o++)
+                {
+                    target[o] = (float)Row(source + (o * length), length);
+                }
+            }, (int)Math.Clamp(ElementsPerPart / Math.Max(1, length), 1, int.MaxValue));
             return;
         }
-        Workers.For(checked((int)outer), (start, end) =>
+        using var partial = Tensor.Dense([outer, parts], [parts, 1], ScalarType.Float64);
+        double* sums = (double*)partial.Address;
+        Workers.For(checked((int)(outer * parts)), (start, end) =>
         {
-            for (long o = start; o < end; o++)
+            for (long unit = start; unit < end; unit++)
             {
-                target[o] = (float)Row(source + (o * length), length);
+                long from = unit % parts * ElementsPerPart;
+                sums[unit] = Row(source + (unit / parts * length) + from, Math.Min(ElementsPerPart, length - from));
             }
-        }, (int)Math.Clamp(32768 / Math.Max(1, length), 1, int.MaxValue));
+        });
+        for (long o = 0; o < outer; o++)
+        {
+            double sum = 0;
+            for (long part = 0; part < parts; part++)
+            {
+                sum += sums[(o * parts) + part];
+            }
+            target[o] = (float)sum;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static double Row(float* x, long length)
     {
-        int lanes = Vector<float>.Count;
+        // Four sums at once, since additions wait for each other otherwise.
+        int lanes = Vector<float>.Count, block = 4 * lanes;
         double total = 0;
         long i = 0;
-        while (i + lanes <= length)
+        while (i + block <= length)
         {
-            var run = Vector<float>.Zero;
-            for (long last = Math.Min(length, i + (RowsPerRun * lanes)) - lanes; i <= last; i += lanes)
+            Vector<float> first = default, second = default, third = default, fourth = default;
+            for (long last = Math.Min(length, i + (RowsPerRun * block)) - block; i <= last; i += block)
             {
-                run += *(Vector<float>*)(x + i);
+                first += *(Vector<float>*)(x + i);
+                second += *(Vector<float>*)(x + i + lanes);
+                third += *(Vector<float>*)(x + i + (2 * lanes));
+                fourth += *(Vector<float>*)(x + i + (3 * lanes));
             }
-            total += Vector.Sum(run);
+            total += Vector.Sum(first + second + (third + fourth));
         }
         for (; i < length; i++)
         {

@@ -1,20 +1,25 @@
 using System.Diagnostics;
 using TorchSharp;
+using TorchSharp.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Benchmarks;
 
-/// <summary>Whole-model speed through the public API, in pictures per second, one line a round (the first is warming up and not printed).</summary>
+/// <summary>Speed through the public API, and of matrix products at the model's shapes: one line a round, name and speed (more is better), as pytorch_peer.py prints.</summary>
 internal static class ModelSpeed
 {
-    public static void Forward(int batch, int pixels, int rounds)
+    public static void Forward(int batch, int pixels, int rounds) => Forward("forward", MobileNetV2.Create(), batch, pixels, rounds);
+
+    public static void ResNet18(int batch, int pixels, int rounds) => Forward("resnet18", Benchmarks.ResNet18.Create(), batch, pixels, rounds);
+
+    private static void Forward(string name, Sequential net, int batch, int pixels, int rounds)
     {
-        using Sequential net = MobileNetV2.Create();
+        using Sequential owned = net;
         net.eval();
         using Tensor x = randn(batch, 3, pixels, pixels);
         using IDisposable mode = inference_mode();
-        Measure("forward", batch, rounds, () => net.call(x).Dispose());
+        Measure(name, batch, rounds, () => net.call(x).Dispose());
     }
 
     public static void Step(int batch, int pixels, int rounds)
@@ -32,20 +37,44 @@ internal static class ModelSpeed
         });
     }
 
-    private static void Measure(string name, int batch, int rounds, Action run)
+    public static unsafe void Gemm(int batch, int pixels, int rounds)
     {
-        var process = Process.GetCurrentProcess();
+        using var memory = new Buffers();
+        var products = MobileNetV2Shapes.Layers(batch, pixels).Select(layer => layer.Shape).Where(shape => shape.IsPointwise).ToArray();
+        double work = products.Sum(s => 2e-9 * s.OutputPixels * s.OutputChannels * s.InputChannels);
+        for (int i = 0; i < products.Length; i++)
+        {
+            ConvolutionShape s = products[i];
+            memory.Get(5 * i, (long)s.OutputPixels * s.InputChannels);
+            memory.Get(5 * i + 1, (long)s.OutputPixels * s.OutputChannels);
+            memory.Get(5 * i + 2, (long)s.OutputChannels * s.InputChannels);
+        }
+
+        Each("gemm-forward", (s, x, y, w) => TorchSharp.Kernels.Convolution.Forward(s, x, w, null, y));
+        Each("gemm-input", (s, x, y, w) => TorchSharp.Kernels.Convolution.BackwardInput(s, y, w, x));
+        Each("gemm-weight", (s, x, y, w) => TorchSharp.Kernels.Convolution.BackwardWeight(s, x, y, w, null));
+
+        void Each(string name, Product product) => Measure(name, work, rounds, () =>
+        {
+            for (int i = 0; i < products.Length; i++)
+            {
+                product(products[i], memory.Get(5 * i, 0), memory.Get(5 * i + 1, 0), memory.Get(5 * i + 2, 0));
+            }
+        });
+    }
+
+    private unsafe delegate void Product(ConvolutionShape shape, float* input, float* output, float* weight);
+
+    private static void Measure(string name, double amount, int rounds, Action run)
+    {
         for (int round = -2; round < rounds; round++)
         {
-            process.Refresh();
-            TimeSpan cpu = process.TotalProcessorTime;
             long start = Stopwatch.GetTimestamp();
             run();
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            process.Refresh();
             if (round >= 0)
             {
-                Console.WriteLine($"{name} {batch / seconds:F1} pictures/s, {(process.TotalProcessorTime - cpu).TotalSeconds / batch * 1e3:F1} ms of processor each");
+                Console.WriteLine($"{name} {amount / seconds:F2}");
             }
         }
     }

@@ -17,7 +17,16 @@ switch (args)
     case ["step", .. string[] rest]:
         ModelSpeed.Step(32, 160, int.Parse(rest.ElementAtOrDefault(0) ?? "5"));
         break;
+    case ["resnet18", .. string[] rest]:
+        ModelSpeed.ResNet18(32, 160, int.Parse(rest.ElementAtOrDefault(0) ?? "5"));
+        break;
+    case ["gemm", .. string[] rest]:
+        ModelSpeed.Gemm(32, 160, int.Parse(rest.ElementAtOrDefault(0) ?? "5"));
+        break;
+    case ["compare", .. string[] names]:
+        Comparison.Run(names.Length > 0 ? names : ["forward", "step", "gemm", "resnet18"]);
+        break;
     default:
-        Console.WriteLine("usage: Benchmarks quick [FILTER] | kernels | forward | step [ROUNDS]");
+        Console.WriteLine("usage: Benchmarks compare [forward|step|gemm|resnet18 …] | quick [FILTER] | stages [FILTER] | kernels | forward | step | gemm | resnet18 [ROUNDS]");
         break;
 }

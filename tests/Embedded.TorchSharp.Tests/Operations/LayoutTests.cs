@@ -3,6 +3,7 @@ using static TorchSharp.torch;
 
 namespace Embedded.TorchSharp.Tests.Operations;
 
+[Collection(nameof(ThreadCountTests))]
 public class LayoutTests
 {
     [Fact]

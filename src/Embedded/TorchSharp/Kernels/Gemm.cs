@@ -13,6 +13,7 @@ internal static unsafe class Gemm
 {
     private const int MaximumDepth = 1280;              // of k in one block: the widest 1×1 convolution of MobileNetV2 in one piece
     private const int PackedFloats = 96 * 1024;         // of B in one block: less than half of a second-level cache
+    private const int TransposedFloats = 64 * 1024;     // of both operands in one block, where A is transposed
     private const long WorkPerWorker = 100_000;         // multiplications below which a second thread costs more than it saves
 
     /// <summary>
@@ -145,7 +146,9 @@ internal static unsafe class Gemm
             PrepareTarget(problem);
         }
 
-        int depthBlocks = Math.Max(1, (k + MaximumDepth - 1) / MaximumDepth), depth = (k + depthBlocks - 1) / depthBlocks;
+        // Where A must be packed, its part of a block should be in the cache when it is: a row panel takes only a little of each line.
+        int deepest = problem.A.ColumnStride == 1 ? MaximumDepth : Math.Clamp(TransposedFloats / (m + n), 192, MaximumDepth);
+        int depthBlocks = Math.Max(1, (k + deepest - 1) / deepest), depth = (k + depthBlocks - 1) / depthBlocks;
         int width = Math.Min(Math.Max(1, PackedFloats / Math.Max(1, depth) / panelWidth), (n + panelWidth - 1) / panelWidth) * panelWidth;
         using var packedB = new Scratch((long)depth * width + width);
         float* bias = problem.Bias == null || problem.Beta != 0 ? null : packedB.Pointer + (long)depth * width;

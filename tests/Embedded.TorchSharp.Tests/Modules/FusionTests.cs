@@ -92,6 +92,22 @@ public class FusionTests
     }
 
     [Fact]
+    public void Threads_may_evaluate_the_same_network_at_once()
+    {
+        manual_seed(3);
+        using var network = new SmallNetwork();
+        network.eval();
+        float[][] scores = new float[4][];
+        Parallel.For(0, scores.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i =>
+        {
+            using DisposeScope scope = NewDisposeScope();
+            using var recordingOff = no_grad();
+            scores[i] = Recorded.Read(network.call(Recorded.Tensor([4, 3, 24, 24], 70)));
+        });
+        Assert.All(scores, s => Assert.Equal(scores[0], s));
+    }
+
+    [Fact]
     public void Sequences_in_sequences_run_as_one()
     {
         using DisposeScope scope = NewDisposeScope();

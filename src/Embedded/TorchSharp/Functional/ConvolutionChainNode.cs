@@ -21,7 +21,8 @@ internal static unsafe class ConvolutionChainNode
             {
                 Conv2d convolution = units[i].Convolution;
                 convolution.Validate(sizes);
-                (Tensor weight, Tensor? bias) = units[i].Weights();
+                (Tensor weight, Tensor? bias) = units[i].Constants();
+                kept.AddRange(bias is null ? [weight] : [weight, bias]);
                 ConvolutionShape shape = ConvolutionNode.Shape(sizes, weight, bias, convolution.stride, convolution.padding,
                     convolution.dilation, convolution.groups);
                 kept.Add(weight.AsLayout(Layout.Contiguous));

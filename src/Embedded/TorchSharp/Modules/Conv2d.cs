@@ -38,12 +38,8 @@ namespace TorchSharp.Modules
             return ConvolutionNode.Forward(padded, weights, shift, stride, [0, 0], dilation, groups, activation);
         }
 
-        /// <summary>Weights and bias with a batch normalisation of fixed statistics in them.</summary>
-        internal (Tensor Weight, Tensor Bias) FoldedWith(BatchNorm2d norm)
-        {
-            FoldedConvolution both = FoldedConvolution.Of(this, norm, ref folded);
-            return (both.Weight, both.Bias);
-        }
+        /// <summary>Handles, for the caller to dispose, on weights and bias with a batch normalisation of fixed statistics in them.</summary>
+        internal (Tensor Weight, Tensor Bias) FoldedWith(BatchNorm2d norm) => FoldedConvolution.Of(this, norm, ref folded);
 
         internal void Validate(ReadOnlySpan<long> sizes)
         {

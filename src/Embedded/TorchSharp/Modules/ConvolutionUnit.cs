@@ -46,9 +46,9 @@ internal sealed record ConvolutionUnit(Conv2d Convolution, BatchNorm2d? Norm, Ac
             _ => Activation.None,
         };
 
-    /// <summary>Weights and bias with the normalisation in them.</summary>
-    internal (Tensor Weight, Tensor? Bias) Weights() =>
-        Norm is null ? (Convolution.weight, Convolution.bias) : Convolution.FoldedWith(Norm);
+    /// <summary>Handles, for the caller to dispose, on weights and bias as constants, with the normalisation in them.</summary>
+    internal (Tensor Weight, Tensor? Bias) Constants() =>
+        Norm is null ? (Convolution.weight.Alias(), Convolution.bias?.Alias()) : Convolution.FoldedWith(Norm);
 
     /// <summary>Runs by itself, recorded where needed.</summary>
     internal Tensor Run(Tensor input)
@@ -60,8 +60,12 @@ internal sealed record ConvolutionUnit(Conv2d Convolution, BatchNorm2d? Norm, Ac
 
         if (IsConstant)
         {
-            (Tensor weight, Tensor? bias) = Weights();
-            return Convolution.Run(input, weight, bias, Activation);
+            (Tensor weight, Tensor? bias) = Constants();
+            using (weight)
+            using (bias)
+            {
+                return Convolution.Run(input, weight, bias, Activation);
+            }
         }
 
         using Tensor between = Convolution.Run(input, Activation.None);

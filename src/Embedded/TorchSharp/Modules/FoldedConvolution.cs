@@ -23,21 +23,27 @@ internal sealed unsafe class FoldedConvolution : IDisposable
         Bias = bias;
     }
 
-    internal Tensor Weight { get; }
+    Tensor Weight { get; }
 
-    internal Tensor Bias { get; }
+    Tensor Bias { get; }
 
-    /// <summary>The folded weights of this pair: those kept, if they still hold, else new ones in their place.</summary>
-    internal static FoldedConvolution Of(Conv2d convolution, BatchNorm2d norm, ref FoldedConvolution? kept)
+    /// <summary>
+    /// Handles, for the caller to dispose, on the folded weights of this pair: those kept, if they still hold, else new ones in their place.
+    /// Threads that evaluate the same network share them.
+    /// </summary>
+    internal static (Tensor Weight, Tensor Bias) Of(Conv2d convolution, BatchNorm2d norm, ref FoldedConvolution? kept)
     {
         Tensor?[] sources = [convolution.weight, convolution.bias, norm.weight, norm.bias, norm.running_mean, norm.running_var];
-        if (kept is { } folded && folded.Holds(sources, norm.eps))
+        lock (convolution)
         {
-            return folded;
-        }
+            if (kept?.Holds(sources, norm.eps) != true)
+            {
+                kept?.Dispose();
+                kept = new FoldedConvolution(sources, norm.eps);
+            }
 
-        // The old one is left to the collector: a forward on another thread may still be using it.
-        return kept = new FoldedConvolution(sources, norm.eps);
+            return (kept.Weight.Alias(), kept.Bias.Alias());
+        }
     }
 
     public void Dispose()
@@ -69,9 +75,8 @@ internal sealed unsafe class FoldedConvolution : IDisposable
         foldedBias = Tensor.Dense([channels], [1], ScalarType.Float32);
         for (int c = 0; c < channels; c++)
         {
-            double scale = (gamma is null ? 1 : gamma.Floats[c]) / Math.Sqrt(variance.Floats[c] + epsilon);
-            double shift = (bias is null ? 0 : bias.Floats[c]) - mean.Floats[c];
-            foldedBias.Floats[c] = (float)((shift * scale) + (beta is null ? 0 : beta.Floats[c]));
+            double scale = At(gamma, c, 1) / Math.Sqrt(At(variance, c, 1) + epsilon);
+            foldedBias.Floats[c] = (float)(((At(bias, c, 0) - At(mean, c, 0)) * scale) + At(beta, c, 0));
             float* from = w.Floats + ((long)c * length), to = result.Floats + ((long)c * length);
             for (int i = 0; i < length; i++)
             {
@@ -81,4 +86,6 @@ internal sealed unsafe class FoldedConvolution : IDisposable
 
         return result;
     }
+
+    static float At(Tensor? vector, int index, float otherwise) => vector is null ? otherwise : vector.Floats[index * vector.Steps[0]];
 }

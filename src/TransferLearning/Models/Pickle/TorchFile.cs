@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace TransferLearning;
 
 /// <summary>
@@ -11,7 +9,7 @@ namespace TransferLearning;
 internal sealed record TorchFile(object? Root, IReadOnlyDictionary<string, StoredBytes> Storages)
 {
     private const int LegacyProtocol = 1001;
-    private static readonly BigInteger LegacyMagic = BigInteger.Parse("119547037146038801333356");   // 0x1950a86a20f9469cfc6c
+    private static ReadOnlySpan<byte> LegacyMagic => [0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];
 
     /// <summary>Opens either format.</summary>
     /// <exception cref="InvalidDataException">It is damaged, or more than a state dictionary.</exception>
@@ -36,6 +34,11 @@ internal sealed record TorchFile(object? Root, IReadOnlyDictionary<string, Store
         }
 
         StoredBytes description = entries[descriptions[0]];
+        if (!TensorFiller.IsIntact(file.SafeFileHandle, description))
+        {
+            throw Unusable.Damaged("its description of the tensors is not what was saved (its checksum is wrong)");
+        }
+
         file.Position = description.Position;
         object? root = Unpickler.Load(file);
         if (file.Position > description.Position + description.Length)
@@ -51,7 +54,7 @@ internal sealed record TorchFile(object? Root, IReadOnlyDictionary<string, Store
     private static TorchFile OpenLegacy(FileStream file)
     {
         file.Position = 0;
-        if (Unpickler.Load(file) is not BigInteger magic || magic != LegacyMagic)
+        if (Unpickler.Load(file) is not byte[] magic || !LegacyMagic.SequenceEqual(magic))
         {
             throw Unusable.Refused("it is a pickle, but not one that PyTorch wrote");
         }

@@ -202,16 +202,15 @@ internal sealed class Unpickler
         _ => long.TryParse(line, out long value) ? value : throw Unusable.Damaged("it has something else where a number must be"),
     };
 
-    // Only the format's own magic number is longer than eight bytes.
+    // Only the format's own magic number is longer than eight bytes; it stays bytes.
     private static object Long(byte[] littleEndian)
     {
-        var value = new BigInteger(littleEndian);
-        if (littleEndian.Length <= sizeof(long))
+        if (littleEndian.Length > sizeof(long))
         {
-            return (long)value;
+            return littleEndian;
         }
 
-        return value;
+        return (long)new BigInteger(littleEndian);
     }
 
     private StorageReference Note(StorageReference reference)

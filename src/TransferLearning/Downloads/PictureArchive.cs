@@ -51,14 +51,11 @@ public sealed partial class PictureArchive
     /// <param name="progress">Hears how far it is, in pictures.</param>
     /// <param name="cancellation">Stops, and leaves nothing behind.</param>
     /// <exception cref="UserMistakeException">The archive is damaged, or has an entry that has no business in it; the message names it.</exception>
-    public void Unpack(string archive, string folder, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
-    {
-        int unpacked = SafeZip.Unpack(archive, folder, placeOf, progress, cancellation);
-        if (unpacked != Pictures)
-        {
-            throw new UserMistakeException($"{Path.GetFullPath(archive)} gave {unpacked:N0} pictures instead of {Pictures:N0}; they are in {Path.GetFullPath(folder)}.");
-        }
-    }
+    public void Unpack(string archive, string folder, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default) =>
+        SafeZip.Unpack(archive, folder, PlaceOf, Pictures, progress, cancellation);
+
+    /// <summary>The place of an entry of the archive; null for what is no picture.</summary>
+    internal string? PlaceOf(string name) => placeOf(name);
 
     [GeneratedRegex("^PetImages/(Cat|Dog)/([0-9]+\\.jpg)$", RegexOptions.CultureInvariant)]
     private static partial Regex Large();

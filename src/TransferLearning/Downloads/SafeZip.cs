@@ -14,19 +14,25 @@ internal static class SafeZip
     private const int ChunkBytes = 1 << 17;
     private const int UnixKind = 0xF000, UnixFile = 0x8000, UnixFolder = 0x4000;
 
-    /// <summary>Unpacks the entries that have a place, into a folder that is not there yet. Gives their number.</summary>
+    /// <summary>Unpacks the entries that have a place, into a folder that is not there yet, or empty.</summary>
     /// <param name="path">The archive.</param>
     /// <param name="folder">The folder; filled as "FOLDER.part", then renamed.</param>
     /// <param name="placeOf">The place of an entry inside the folder, by its name; null for those that are not wanted.</param>
+    /// <param name="expected">How many those are.</param>
     /// <param name="progress">Hears how far it is, in entries.</param>
     /// <param name="cancellation">Stops, and leaves nothing behind.</param>
-    public static int Unpack(string path, string folder, Func<string, string?> placeOf, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public static void Unpack(string path, string folder, Func<string, string?> placeOf, int expected, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         string temporary = Path.GetFullPath(folder) + ".part";
         try
         {
             using ZipArchive archive = ZipFile.OpenRead(path);
             List<(ZipArchiveEntry Entry, string Place)> wanted = Look(path, archive, placeOf);
+            if (wanted.Count != expected)
+            {
+                throw Refused(path, $"it has {wanted.Count:N0} pictures instead of {expected:N0}");
+            }
+
             if (Directory.Exists(temporary))
             {
                 Directory.Delete(temporary, recursive: true);   // of an earlier time that was cut short
@@ -48,7 +54,6 @@ internal static class SafeZip
             }
 
             Directory.Move(temporary, folder);
-            return wanted.Count;
         }
         catch (InvalidDataException exception)
         {

@@ -7,6 +7,9 @@ namespace TransferLearning;
 /// <param name="Elapsed">Time since it began.</param>
 public sealed record StepProgress(string Step, long Done, long Total, TimeSpan Elapsed)
 {
+    /// <summary>How much of it was done before, and so took none of the time.</summary>
+    public long DoneBefore { get; init; }
+
     /// <summary>Time left at the pace so far; null while nothing is done yet.</summary>
-    public TimeSpan? Remaining => Done > 0 ? Elapsed * ((double)(Total - Done) / Done) : null;
+    public TimeSpan? Remaining => Done > DoneBefore ? Elapsed * ((double)(Total - Done) / (Done - DoneBefore)) : null;
 }

@@ -9,17 +9,16 @@ internal sealed class DownloadProgress(OfficialFile file, IProgress<StepProgress
 
     private readonly Stopwatch clock = new();
     private TimeSpan next;
+    private long bytesBefore;
 
     /// <summary>A stretch begins.</summary>
     /// <param name="bytes">What is there already: it took no time, so it does not count for the time left.</param>
     public void Begin(long bytes)
     {
-        BytesBefore = bytes;
+        bytesBefore = bytes;
         next = TimeSpan.Zero;
         clock.Restart();
     }
-
-    private long BytesBefore { get; set; }
 
     /// <summary>So much is there now.</summary>
     public void Report(long bytes, long? total)
@@ -28,7 +27,7 @@ internal sealed class DownloadProgress(OfficialFile file, IProgress<StepProgress
         if (clock.Elapsed >= next || bytes == whole)
         {
             next = clock.Elapsed + Between;
-            progress?.Report(new StepProgress($"fetching {file.FileName}", bytes, whole, clock.Elapsed));
+            progress?.Report(new StepProgress($"fetching {file.FileName}", bytes, whole, clock.Elapsed) { DoneBefore = bytesBefore });
         }
     }
 }

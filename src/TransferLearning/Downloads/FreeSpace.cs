@@ -3,14 +3,19 @@ namespace TransferLearning;
 /// <summary>Looks whether a file has room, before the network is troubled for it.</summary>
 internal static class FreeSpace
 {
-    /// <summary>Throws if the disk of a folder cannot take the rest of a file.</summary>
+    /// <summary>Throws if the disk of a file's future place cannot take the rest of it.</summary>
     public static void Require(OfficialFile file, string target)
     {
         var part = new FileInfo(target + ".part");
-        long needed = (file.Bytes ?? 0) - (part.Exists ? part.Length : 0);
-        if (needed > 0 && Available(target) is { } free && free < needed)
+        Require(file.FileName, (file.Bytes ?? 0) - (part.Exists ? part.Length : 0), target);
+    }
+
+    /// <summary>Throws if the disk of a future place cannot take so many bytes.</summary>
+    public static void Require(string what, long bytes, string target)
+    {
+        if (bytes > 0 && Available(target) is { } free && free < bytes)
         {
-            throw new UserMistakeException($"{file.FileName} needs {Size(needed)} more on the disk of {Path.GetDirectoryName(target)}, where {Size(free)} are free; make room or choose another folder.");
+            throw new UserMistakeException($"{what} needs {Size(bytes)} on the disk of {Path.GetDirectoryName(target)}, where {Size(free)} are free; make room or choose another folder.");
         }
     }
 

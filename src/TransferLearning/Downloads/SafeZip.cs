@@ -33,6 +33,7 @@ internal static class SafeZip
                 throw Refused(path, $"it has {wanted.Count:N0} pictures instead of {expected:N0}");
             }
 
+            FreeSpace.Require($"Unpacking {Path.GetFileName(path)}", wanted.Sum(each => each.Entry.Length), temporary);
             if (Directory.Exists(temporary))
             {
                 Directory.Delete(temporary, recursive: true);   // of an earlier time that was cut short

@@ -7,7 +7,7 @@ public sealed class DownloaderTests : IDisposable
     private const string FileName = "weights.pth";
     private static readonly byte[] Contents = Bytes(seed: 1, count: 300_000);
     private static readonly byte[] Others = Bytes(seed: 2, count: 300_000);
-    private static readonly DownloadOptions Hasty = new() { FirstWait = TimeSpan.FromMilliseconds(1), LongestSilence = TimeSpan.FromMilliseconds(500), MostTries = 3 };
+    private static readonly DownloadOptions Hasty = new() { FirstWait = TimeSpan.FromMilliseconds(1), LongestSilence = TimeSpan.FromSeconds(20), MostTries = 3 };
 
     private readonly TemporaryFolder folder = new();
     private readonly Downloader downloader = new(Hasty);
@@ -213,9 +213,10 @@ public sealed class DownloaderTests : IDisposable
     [Fact]
     public async Task A_server_that_falls_silent_is_asked_again()
     {
+        using var impatient = new Downloader(Hasty with { LongestSilence = TimeSpan.FromMilliseconds(500), MostTries = 20 });
         await using var server = new LoopbackServer(Answers.FallingSilentAfter(100_000, Contents), Answers.Proper(Contents));
 
-        await FetchAsync(server);
+        await impatient.FetchAsync(Official(server), folder.Path);
 
         await AssertLandedAsync(Contents);
         Assert.Equal(100_000, server.Requests.Last().From);
@@ -224,9 +225,10 @@ public sealed class DownloaderTests : IDisposable
     [Fact]
     public async Task A_slow_server_is_waited_for()
     {
-        await using var server = new LoopbackServer(Answers.Slowly(Contents, pieces: 8, TimeSpan.FromMilliseconds(100)));
+        using var impatient = new Downloader(Hasty with { LongestSilence = TimeSpan.FromSeconds(1.5) });
+        await using var server = new LoopbackServer(Answers.Slowly(Contents, pieces: 10, TimeSpan.FromMilliseconds(200)));
 
-        await FetchAsync(server);
+        await impatient.FetchAsync(Official(server), folder.Path);
 
         await AssertLandedAsync(Contents);
         Assert.Single(server.Requests);
@@ -329,6 +331,20 @@ public sealed class DownloaderTests : IDisposable
         Assert.Equal(fetching.OrderBy(step => step.Done), fetching);
         Assert.Equal((300_000, 300_000), (fetching[^1].Done, fetching[^1].Total));
         Assert.Equal($"checking {FileName}", steps[^1].Step);
+    }
+
+    [Fact]
+    public async Task What_came_on_another_day_does_not_count_for_the_time_left()
+    {
+        var steps = new List<StepProgress>();
+        await File.WriteAllBytesAsync(Part, Contents[..200_000]);
+        await using var server = new LoopbackServer(Answers.Proper(Contents));
+
+        await downloader.FetchAsync(Official(server), folder.Path, null, new Immediately(steps.Add));
+
+        Assert.Equal(200_000, steps[0].DoneBefore);
+        var half = new StepProgress("fetching", 250_000, 300_000, TimeSpan.FromSeconds(7)) { DoneBefore = 200_000 };
+        Assert.Equal(TimeSpan.FromSeconds(7), half.Remaining);
     }
 
     private static byte[] Bytes(int seed, int count)

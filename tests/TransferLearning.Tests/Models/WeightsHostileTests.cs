@@ -51,6 +51,17 @@ public sealed class WeightsHostileTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_file_in_the_manner_of_Python_2_and_the_first_PyTorch_is_read()
+    {
+        // An ordered dictionary of a list of lists, a tensor of four arguments, and a storage that is a view from 1 on, of 4 numbers.
+        byte[] pickle = HandMadePickle.Begin().Raw("ccollections\nOrderedDict\n(](](U\u0006weight").Raw("ctorch._utils\n_rebuild_tensor\n(")
+            .Raw("(U\u0007storagectorch\nFloatStorage\nU\u00010U\u0003cpuI6\n(U\u0005view1I1\nL4L\nttQ")
+            .Raw("I1\n(I2\nt(I2\nttR").Raw("eetR").End();
+        using Tensor weight = Assert.Single(WeightsFile.Read(Write(HandMadePickle.Legacy(pickle, 0, 1, 2, 3, 4, 5)))).Value;
+        Assert.Equal([2, 4], weight.data<float>().ToArray());
+    }
+
     [Theory]
     [InlineData(6, 0, new long[] { 7 }, new long[] { 1 }, "out of its storage")]
     [InlineData(6, 5, new long[] { 2 }, new long[] { 1 }, "out of its storage")]

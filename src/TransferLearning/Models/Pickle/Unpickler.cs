@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace TransferLearning;
 
 /// <summary>
@@ -13,10 +11,8 @@ internal sealed class Unpickler
     private const int NewestProtocol = 5;
 
     private readonly PickleSource source;
+    private readonly PickleStack stack = new();
     private readonly IDictionary<string, StorageReference>? references;
-    private readonly List<object?> stack = [];
-    private readonly Stack<int> marks = [];
-    private readonly Dictionary<long, object?> memo = [];
     private long stepsLeft = MostSteps;
 
     private Unpickler(Stream stream, IDictionary<string, StorageReference>? references)
@@ -26,10 +22,10 @@ internal sealed class Unpickler
     }
 
     /// <summary>Reads one pickle from the stream's position; leaves the stream just behind it.</summary>
-    /// <exception cref="InvalidDataException">It is damaged, or holds more than a state dictionary does.</exception>
-    /// <exception cref="EndOfStreamException">It is cut off.</exception>
     /// <param name="stream">Where to read.</param>
     /// <param name="references">Gets every storage that the pickle refers to, by its key; each is then of one kind and length.</param>
+    /// <exception cref="InvalidDataException">It is damaged, or holds more than a state dictionary does.</exception>
+    /// <exception cref="EndOfStreamException">It is cut off.</exception>
     public static object? Load(Stream stream, IDictionary<string, StorageReference>? references = null) => new Unpickler(stream, references).Run();
 
     private object? Run()
@@ -40,180 +36,187 @@ internal sealed class Unpickler
             var operation = (Opcode)source.Byte();
             if (operation == Opcode.Stop)
             {
-                return Pop();
+                return stack.Pop();
             }
 
-            Perform(operation);
+            if (!Arrange(operation) && !Collect(operation) && !Make(operation))
+            {
+                stack.Push(PickleConstant.Read(operation, source));
+            }
         }
     }
 
-    private void Perform(Opcode operation)
+    // Marks, memo, and what says nothing.
+    private bool Arrange(Opcode operation)
     {
         switch (operation)
         {
             case Opcode.Protocol:
                 byte protocol = source.Byte();
-                if (protocol > NewestProtocol)
-                {
-                    throw Unusable.Damaged($"it claims pickle protocol {protocol}");
-                }
-
-                break;
+                return protocol <= NewestProtocol ? true : throw Unusable.Damaged($"it claims pickle protocol {protocol}");
             case Opcode.Frame:
                 source.UInt64();
-                break;
+                return true;
             case Opcode.Mark:
-                marks.Push(stack.Count);
-                break;
-            case Opcode.Pop when stack.Count == Floor && marks.Count > 0:
+                stack.Mark();
+                return true;
             case Opcode.PopMark:
-                PopToMark();
-                break;
+            case Opcode.Pop when stack.EndsInMark:
+                stack.TakeToMark();
+                return true;
             case Opcode.Pop:
-                Pop();
-                break;
+                stack.Pop();
+                return true;
             case Opcode.Duplicate:
-                stack.Add(Top());
-                break;
-            case Opcode.Reduce:
-                Reduce();
-                break;
-            case Opcode.Build:
-                Build();
-                break;
-            case Opcode.Global:
-                stack.Add(PickleGlobal.Find(source.Line(), source.Line()));
-                break;
-            case Opcode.StackGlobal:
-                (object? name, object? module) = (Pop(), Pop());
-                stack.Add(PickleGlobal.Find(module as string ?? "?", name as string ?? "?"));
-                break;
-            case Opcode.BinaryPersistentId:
-                stack.Add(Note(StorageReference.From(Pop())));
-                break;
-            default:
-                if (!Memorise(operation) && !Collect(operation))
-                {
-                    stack.Add(Constant(operation));
-                }
-
-                break;
-        }
-    }
-
-    private bool Memorise(Opcode operation)
-    {
-        switch (operation)
-        {
+                stack.Push(stack.Top());
+                return true;
             case Opcode.Put:
-                memo[source.LineOfInteger()] = Top();
+                stack.Note(source.LineOfInteger());
                 return true;
             case Opcode.BinaryPut:
-                memo[source.Byte()] = Top();
+                stack.Note(source.Byte());
                 return true;
             case Opcode.LongBinaryPut:
-                memo[source.UInt32()] = Top();
+                stack.Note(source.UInt32());
                 return true;
             case Opcode.Memoize:
-                memo[memo.Count] = Top();
+                stack.Note(stack.Noted);
                 return true;
             case Opcode.Get:
-                stack.Add(Recall(source.LineOfInteger()));
+                stack.Recall(source.LineOfInteger());
                 return true;
             case Opcode.BinaryGet:
-                stack.Add(Recall(source.Byte()));
+                stack.Recall(source.Byte());
                 return true;
             case Opcode.LongBinaryGet:
-                stack.Add(Recall(source.UInt32()));
+                stack.Recall(source.UInt32());
                 return true;
             default:
                 return false;
         }
     }
 
+    // Tuples, lists, dictionaries.
     private bool Collect(Opcode operation)
     {
         switch (operation)
         {
             case Opcode.EmptyTuple:
-                stack.Add(PickleTuple.Empty);
+                stack.Push(PickleTuple.Empty);
                 return true;
             case Opcode.Tuple1 or Opcode.Tuple2 or Opcode.Tuple3:
-                stack.Add(new PickleTuple(Take(operation - Opcode.Tuple1 + 1)));
+                stack.Push(new PickleTuple(stack.Take(operation - Opcode.Tuple1 + 1)));
                 return true;
             case Opcode.Tuple:
-                stack.Add(new PickleTuple(PopToMark()));
+                stack.Push(new PickleTuple(stack.TakeToMark()));
                 return true;
             case Opcode.EmptyList:
-                stack.Add(new List<object?>());
+                stack.Push(new List<object?>());
                 return true;
             case Opcode.List:
-                stack.Add(new List<object?>(PopToMark()));
+                stack.Push(new List<object?>(stack.TakeToMark()));
                 return true;
             case Opcode.Append:
-                Extend([Pop()]);
+                Extend(stack.Take(1));
                 return true;
             case Opcode.Appends:
-                Extend(PopToMark());
+                Extend(stack.TakeToMark());
                 return true;
             case Opcode.EmptyDictionary:
-                stack.Add(new PickleDictionary());
+                stack.Push(new PickleDictionary());
                 return true;
             case Opcode.Dictionary:
-                object?[] pairs = PopToMark();
-                stack.Add(new PickleDictionary());
+                object?[] pairs = stack.TakeToMark();
+                stack.Push(new PickleDictionary());
                 SetItems(pairs);
                 return true;
             case Opcode.SetItem:
-                SetItems(Take(2));
+                SetItems(stack.Take(2));
                 return true;
             case Opcode.SetItems:
-                SetItems(PopToMark());
+                SetItems(stack.TakeToMark());
                 return true;
             default:
                 return false;
         }
     }
 
-    private object? Constant(Opcode operation) => operation switch
+    // What may be named and called: see PickleGlobal.
+    private bool Make(Opcode operation)
     {
-        Opcode.None => null,
-        Opcode.True => true,
-        Opcode.False => false,
-        Opcode.BinaryInteger => (long)source.Int32(),
-        Opcode.BinaryInteger1 => (long)source.Byte(),
-        Opcode.BinaryInteger2 => (long)source.UInt16(),
-        Opcode.Integer => IntegerOrBoolean(source.Line()),
-        Opcode.Long => source.LineOfInteger(),
-        Opcode.Long1 => Long(source.Bytes(source.Byte())),
-        Opcode.BinaryFloat => source.Double(),
-        Opcode.BinaryUnicode => source.Text(source.UInt32()),
-        Opcode.ShortBinaryUnicode => source.Text(source.Byte()),
-        Opcode.BinaryUnicode8 => source.Text(source.UInt64()),
-        Opcode.BinaryString => source.Text(source.UInt32()),
-        Opcode.ShortBinaryString => source.Text(source.Byte()),
-        _ => throw Unusable.Refused($"its pickle has the operation 0x{(byte)operation:x2}, which no table of weights needs"),
-    };
-
-    private static object IntegerOrBoolean(string line) => line switch
-    {
-        "00" => false,
-        "01" => true,
-        _ => long.TryParse(line, out long value) ? value : throw Unusable.Damaged("it has something else where a number must be"),
-    };
-
-    // Only the format's own magic number is longer than eight bytes; it stays bytes.
-    private static object Long(byte[] littleEndian)
-    {
-        if (littleEndian.Length > sizeof(long))
+        switch (operation)
         {
-            return littleEndian;
+            case Opcode.Global:
+                stack.Push(PickleGlobal.Find(source.Line(), source.Line()));
+                return true;
+            case Opcode.StackGlobal:
+                object?[] names = stack.Take(2);
+                stack.Push(PickleGlobal.Find(names[0] as string ?? "?", names[1] as string ?? "?"));
+                return true;
+            case Opcode.Reduce:
+                Reduce();
+                return true;
+            case Opcode.Build:
+                Build();
+                return true;
+            case Opcode.BinaryPersistentId:
+                stack.Push(Register(StorageReference.From(stack.Pop())));
+                return true;
+            default:
+                return false;
         }
-
-        return (long)new BigInteger(littleEndian);
     }
 
-    private StorageReference Note(StorageReference reference)
+    private void Extend(object?[] items)
+    {
+        if (stack.Top() is not List<object?> list)
+        {
+            throw Unusable.Damaged("it appends to something that is no list");
+        }
+
+        list.AddRange(items);
+    }
+
+    private void SetItems(object?[] pairs)
+    {
+        if (stack.Top() is not PickleDictionary dictionary || pairs.Length % 2 != 0)
+        {
+            throw Unusable.Damaged("it sets items of something that is no dictionary");
+        }
+
+        for (int i = 0; i < pairs.Length; i += 2)
+        {
+            dictionary.Set(pairs[i], pairs[i + 1]);
+        }
+    }
+
+    private void Reduce()
+    {
+        if (stack.Take(2) is not [PickleGlobal global, PickleTuple arguments])
+        {
+            throw Unusable.Damaged("it calls something that is no function");
+        }
+
+        if (global.Call is null)
+        {
+            throw Unusable.Refused($"it calls {global.Name}, which no table of weights does");
+        }
+
+        Spend(arguments.Items.OfType<List<object?>>().Sum(list => (long)list.Count));
+        stack.Push(global.Call(arguments.Items));
+    }
+
+    // Python sets attributes here. An ordered dictionary from PyTorch has one, "_metadata" with version numbers of layers: not needed.
+    private void Build()
+    {
+        stack.Pop();
+        if (stack.Top() is not PickleDictionary)
+        {
+            throw Unusable.Refused("it sets attributes of something that has none here");
+        }
+    }
+
+    private StorageReference Register(StorageReference reference)
     {
         if (references is null)
         {
@@ -229,89 +232,6 @@ internal sealed class Unpickler
         return reference;
     }
 
-    private void Reduce()
-    {
-        object? arguments = Pop();
-        if (Pop() is not PickleGlobal global || arguments is not PickleTuple tuple)
-        {
-            throw Unusable.Damaged("it calls something that is no function");
-        }
-
-        if (global.Call is null)
-        {
-            throw Unusable.Refused($"it calls {global.Name}, which no table of weights does");
-        }
-
-        Spend(tuple.Items.OfType<List<object?>>().Sum(list => (long)list.Count));
-        stack.Add(global.Call(tuple.Items));
-    }
-
-    // Python sets attributes here. An ordered dictionary from PyTorch has one, "_metadata" with version numbers of layers: not needed.
-    private void Build()
-    {
-        Pop();
-        if (Top() is not PickleDictionary)
-        {
-            throw Unusable.Refused("it sets attributes of something that has none here");
-        }
-    }
-
-    private void Extend(ReadOnlySpan<object?> items)
-    {
-        if (Top() is not List<object?> list)
-        {
-            throw Unusable.Damaged("it appends to something that is no list");
-        }
-
-        list.AddRange(items);
-    }
-
-    private void SetItems(object?[] pairs)
-    {
-        if (Top() is not PickleDictionary dictionary || pairs.Length % 2 != 0)
-        {
-            throw Unusable.Damaged("it sets items of something that is no dictionary");
-        }
-
-        for (int i = 0; i < pairs.Length; i += 2)
-        {
-            dictionary.Set(pairs[i], pairs[i + 1]);
-        }
-    }
-
-    // What lies under the last mark is out of reach.
-    private int Floor => marks.TryPeek(out int floor) ? floor : 0;
-
-    private object? Top() => stack.Count > Floor ? stack[^1] : throw Exhausted();
-
-    private object? Pop()
-    {
-        object? top = Top();
-        stack.RemoveAt(stack.Count - 1);
-        return top;
-    }
-
-    private object?[] Take(int count)
-    {
-        if (stack.Count - Floor < count)
-        {
-            throw Exhausted();
-        }
-
-        object?[] items = [.. stack[^count..]];
-        stack.RemoveRange(stack.Count - count, count);
-        return items;
-    }
-
-    private object?[] PopToMark()
-    {
-        object?[] items = marks.Count > 0 ? Take(stack.Count - Floor) : throw Exhausted();
-        marks.Pop();
-        return items;
-    }
-
-    private object? Recall(long index) => memo.TryGetValue(index, out object? value) ? value : throw Unusable.Damaged("it recalls something that it never noted");
-
     private void Spend(long steps)
     {
         stepsLeft -= steps;
@@ -320,6 +240,4 @@ internal sealed class Unpickler
             throw Unusable.Refused($"its description takes more than {MostSteps:N0} steps, which no table of weights does");
         }
     }
-
-    private static InvalidDataException Exhausted() => Unusable.Damaged("its pickle takes more than it has put down");
 }

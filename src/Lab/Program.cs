@@ -16,6 +16,7 @@ internal static class Program
         {
             CompareCommand.Create(),
             PredictCommand.Create(),
+            FetchCommand.Create(),
             PretrainCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);
@@ -43,7 +44,7 @@ internal static class Program
             AnsiConsole.MarkupLine("[yellow]Stopped.[/]");
             return Interrupted;
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(failure.Message);
             return Failure;

@@ -14,7 +14,7 @@ internal static class CompareCommand
     public static Command Create()
     {
         var data = new Option<DirectoryInfo>("--data") { Description = "Folder with one sub-folder of pictures (JPEG, PNG) per class, or with train/validation[/test] folders of such.", Required = true, HelpName = "DIR" };
-        var weights = new Option<FileInfo>("--weights") { Description = "Pre-trained weights of the backbone: safetensors with torchvision's names.", Required = true, HelpName = "FILE" };
+        var weights = new Option<FileInfo>("--weights") { Description = "Pre-trained weights of the backbone with torchvision's names: safetensors, or PyTorch's .pth.", Required = true, HelpName = "FILE" };
         var fraction = new Option<double>("--fraction") { Description = "Share of the pictures to use, drawn from every class alike.", DefaultValueFactory = _ => 1.0 };
         var imageSize = new Option<int?>("--image-size") { Description = "Width and height of the pictures in pixels; by default what the weights were made for (160 for MobileNetV2)." };
         var epochs = new Option<int>("--epochs") { Description = "Passes over the training pictures, for every strategy.", DefaultValueFactory = _ => 10 };

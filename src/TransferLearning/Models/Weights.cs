@@ -11,7 +11,7 @@ public sealed record Weights
     /// <summary>The weights file, or null for random weights.</summary>
     public string? Path { get; }
 
-    /// <summary>Those of a safetensors file with torchvision's names.</summary>
+    /// <summary>Those of a file with torchvision's names: safetensors, or PyTorch's own .pth.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="UserMistakeException">There is no such file.</exception>
     public static Weights FromFile(string path) => File.Exists(path)

@@ -15,7 +15,7 @@ internal static class WeightsReader
     /// <exception cref="UserMistakeException">Tensors are missing, unexpected or of another shape; the message lists them.</exception>
     public static void Load(nn.Module module, string prefix, string path)
     {
-        IReadOnlyDictionary<string, Tensor> file = Safetensors.Read(path);
+        IReadOnlyDictionary<string, Tensor> file = WeightsFile.Read(path);
         try
         {
             Dictionary<string, Tensor> own = module.state_dict().ToDictionary(entry => prefix + entry.Key, entry => entry.Value);

@@ -52,9 +52,9 @@ internal sealed class HandMadePickle
         return Raw("tQ");
     }
 
-    /// <summary>A float tensor of storage "0".</summary>
-    public HandMadePickle Tensor(long stored, long offset, long[] shape, long[] strides) =>
-        Raw("ctorch._utils\n_rebuild_tensor_v2\n(").Storage("Float", "0", stored).Integer(offset).Integers(shape).Integers(strides).Raw(0x89).Raw("ccollections\nOrderedDict\n)RtR");
+    /// <summary>A float tensor.</summary>
+    public HandMadePickle Tensor(long stored, long offset, long[] shape, long[] strides, string key = "0") =>
+        Raw("ctorch._utils\n_rebuild_tensor_v2\n(").Storage("Float", key, stored).Integer(offset).Integers(shape).Integers(strides).Raw(0x89).Raw("ccollections\nOrderedDict\n)RtR");
 
     /// <summary>A dictionary of one tensor, complete.</summary>
     public static byte[] OneTensor(long stored, long offset, long[] shape, long[] strides) =>
@@ -67,13 +67,19 @@ internal sealed class HandMadePickle
     }
 
     /// <summary>The zip archive around a pickle; storage "0" has the given numbers.</summary>
-    public static byte[] Zip(byte[] pickle, params float[] numbers)
+    public static byte[] Zip(byte[] pickle, params float[] numbers) => Zip(pickle, [numbers]);
+
+    /// <summary>The same with several storages, "0", "1" and so on.</summary>
+    public static byte[] Zip(byte[] pickle, IReadOnlyList<float[]> storages)
     {
         using var file = new MemoryStream();
         using (var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {
             Add("archive/data.pkl", pickle);
-            Add("archive/data/0", [.. numbers.SelectMany(BitConverter.GetBytes)]);
+            for (int i = 0; i < storages.Count; i++)
+            {
+                Add($"archive/data/{i}", [.. storages[i].SelectMany(BitConverter.GetBytes)]);
+            }
 
             void Add(string name, byte[] contents)
             {

@@ -79,6 +79,31 @@ public sealed class WeightsFileTests
     }
 
     [Fact]
+    public void A_network_takes_its_weights_from_a_file_of_PyTorch()
+    {
+        using var folder = new TemporaryFolder();
+        Backbone backbone = Backbone.MobileNetV2 with { Width = 0.1 };
+        string[] classes = ["cat", "dog"];
+        using var saved = TransferModel.Create(backbone, classes, Weights.None);
+        KeyValuePair<string, Tensor>[] features = [.. saved.state_dict().Where(entry => entry.Key.StartsWith("features.", StringComparison.Ordinal) && entry.Value.dtype == ScalarType.Float32)];
+        HandMadePickle pickle = HandMadePickle.Begin().Raw("}");
+        for (int i = 0; i < features.Length; i++)
+        {
+            long[] shape = features[i].Value.shape;
+            long[] strides = [.. shape.Select((_, dimension) => shape[(dimension + 1)..].Aggregate(1L, (product, size) => product * size))];
+            pickle.Text(features[i].Key).Tensor(features[i].Value.numel(), 0, shape, strides, key: $"{i}").Raw("s");
+        }
+
+        string path = folder.File("mobilenet.pth");
+        File.WriteAllBytes(path, HandMadePickle.Zip(pickle.End(), [.. features.Select(entry => entry.Value.data<float>().ToArray())]));
+
+        using var loaded = TransferModel.Create(backbone, classes, Weights.FromFile(path));
+
+        Dictionary<string, Tensor> read = loaded.state_dict();
+        Assert.All(features, entry => Assert.Equal(entry.Value.data<float>().ToArray(), read[entry.Key].data<float>().ToArray()));
+    }
+
+    [Fact]
     public void A_missing_file_is_named()
     {
         UserMistakeException mistake = Assert.Throws<UserMistakeException>(() => WeightsFile.Read("nowhere/weights.pth"));

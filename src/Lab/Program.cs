@@ -19,6 +19,7 @@ internal static class Program
             FetchCommand.Create(),
             PretrainCommand.Create(),
         };
+        SampleCommand.AddTo(root);
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {

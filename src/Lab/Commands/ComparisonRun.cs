@@ -8,7 +8,7 @@ namespace Lab.Commands;
 /// <summary>Runs a comparison with a display, prints the table and writes what remains of it: report, results, models.</summary>
 internal static class ComparisonRun
 {
-    public static async Task RunAsync(ImageFolder folder, ComparisonSettings settings, string output, CancellationToken cancellation)
+    public static async Task<Comparison> RunAsync(ImageFolder folder, ComparisonSettings settings, string output, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         int imageSize = settings.ImageSize ?? settings.Backbone.ImageSize;
@@ -37,6 +37,8 @@ internal static class ComparisonRun
         AnsiConsole.WriteLine();
         AnsiConsole.WriteLine($"{clock.Elapsed.TotalMinutes:0.0} minutes, at most {PeakMemory.Bytes / 1e9:0.0} GB of memory. Written: {page}, {results}, and the models beside them.");
 
+        return comparison;
+
         void Save(StrategyRun run, Strategy strategy, TransferModel model)
         {
             if (run.Seed == settings.Seeds[0])
@@ -53,7 +55,7 @@ internal static class ComparisonRun
                     return;   // one model to predict with is enough
                 }
 
-                Split split = folder.Split(0.8, 0.1, 0.1, run.Seed);
+                Split split = settings.Split(folder, run.Seed);
                 using Familiarity familiarity = Familiarity.Learn(model, split.Training, split.Validation, imageSize);
                 familiarity.Save(ModelFile.FamiliarityPath(path));
             }

@@ -6,7 +6,7 @@ namespace Lab.Sample;
 /// <summary>The embedded sample: drawn cats and dogs, and a small network pre-trained on other drawn things. Works offline, in minutes.</summary>
 internal static class SampleProfile
 {
-    public const int ImageSize = 96, PicturesPerKind = 440, PicturesSeed = 1;
+    public const int ImageSize = 96, PicturesPerKind = 450, PicturesSeed = 1;
 
     /// <summary>Where the drawings land.</summary>
     public static string Folder => Path.Combine(RepositoryRoot, "data", "sketch-pets");
@@ -16,6 +16,19 @@ internal static class SampleProfile
 
     /// <summary>The network: a third as wide as usual, which is enough for drawings of 96 pixels.</summary>
     public static Backbone Backbone => Backbone.MobileNetV2 with { Width = 0.35, ImageSize = ImageSize };
+
+    /// <summary>315 pictures to learn from, 90 to choose by, 495 to test; the rates are each the best of 1e-4, 3e-4, 1e-3, 3e-3 on the validation pictures.</summary>
+    public static ComparisonSettings Settings => new()
+    {
+        Backbone = Backbone,
+        PreTrained = Weights.FromFile(WeightsPath),
+        Shares = (0.35, 0.1, 0.55),
+        Seeds = [42, 43, 44, 45, 46],
+        Epochs = 20,
+        ScratchRate = 3e-3,
+        FrozenRate = 3e-3,
+        FineTuneRate = 1e-3,
+    };
 
     /// <summary>The checkout that this program was built from, or the current folder.</summary>
     public static string RepositoryRoot

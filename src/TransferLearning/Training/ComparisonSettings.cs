@@ -15,6 +15,9 @@ public sealed record ComparisonSettings
     /// <summary>One whole comparison each: a seed decides the split, the initial weights and the order of the pictures.</summary>
     public IReadOnlyList<int> Seeds { get; init; } = [42];
 
+    /// <summary>Shares of the training, validation and test part; they add up to 1.</summary>
+    public (double Training, double Validation, double Test) Shares { get; init; } = (0.8, 0.1, 0.1);
+
     /// <summary>Width and height of the pictures in pixels; the backbone's own by default.</summary>
     public int? ImageSize { get; init; }
 
@@ -38,6 +41,9 @@ public sealed record ComparisonSettings
 
     /// <summary>Random changes of the training pictures; the same for every strategy.</summary>
     public Augmentation Augmentation { get; init; } = Augmentation.None;
+
+    /// <summary>Splits the pictures for a seed.</summary>
+    public Split Split(ImageFolder folder, int seed) => folder.Split(Shares.Training, Shares.Validation, Shares.Test, seed);
 
     /// <summary>How one strategy is trained.</summary>
     public TrainingOptions OptionsFor(Strategy strategy, int seed) => new()

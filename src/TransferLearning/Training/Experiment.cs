@@ -39,7 +39,7 @@ public static class Experiment
         Split? split = null;
         foreach (int seed in settings.Seeds)
         {
-            split = folder.Split(0.8, 0.1, 0.1, seed);
+            split = settings.Split(folder, seed);
             TransferModel? frozen = null;
             try
             {

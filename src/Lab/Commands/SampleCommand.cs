@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Lab.Display;
+using Lab.Sample;
+using Spectre.Console;
+using TransferLearning;
+
+namespace Lab.Commands;
+
+/// <summary><c>Lab</c> without arguments: the comparison on the embedded sample, offline, in a few minutes.</summary>
+internal static class SampleCommand
+{
+    public static void AddTo(RootCommand root)
+    {
+        var seeds = new Option<int>("--seeds") { Description = "How many whole comparisons of the sample to run.", DefaultValueFactory = _ => SampleProfile.Settings.Seeds.Count };
+        var output = new Option<DirectoryInfo>("--out")
+        {
+            Description = "Folder for report.html, results.json and the trained models.",
+            DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(SampleProfile.RepositoryRoot, "results")),
+            HelpName = "DIR",
+        };
+        root.Options.Add(seeds);
+        root.Options.Add(output);
+        root.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(seeds), parsed.GetValue(output)!.FullName, cancellation));
+    }
+
+    private static async Task<int> RunAsync(int seeds, string output, CancellationToken cancellation)
+    {
+        if (seeds < 1)
+        {
+            throw new UserMistakeException($"--seeds is {seeds}; give a number of at least 1.");
+        }
+
+        AnsiConsole.MarkupLine("[bold]The sample:[/] drawn cats and dogs, and a small network pre-trained on 46 other drawn things. These are drawings, not photographs.");
+        var clock = Stopwatch.StartNew();
+        ImageFolder folder = await StepDisplay.ShowAsync(progress => Task.Run(() => SampleProfile.Open(progress, cancellation), cancellation));
+        AnsiConsole.WriteLine($"{folder.Pictures.Count:N0} drawings in {Path.GetRelativePath(Environment.CurrentDirectory, SampleProfile.Folder)} ({clock.Elapsed.TotalSeconds:0.0} s{(clock.Elapsed.TotalSeconds < 2 ? ", found from an earlier run" : "")})");
+        ComparisonSettings settings = SampleProfile.Settings;
+        settings = settings with { Seeds = [.. Enumerable.Range(settings.Seeds[0], seeds)] };
+        await ComparisonRun.RunAsync(folder, settings, output, cancellation);
+        AnsiConsole.WriteLine();
+        AnsiConsole.MarkupLine("[bold]What next?[/] (each after [grey]dotnet run -c Release --project src/Lab --[/])");
+        AnsiConsole.MarkupLine("  predict PICTURE…                            ask the fine-tuned model about a picture");
+        AnsiConsole.MarkupLine("  compare --data DIR --weights FILE           your own folder of pictures, one sub-folder per class");
+        AnsiConsole.MarkupLine("  fetch                                       the real photographs and ImageNet weights of the experiment");
+        AnsiConsole.MarkupLine("A GPU takes the build against the published packages: README.md, \"Other builds\".");
+        return 0;
+    }
+}

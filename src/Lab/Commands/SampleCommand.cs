@@ -12,7 +12,7 @@ internal static class SampleCommand
 {
     public static void AddTo(RootCommand root)
     {
-        var seeds = new Option<int>("--seeds") { Description = "How many whole comparisons of the sample to run.", DefaultValueFactory = _ => SampleProfile.Settings.Seeds.Count };
+        var seeds = new Option<int>("--seeds") { Description = "How many whole comparisons of the sample to run.", DefaultValueFactory = _ => SampleProfile.SeedCount };
         var output = new Option<DirectoryInfo>("--out")
         {
             Description = "Folder for report.html, results.json and the trained models.",
@@ -36,7 +36,7 @@ internal static class SampleCommand
         ImageFolder folder = await StepDisplay.ShowAsync(progress => Task.Run(() => SampleProfile.Open(progress, cancellation), cancellation));
         AnsiConsole.WriteLine($"{folder.Pictures.Count:N0} drawings in {Path.GetRelativePath(Environment.CurrentDirectory, SampleProfile.Folder)} ({clock.Elapsed.TotalSeconds:0.0} s{(clock.Elapsed.TotalSeconds < 2 ? ", found from an earlier run" : "")})");
         ComparisonSettings settings = SampleProfile.Settings;
-        settings = settings with { Seeds = [.. Enumerable.Range(settings.Seeds[0], seeds)] };
+        settings = settings with { Seeds = [.. Enumerable.Range(SampleProfile.FirstSeed, seeds)] };
         await ComparisonRun.RunAsync(folder, settings, output, cancellation);
         AnsiConsole.WriteLine();
         AnsiConsole.MarkupLine("[bold]What next?[/] (each after [grey]dotnet run -c Release --project src/Lab --[/])");

@@ -6,7 +6,7 @@ namespace Lab.Sample;
 /// <summary>The embedded sample: drawn cats and dogs, and a small network pre-trained on other drawn things. Works offline, in minutes.</summary>
 internal static class SampleProfile
 {
-    public const int ImageSize = 96, PicturesPerKind = 450, PicturesSeed = 1;
+    public const int ImageSize = 96, PicturesPerKind = 450, PicturesSeed = 1, FirstSeed = 42, SeedCount = 5;
 
     /// <summary>Where the drawings land.</summary>
     public static string Folder => Path.Combine(RepositoryRoot, "data", "sketch-pets");
@@ -23,7 +23,7 @@ internal static class SampleProfile
         Backbone = Backbone,
         PreTrained = Weights.FromFile(WeightsPath),
         Shares = (0.35, 0.1, 0.55),
-        Seeds = [42, 43, 44, 45, 46],
+        Seeds = [.. Enumerable.Range(FirstSeed, SeedCount)],
         Epochs = 20,
         ScratchRate = 3e-3,
         FrozenRate = 3e-3,

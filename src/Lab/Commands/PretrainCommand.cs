@@ -15,8 +15,8 @@ internal static class PretrainCommand
     public static Command Create()
     {
         var perKind = new Option<int>("--pictures") { Description = "Pictures of each kind.", DefaultValueFactory = _ => 400 };
-        var epochs = new Option<int>("--epochs") { Description = "Passes over the training pictures.", DefaultValueFactory = _ => 30 };
-        var learningRate = new Option<double>("--learning-rate") { Description = "Highest learning rate.", DefaultValueFactory = _ => 3e-3 };
+        var epochs = new Option<int>("--epochs") { Description = "Passes over the training pictures.", DefaultValueFactory = _ => 20 };
+        var learningRate = new Option<double>("--learning-rate") { Description = "Highest learning rate.", DefaultValueFactory = _ => 4e-3 };
         var batchSize = new Option<int>("--batch-size") { Description = "Pictures in a step.", DefaultValueFactory = _ => 64 };
         var seed = new Option<int>("--seed") { Description = "Seed of pictures, weights and order.", DefaultValueFactory = _ => 42 };
         var output = new Option<FileInfo>("--out") { Description = "The weights file to write.", DefaultValueFactory = _ => new FileInfo(SampleProfile.WeightsPath), HelpName = "FILE" };
@@ -35,7 +35,7 @@ internal static class PretrainCommand
                 Seed = parsed.GetValue(seed),
                 ImageSize = SampleProfile.ImageSize,
                 Optimizer = OptimizerKind.AdamW,
-                WeightDecay = 1e-4,
+                WeightDecay = 0.01,
                 Schedule = LearningRateSchedule.Cosine,
                 WarmUpEpochs = 1,
                 Augmentation = Augmentation.Standard,
@@ -72,7 +72,7 @@ internal static class PretrainCommand
             ["width"] = SampleProfile.Backbone.Width.ToString("R"),
             ["image_size"] = SampleProfile.ImageSize.ToString(),
             ["seed"] = options.Seed.ToString(),
-            ["recipe"] = $"{perKind} pictures a kind, {options.Epochs} epochs, batches of {options.BatchSize}, AdamW {options.LearningRate}, cosine, standard augmentation",
+            ["recipe"] = $"{perKind} pictures a kind, {options.Epochs} epochs, batches of {options.BatchSize}, AdamW {options.LearningRate} with weight decay {options.WeightDecay}, cosine, standard augmentation",
             ["source_test_accuracy"] = $"{test.Accuracy:0.000} on {test.Scores.Count} held-out pictures",
             ["license"] = "MIT",
         });

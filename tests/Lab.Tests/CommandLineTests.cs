@@ -28,7 +28,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task A_mistake_gets_one_sentence_and_exit_status_2(string said, params string[] arguments)
     {
         string weights = Weights(), pictures = Pictures();
-        (int status, _, string error) = await RunAsync([.. arguments.Select(argument => argument.Replace("{weights}", weights).Replace("{pictures}", pictures))]);
+        (int status, _, string error) = await CapturedConsole.RunAsync([.. arguments.Select(argument => argument.Replace("{weights}", weights).Replace("{pictures}", pictures))]);
 
         Assert.Equal(2, status);
         Assert.Contains(said, error, StringComparison.Ordinal);
@@ -38,7 +38,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Help_tells_every_option_of_compare()
     {
-        (int status, string output, _) = await RunAsync("compare", "--help");
+        (int status, string output, _) = await CapturedConsole.RunAsync("compare", "--help");
 
         Assert.Equal(0, status);
         Assert.All(
@@ -50,7 +50,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task A_comparison_prints_the_table_and_writes_results_report_and_models()
     {
         string output = Path.Combine(folder, "out");
-        (int status, string printed, string error) = await RunAsync(
+        (int status, string printed, string error) = await CapturedConsole.RunAsync(
             "compare", "--data", Pictures(), "--weights", Weights(), "--image-size", "32", "--epochs", "2", "--batch-size", "8", "--seeds", "2", "--out", output);
 
         Assert.True(status == 0, error);
@@ -68,29 +68,9 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("fine-tuned", report, StringComparison.Ordinal);
 
         string model = Path.Combine(output, "fine-tuned.safetensors"), picture = Directory.GetFiles(Path.Combine(Pictures(), "dark"))[0];
-        (status, printed, error) = await RunAsync("predict", picture, "--model", model);
+        (status, printed, error) = await CapturedConsole.RunAsync("predict", picture, "--model", model);
         Assert.True(status == 0, error);
         Assert.Contains(Path.GetFileName(picture), printed, StringComparison.Ordinal);
-    }
-
-    private static async Task<(int Status, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        TextWriter output = Console.Out, error = Console.Error;
-        using var capturedOutput = new StringWriter();
-        using var capturedError = new StringWriter();
-        try
-        {
-            Console.SetOut(capturedOutput);
-            Console.SetError(capturedError);
-            Spectre.Console.AnsiConsole.Console = Spectre.Console.AnsiConsole.Create(new() { Out = new WideOutput(capturedOutput) });
-            int status = await Program.Main(arguments);
-            return (status, capturedOutput.ToString(), capturedError.ToString());
-        }
-        finally
-        {
-            Console.SetOut(output);
-            Console.SetError(error);
-        }
     }
 
     private string Pictures()
@@ -127,20 +107,5 @@ public sealed class CommandLineTests : IDisposable
             model.state_dict().Where(entry => entry.Key.StartsWith("features.", StringComparison.Ordinal)),
             new Dictionary<string, string> { ["backbone"] = backbone.Name, ["width"] = "0.25", ["image_size"] = "32" });
         return path;
-    }
-
-    private sealed class WideOutput(TextWriter writer) : Spectre.Console.IAnsiConsoleOutput
-    {
-        public TextWriter Writer => writer;
-
-        public bool IsTerminal => false;
-
-        public int Width => 200;
-
-        public int Height => 50;
-
-        public void SetEncoding(System.Text.Encoding encoding)
-        {
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace TorchSharp.Kernels;
 
@@ -58,6 +59,7 @@ internal readonly unsafe struct ChannelMap
     public static long Length(int channels) => 2L * ChannelPattern.Rows(channels) * channels;
 
     /// <summary>Maps <paramref name="count"/> numbers, whole rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(float* input, float* output, long count)
     {
         Vector<float> minimum = new(low), maximum = new(high);
@@ -100,17 +102,22 @@ internal readonly unsafe struct ChannelMap
     }
 
     // The same rounding in vectors and rests, forward and backward: a mask taken twice must not differ.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Vector<float> Value(Vector<float> x, int at) => Vector.MultiplyAddEstimate(x, Vector.Load(scale + at), Vector.Load(shift + at));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal float Value(float x, int at) => Vector.MultiplyAddEstimate(new Vector<float>(x), new Vector<float>(scale[at]), new Vector<float>(shift[at]))[0];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Vector<float> Masked(Vector<float> gradient, Vector<float> after)
         => Vector.ConditionalSelect(Vector.GreaterThan(after, new Vector<float>(low)) & Vector.LessThan(after, new Vector<float>(high)), gradient, default);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal float Masked(float gradient, float after) => after > low && after < high ? gradient : 0;
 
     internal bool Masks => clamp;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddGradientSumsOfBlock(int rows, int channels, float* input, float* output, float* gradOutput, float* mean, double* sums, double* products)
     {
         int c = 0;
@@ -144,6 +151,7 @@ internal readonly unsafe struct ChannelMap
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add(ref Vector<float> sum, ref Vector<float> product, float* input, float* output, float* gradOutput, long e, int c, Vector<float> mean)
     {
         Vector<float> x = Vector.Load(input + e), g = Vector.Load(gradOutput + e);
@@ -204,6 +212,7 @@ internal readonly unsafe struct ChannelGradient
     public static long Length(int channels) => 3L * ChannelPattern.Rows(channels) * channels;
 
     /// <summary>Gradients of <paramref name="count"/> numbers, whole rows; in place (gradInput == gradOutput) is allowed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(float* input, float* output, float* gradOutput, float* gradInput, long count)
     {
         for (long e = 0; e < count; e += period)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace TorchSharp.Kernels;
 
@@ -23,6 +24,7 @@ internal static unsafe class ChannelSums
     /// <summary>Rows of one block.</summary>
     public static int BlockRows(int channels) => Math.Clamp(BlockFloats / channels, 16, 256);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddMomentsOfBlock(float* x, int rows, nint rowLength, int channels, double* sums, double* squares)
     {
         int lanes = Vector<float>.Count, c = 0;
@@ -119,6 +121,7 @@ internal static unsafe class ChannelSums
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add(Vector<float> value, double* into)
     {
         Vector.Widen(value, out Vector<double> low, out Vector<double> high);
@@ -127,6 +130,7 @@ internal static unsafe class ChannelSums
     }
 
     // With the mean m that the deviations were taken about: Σx² = Σ(x - m)² + 2 m Σx - n m², whatever m was rounded to.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Merge(Vector<float> sum, Vector<float> mean, Vector<float> deviations, int rows, double* sums, double* squares)
     {
         Vector.Widen(sum, out Vector<double> sumLow, out Vector<double> sumHigh);

@@ -82,6 +82,7 @@ internal static unsafe class DepthwiseConvolution
     }
 
     /// <summary>Output rows [firstRow, endRow) of one picture; <paramref name="byTap"/> as <see cref="ByTap"/> leaves it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void ForwardRows<TLanes, TVector>(in ConvolutionShape s, int firstRow, int endRow, float* picture, float* byTap, float* bias, float* output, Activation activation)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
@@ -127,6 +128,7 @@ internal static unsafe class DepthwiseConvolution
     }
 
     /// <summary>Input rows [firstRow, endRow) of one picture.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void BackwardInputRows<TLanes, TVector>(in ConvolutionShape s, int firstRow, int endRow, float* gradPicture, float* byTap, float* gradInput)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
@@ -187,6 +189,7 @@ internal static unsafe class DepthwiseConvolution
     }
 
     /// <summary>Adds the workers' sums ([tap][channel], the bias's behind them) in order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void AddParts(int channels, int taps, float* sums, int parts, int length, float* gradWeight, float* gradBias)
     {
         for (int c = 0; c < channels; c++)
@@ -215,6 +218,7 @@ internal static unsafe class DepthwiseConvolution
     private readonly record struct Tap(int Y, int X, int Weight);
 
     /// <summary>Weights (channel, tap) as (tap, channel).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void ByTap(float* weight, int taps, int channels, float* byTap)
     {
         for (int c = 0; c < channels; c++)
@@ -233,6 +237,7 @@ internal static unsafe class DepthwiseConvolution
         return (first, Math.Clamp((sourceWidth - 1 - x + step) / step, first, pixels));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Row<TLanes, TVector>(Tap* taps, int count, float* source, int sourceWidth, int sourceStep, float* weights, float* bias, int channels,
         float* target, int targetStep, int targetPixels, bool clamp, float low, float high)
         where TLanes : struct, ILanes<TVector>
@@ -367,6 +372,7 @@ internal static unsafe class DepthwiseConvolution
     }
 
     /// <summary>Adds what output row <paramref name="oy"/> of one picture gives to the weights, [tap][channel], and to the bias behind them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void AddWeightRow<TLanes, TVector>(in ConvolutionShape s, int oy, float* picture, float* gradPicture, float* sum, bool withBias)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
@@ -463,6 +469,7 @@ internal static unsafe class DepthwiseConvolution
         return c;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddProducts(int first, int last, float* gradient, float* source, nint step, int channels, int firstChannel, float* into)
     {
         for (int x = first; x < last; x++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace TorchSharp.Kernels;
@@ -178,6 +179,7 @@ internal static unsafe class DirectConvolution
         });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackFilters(Pass pass, int panelWidth, int lanes, float* packed)
     {
         for (int j = 0; j < pass.Outputs; j += panelWidth)
@@ -198,6 +200,7 @@ internal static unsafe class DirectConvolution
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyBand(Pass pass, int picture, int firstRow, int rows, float* band)
     {
         Image source = pass.Source;
@@ -229,6 +232,7 @@ internal static unsafe class DirectConvolution
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply<TLanes, TVector>(Pass pass, float* band, int bandFloats, int picture, int pictures, int firstRow, int rows, float* filters, float* bias)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace TorchSharp.Kernels;
@@ -99,6 +100,7 @@ internal static unsafe class Gemm
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SplitDepth<TLanes, TVector>(Problem problem, int parts)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
@@ -135,6 +137,7 @@ internal static unsafe class Gemm
         => (activation == Activation.None ? float.NegativeInfinity : 0, activation == Activation.ReLU6 ? 6 : float.PositiveInfinity);
 
     /// <summary>On the calling thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Serial<TLanes, TVector>(in Problem problem)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
@@ -181,6 +184,7 @@ internal static unsafe class Gemm
     /// <summary>
     /// C = activation((accumulate ? C : bias or 0) + A · B) with packed B, on the calling thread. <paramref name="bias"/> is readable to a whole number of panels.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Packed<TLanes, TVector>(Matrix a, float* packedB, int m, int n, int k, float* c, nint rowLength, float* bias, bool accumulate, Activation activation)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct

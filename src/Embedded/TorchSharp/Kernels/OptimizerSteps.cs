@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace TorchSharp.Kernels;
 
@@ -21,7 +22,7 @@ internal static unsafe class OptimizerSteps
         float size = (float)(learningRate / correction1), sign = maximize ? -1 : 1;
         float shrink = decoupled ? (float)(1 - learningRate * weightDecay) : 1, decay = decoupled ? 0 : (float)weightDecay;
         float b1 = (float)(1 - beta1), b2 = (float)beta2, c2 = (float)(1 - beta2);
-        Run(count, (i, rest) =>
+        Run(count, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (i, rest) =>
         {
             Vector<float> p = Load(parameter + i, rest) * shrink, g = Load(gradient + i, rest) * sign;
             g += p * decay;
@@ -49,7 +50,7 @@ internal static unsafe class OptimizerSteps
         double momentum, double dampening, double weightDecay, bool nesterov, bool maximize = false)
     {
         float rate = (float)learningRate, keep = (float)momentum, take = (float)(1 - dampening), decay = (float)weightDecay, sign = maximize ? -1 : 1;
-        Run(count, (i, rest) =>
+        Run(count, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (i, rest) =>
         {
             Vector<float> p = Load(parameter + i, rest), g = Load(gradient + i, rest) * sign + p * decay;
             if (momentumBuffer != null)
@@ -68,7 +69,7 @@ internal static unsafe class OptimizerSteps
         double learningRate, double alpha, double epsilon, double weightDecay, double momentum, bool maximize = false)
     {
         float rate = (float)learningRate, keep = (float)alpha, take = (float)(1 - alpha), decay = (float)weightDecay, sign = maximize ? -1 : 1;
-        Run(count, (i, rest) =>
+        Run(count, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (i, rest) =>
         {
             Vector<float> p = Load(parameter + i, rest), g = Load(gradient + i, rest) * sign + p * decay;
             Vector<float> square = Load(squareAverage + i, rest) * keep + g * g * take, variance = square;
@@ -95,7 +96,7 @@ internal static unsafe class OptimizerSteps
     private static void Run(long count, Action<long, int> update)
     {
         int blocks = checked((int)((count + Block - 1) / Block));
-        Workers.For(blocks, (start, end) =>
+        Workers.For(blocks, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
         {
             long i = (long)start * Block, last = Math.Min((long)end * Block, count);
             for (; i <= last - Vector<float>.Count; i += Vector<float>.Count)
@@ -110,27 +111,35 @@ internal static unsafe class OptimizerSteps
         }, 4);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> Load(float* source, int count)
     {
-        if (count == Vector<float>.Count)
-        {
-            return Vector.Load(source);
-        }
+        return count == Vector<float>.Count ? Vector.Load(source) : LoadPart(source, count);
+    }
 
+    private static Vector<float> LoadPart(float* source, int count)
+    {
         Span<float> lanes = stackalloc float[Vector<float>.Count];
         lanes.Clear();
         new ReadOnlySpan<float>(source, count).CopyTo(lanes);
         return new Vector<float>(lanes);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Vector<float> value, float* target, int count)
     {
         if (count == Vector<float>.Count)
         {
             value.Store(target);
-            return;
         }
+        else
+        {
+            StorePart(value, target, count);
+        }
+    }
 
+    private static void StorePart(Vector<float> value, float* target, int count)
+    {
         Span<float> lanes = stackalloc float[Vector<float>.Count];
         value.CopyTo(lanes);
         lanes[..count].CopyTo(new Span<float>(target, count));

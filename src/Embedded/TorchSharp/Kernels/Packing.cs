@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace TorchSharp.Kernels;
 
@@ -9,6 +10,7 @@ internal static unsafe class Packing
     /// B (depth × width) as panels of <paramref name="panelWidth"/> columns, each row by row; a last panel that fits one vector
     /// (<paramref name="lanes"/>) is one vector wide. Scaled by <paramref name="alpha"/>.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Panels(Gemm.Matrix b, int depth, int width, int panelWidth, int lanes, float alpha, float* packed)
     {
         for (int j = 0; j < width; j += panelWidth)
@@ -42,6 +44,7 @@ internal static unsafe class Packing
     }
 
     /// <summary>Rows of A (rows × depth) interleaved: all rows of one k beside each other, <paramref name="height"/> of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rows(Gemm.Matrix a, int rows, int height, int depth, float* packed)
     {
         if (a.RowStride == 1 && rows == MatrixTile.MaximumRows && height == rows)
@@ -72,9 +75,11 @@ internal static unsafe class Packing
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Vector128Copy(float* source, float* target)
         => System.Runtime.Intrinsics.Vector128.Store(System.Runtime.Intrinsics.Vector128.Load(source), target);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Scale(float* source, float* target, int count, float alpha)
     {
         int i = 0;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace TorchSharp.Kernels;
 
@@ -28,6 +29,7 @@ internal static unsafe class Pooling
         });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MaxWindow(in PoolingShape s, float* picture, int top, int left, float* best, int* where)
     {
         int channels = s.Channels;
@@ -193,6 +195,7 @@ internal static unsafe class Pooling
         return new Window(top, bottom, left, right, (bottom - top) * (right - left));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Mean(float* picture, int width, int channels, in Window window, float* mean)
     {
         new Span<float>(mean, channels).Clear();
@@ -227,6 +230,7 @@ internal static unsafe class Pooling
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddScaled(float* source, float scale, float* target, int length)
     {
         int c = 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TorchSharp.Kernels;
 
 /// <summary>
@@ -284,6 +286,7 @@ internal static unsafe class TrainingStep<TLanes, TVector>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddParts(float* sums, int parts, int length, float* total)
     {
         for (int i = 0; i < length; i++)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace TorchSharp.Kernels;
 
@@ -73,7 +74,7 @@ internal static unsafe class VectorMath
     public static void ByteToFloat(long pixels, int channels, byte* input, float* scale, float* shift, float* output)
     {
         int blocks = Blocks(pixels);
-        Workers.For(blocks, (start, end) =>
+        Workers.For(blocks, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
         {
             // One period of scale and shift that is a whole number of vectors and of pixels.
             int lanes = Vector<float>.Count, period = lanes * channels;
@@ -104,7 +105,7 @@ internal static unsafe class VectorMath
     /// <summary>As <see cref="ByteToFloat"/>, from NCHW bytes to NHWC floats.</summary>
     public static void PlanarByteToFloat(int batch, int channels, int pixelsPerPicture, byte* input, float* scale, float* shift, float* output)
     {
-        Workers.For(batch, (start, end) =>
+        Workers.For(batch, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
         {
             for (int n = start; n < end; n++)
             {
@@ -141,7 +142,7 @@ internal static unsafe class VectorMath
     private static int Blocks(long count) => checked((int)((count + Block - 1) / Block));
 
     private static void Unary<T>(long count, float* input, float* output, T operation) where T : struct, IOperation
-        => Workers.For(Blocks(count), (start, end) =>
+        => Workers.For(Blocks(count), [MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
         {
             long i = (long)start * Block, last = Math.Min((long)end * Block, count);
             for (; i <= last - Vector<float>.Count; i += Vector<float>.Count)
@@ -157,7 +158,7 @@ internal static unsafe class VectorMath
         }, BlocksPerWorker);
 
     private static void Binary<T>(long count, float* a, float* b, float* output, T operation) where T : struct, IOperation
-        => Workers.For(Blocks(count), (start, end) =>
+        => Workers.For(Blocks(count), [MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
         {
             long i = (long)start * Block, last = Math.Min((long)end * Block, count);
             for (; i <= last - Vector<float>.Count; i += Vector<float>.Count)
@@ -173,7 +174,7 @@ internal static unsafe class VectorMath
         }, BlocksPerWorker);
 
     private static void Ternary<T>(long count, float* a, float* b, float* c, float* output, T operation) where T : struct, IOperation
-        => Workers.For(Blocks(count), (start, end) =>
+        => Workers.For(Blocks(count), [MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
         {
             long i = (long)start * Block, last = Math.Min((long)end * Block, count);
             for (; i <= last - Vector<float>.Count; i += Vector<float>.Count)
@@ -193,7 +194,7 @@ internal static unsafe class VectorMath
         int blocks = Blocks(count);
         using var partial = new Scratch(blocks);
         float* sums = partial.Pointer;
-        Workers.For(blocks, (start, end) =>
+        Workers.For(blocks, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
         {
             for (int block = start; block < end; block++)
             {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace TorchSharp.Kernels;
@@ -96,6 +97,7 @@ internal static unsafe class WeightGradient
     }
 
     /// <summary>Columns [k0, k0 + wide) of the patches of some consecutive output pixels; k runs over (tap, input channel).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LayOut(in ConvolutionShape s, float* input, int firstPixel, int pixels, int k0, int wide, float* patches)
     {
         int inputs = s.InputChannels / s.Groups, height = s.OutputHeight, width = s.OutputWidth;

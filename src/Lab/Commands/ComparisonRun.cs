@@ -32,10 +32,12 @@ internal static class ComparisonRun
         Report report = Reports.Comparison(comparison);
         string page = Path.Combine(output, "report.html");
         report.Save(page);
+        Charts.SampleGrid(comparison.Samples, comparison.Classes).Save(Path.Combine(output, "pictures.svg"));
+        Charts.Comparison(comparison.Results).Save(Path.Combine(output, "accuracy.svg"));
         AnsiConsole.WriteLine();
         AnsiConsole.WriteLine(report.Headline);
         AnsiConsole.WriteLine();
-        AnsiConsole.WriteLine($"{clock.Elapsed.TotalMinutes:0.0} minutes, at most {PeakMemory.Bytes / 1e9:0.0} GB of memory. Written: {page}, {results}, and the models beside them.");
+        AnsiConsole.WriteLine($"{clock.Elapsed.TotalMinutes:0.0} minutes, at most {PeakMemory.Bytes / 1e9:0.0} GB of memory. Written: {page}, {results}, and beside them the charts and models.");
 
         return comparison;
 

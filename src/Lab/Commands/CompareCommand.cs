@@ -29,9 +29,11 @@ internal static class CompareCommand
         var onlyJfif = new Option<bool>("--only-jfif") { Description = "Leave out files without JFIF in their first ten bytes, as the TensorFlow data set cats_vs_dogs does." };
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder for report.html, results.json and the trained models.", DefaultValueFactory = _ => new DirectoryInfo("results"), HelpName = "DIR" };
 
+        var fresh = new Option<bool>("--fresh") { Description = "Train anew, also what an earlier run with the same pictures, settings and program has left in the output folder." };
+
         var command = new Command("compare", "Train from scratch, on frozen features and fine-tuned, and say what each is worth.")
         {
-            data, weights, fraction, imageSize, epochs, batchSize, seeds, strategies, scratchRate, frozenRate, fineTuneRate, fineTuneFrom, augment, onlyJfif, output,
+            data, weights, fraction, imageSize, epochs, batchSize, seeds, strategies, scratchRate, frozenRate, fineTuneRate, fineTuneFrom, augment, onlyJfif, fresh, output,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -58,6 +60,7 @@ internal static class CompareCommand
                 FrozenRate = Value(frozenRate),
                 FineTuneRate = Value(fineTuneRate),
                 FineTuneFrom = Value(fineTuneFrom),
+                Store = Value(fresh) ? null : ComparisonRun.StoreOf(Value(output).FullName),
                 Augmentation = Value(augment) ? Augmentation.Standard : Augmentation.None,
             };
             ImageFolder folder = OpenFolder(Value(data).FullName, Value(onlyJfif));

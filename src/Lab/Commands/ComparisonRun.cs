@@ -8,6 +8,9 @@ namespace Lab.Commands;
 /// <summary>Runs a comparison with a display, prints the table and writes what remains of it: report, results, models.</summary>
 internal static class ComparisonRun
 {
+    /// <summary>Finished trainings are kept beside the report and the models that they made.</summary>
+    public static RunStore StoreOf(string output) => new(Path.Combine(output, "runs"));
+
     public static async Task<Comparison> RunAsync(ImageFolder folder, ComparisonSettings settings, string output, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();

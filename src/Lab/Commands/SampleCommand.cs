@@ -19,12 +19,14 @@ internal static class SampleCommand
             DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(SampleProfile.RepositoryRoot, "results")),
             HelpName = "DIR",
         };
+        var fresh = new Option<bool>("--fresh") { Description = "Train anew, also what an earlier run has left in the output folder." };
         root.Options.Add(seeds);
+        root.Options.Add(fresh);
         root.Options.Add(output);
-        root.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(seeds), parsed.GetValue(output)!.FullName, cancellation));
+        root.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(seeds), parsed.GetValue(fresh), parsed.GetValue(output)!.FullName, cancellation));
     }
 
-    private static async Task<int> RunAsync(int seeds, string output, CancellationToken cancellation)
+    private static async Task<int> RunAsync(int seeds, bool fresh, string output, CancellationToken cancellation)
     {
         if (seeds < 1)
         {
@@ -36,7 +38,7 @@ internal static class SampleCommand
         ImageFolder folder = await StepDisplay.ShowAsync(progress => Task.Run(() => SampleProfile.Open(progress, cancellation), cancellation));
         AnsiConsole.WriteLine($"{folder.Pictures.Count:N0} drawings in {Path.GetRelativePath(Environment.CurrentDirectory, SampleProfile.Folder)} ({clock.Elapsed.TotalSeconds:0.0} s{(clock.Elapsed.TotalSeconds < 2 ? ", found from an earlier run" : "")})");
         ComparisonSettings settings = SampleProfile.Settings;
-        settings = settings with { Seeds = [.. Enumerable.Range(SampleProfile.FirstSeed, seeds)] };
+        settings = settings with { Store = fresh ? null : ComparisonRun.StoreOf(output), Seeds = [.. Enumerable.Range(SampleProfile.FirstSeed, seeds)] };
         await ComparisonRun.RunAsync(folder, settings, output, cancellation);
         AnsiConsole.WriteLine();
         AnsiConsole.MarkupLine("[bold]What next?[/] (each after [grey]dotnet run -c Release --project src/Lab --[/])");

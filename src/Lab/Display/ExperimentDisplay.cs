@@ -53,6 +53,10 @@ internal sealed class ExperimentDisplay : IProgress<ExperimentProgress>
             ? step.Step
             : $"epoch {training.Epoch}/{training.Epochs}, loss {training.Loss:0.000}, accuracy {training.Accuracy:0.000}");
         task.Value = training.Preparation is null ? training.Done : 0;
+        if (value.IsFound)
+        {
+            task.Description = $"{counter}{Title(value)}: found from an earlier run";
+        }
     }
 
     private static string Title(ExperimentProgress value) => value.Seed is { } seed ? $"seed {seed} · {value.Training.Name}" : value.Training.Name;
@@ -60,6 +64,12 @@ internal sealed class ExperimentDisplay : IProgress<ExperimentProgress>
     private void Print(ExperimentProgress value)
     {
         TrainingProgress training = value.Training;
+        if (value.IsFound)
+        {
+            Console.WriteLine($"{Title(value)}: found from an earlier run");
+            return;
+        }
+
         if (training.Preparation is { } step)
         {
             if (step.Done == step.Total)

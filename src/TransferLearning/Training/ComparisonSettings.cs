@@ -42,6 +42,9 @@ public sealed record ComparisonSettings
     /// <summary>Random changes of the training pictures; the same for every strategy.</summary>
     public Augmentation Augmentation { get; init; } = Augmentation.None;
 
+    /// <summary>Where finished trainings are kept and found again; null trains everything anew.</summary>
+    public RunStore? Store { get; init; }
+
     /// <summary>Splits the pictures for a seed.</summary>
     public Split Split(ImageFolder folder, int seed) => folder.Split(Shares.Training, Shares.Validation, Shares.Test, seed);
 

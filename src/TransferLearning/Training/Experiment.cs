@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using TorchSharp;
 
 namespace TransferLearning;
@@ -35,25 +36,26 @@ public static class Experiment
         }
 
         var runs = settings.Strategies.ToDictionary(strategy => strategy, _ => new List<StrategyRun>());
-        var trainable = new Dictionary<Strategy, long>();
         Split? split = null;
+        string weightsHash = HashOf(settings.PreTrained);
         foreach (int seed in settings.Seeds)
         {
             split = settings.Split(folder, seed);
+            Dictionary<Strategy, StrategyRun> found = FindRuns(settings, split, seed, weightsHash, progress, cancellation);
             TransferModel? frozen = null;
             try
             {
-                foreach (Strategy strategy in InOrder(settings.Strategies))
+                foreach (Strategy strategy in ToTrain(settings.Strategies, found))
                 {
                     var report = progress is null ? null : new Named(progress, seed, strategy);
                     TransferModel model = strategy == Strategy.FineTuned ? frozen! : Make(folder, settings, strategy, seed);
                     frozen = strategy == Strategy.Frozen ? model : frozen;
                     Prepare(model, settings, strategy);
                     StrategyRun run = Run(model, split, settings, strategy, seed, report, cancellation);
-                    if (runs.TryGetValue(strategy, out List<StrategyRun>? wanted))
+                    settings.Store?.Keep(RunStore.KeyOf(settings, strategy, seed, Pixels(settings, split, cancellation), weightsHash), run, split);
+                    if (settings.Strategies.Contains(strategy))
                     {
-                        wanted.Add(run);
-                        trainable[strategy] = model.ParameterCounts.Trainable;
+                        found[strategy] = run;
                         trained?.Invoke(run, strategy, model);
                     }
 
@@ -67,12 +69,17 @@ public static class Experiment
             {
                 frozen?.Dispose();
             }
+
+            foreach (Strategy strategy in settings.Strategies)
+            {
+                runs[strategy].Add(found[strategy]);
+            }
         }
 
         return new Comparison(
             Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Root))),
             folder.Classes,
-            [.. settings.Strategies.Select(strategy => new StrategyResult(strategy, trainable[strategy], runs[strategy]))],
+            [.. settings.Strategies.Select(strategy => new StrategyResult(strategy, CountTrainable(folder, settings, strategy), runs[strategy]))],
             split!.Training.Count,
             split.Validation.Count,
             split.Test.Count,
@@ -80,9 +87,56 @@ public static class Experiment
             Facts(folder, settings));
     }
 
-    // Fine-tuning goes on from the frozen model, so that one is trained also where only fine-tuning is asked for.
-    private static IEnumerable<Strategy> InOrder(IReadOnlyList<Strategy> wanted) =>
-        wanted.Append(wanted.Contains(Strategy.FineTuned) ? Strategy.Frozen : wanted[0]).Distinct().Order();
+    // What was not found. Fine-tuning goes on from the frozen model, so that one is trained also where only fine-tuning is missing.
+    private static IEnumerable<Strategy> ToTrain(IReadOnlyList<Strategy> wanted, Dictionary<Strategy, StrategyRun> found)
+    {
+        Strategy[] missing = [.. wanted.Where(strategy => !found.ContainsKey(strategy))];
+        return missing.Contains(Strategy.FineTuned) ? missing.Append(Strategy.Frozen).Distinct().Order() : missing.Order();
+    }
+
+    private static Dictionary<Strategy, StrategyRun> FindRuns(
+        ComparisonSettings settings, Split split, int seed, string weightsHash, IProgress<ExperimentProgress>? progress, CancellationToken cancellation)
+    {
+        var found = new Dictionary<Strategy, StrategyRun>();
+        if (settings.Store is not { } store)
+        {
+            return found;
+        }
+
+        foreach (Strategy strategy in settings.Strategies)
+        {
+            if (store.TryFind(RunStore.KeyOf(settings, strategy, seed, Pixels(settings, split, cancellation), weightsHash), split) is { } run)
+            {
+                found.Add(strategy, run);
+                int epochs = run.History.Epochs.Count;
+                var finished = new TrainingProgress(run.History.Name, epochs, epochs, 1, 1, run.History.Kept.TrainingLoss, run.History.Kept.TrainingAccuracy, run.History.Epochs, TimeSpan.Zero);
+                progress?.Report(new ExperimentProgress(seed, strategy, finished) { IsFound = true });
+            }
+        }
+
+        return found;
+    }
+
+    private static PixelCache Pixels(ComparisonSettings settings, Split split, CancellationToken cancellation) =>
+        split.Training.Pool.Pixels(settings.ImageSize ?? settings.Backbone.ImageSize, cancellation: cancellation);
+
+    private static string HashOf(Weights weights)
+    {
+        if (weights.Path is null)
+        {
+            return "";
+        }
+
+        using FileStream file = File.OpenRead(weights.Path);
+        return Convert.ToHexString(SHA256.HashData(file));
+    }
+
+    private static long CountTrainable(ImageFolder folder, ComparisonSettings settings, Strategy strategy)
+    {
+        using TransferModel model = TransferModel.Create(settings.Backbone, folder.Classes, Weights.None);
+        Prepare(model, settings, strategy);
+        return model.ParameterCounts.Trainable;
+    }
 
     private static TransferModel Make(ImageFolder folder, ComparisonSettings settings, Strategy strategy, int seed)
     {

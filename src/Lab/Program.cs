@@ -12,6 +12,14 @@ internal static class Program
 
     public static async Task<int> Main(string[] arguments)
     {
+        if (Console.IsOutputRedirected)
+        {
+            // A log file: no colours, and no folding at 80 columns.
+            AnsiConsole.Profile.Capabilities.Ansi = false;
+            AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+            AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 200);
+        }
+
         var root = new RootCommand("Transfer learning in C#: the same picture classifier trained from scratch, on frozen features, and fine-tuned, side by side.")
         {
             CompareCommand.Create(),

@@ -35,7 +35,7 @@ public sealed record Prediction(string ClassName, float Probability, bool IsUnfa
         Tensor picture = tensor(pixels, [1, imageSize, imageSize, 3]).permute(0, 3, 1, 2);
         float[] probabilities = Objective.Probabilities(model.call(picture))[0];
         int best = Array.IndexOf(probabilities, probabilities.Max());
-        bool unfamiliar = familiarity is not null && familiarity.DistancesOf(model.Features(picture))[0] > familiarity.Limit;
+        bool unfamiliar = familiarity is not null && !familiarity.AreFamiliar(model.Features(picture))[0];
         return new Prediction(model.Classes[best], probabilities[best], unfamiliar);
     }
 }

@@ -20,8 +20,8 @@ internal sealed class ExperimentDisplay : IProgress<ExperimentProgress>
     }
 
     /// <summary>Runs an action with a display that fits the terminal.</summary>
-    public static Task<T> ShowAsync<T>(int trainings, Func<IProgress<ExperimentProgress>, Task<T>> action) =>
-        AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
+    public static Task<T> ShowAsync<T>(int trainings, Func<IProgress<ExperimentProgress>, Task<T>> action, bool? interactive = null) =>
+        interactive ?? (AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected)
             ? AnsiConsole.Progress()
                 .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
                 .StartAsync(context => action(new ExperimentDisplay(context, trainings)))
@@ -44,7 +44,7 @@ internal sealed class ExperimentDisplay : IProgress<ExperimentProgress>
                 earlier.StopTask();
             }
 
-            tasks.Add(key, task = bars.AddTask("", maxValue: 1));
+            tasks.Add(key, task = bars.AddTask(Title(value), maxValue: 1));
         }
 
         TrainingProgress training = value.Training;

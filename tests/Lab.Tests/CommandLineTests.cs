@@ -54,7 +54,7 @@ public sealed class CommandLineTests : IDisposable
             "compare", "--data", Pictures(), "--weights", Weights(), "--image-size", "32", "--epochs", "2", "--batch-size", "8", "--seeds", "2", "--out", output);
 
         Assert.True(status == 0, error);
-        Assert.All(new[] { "from scratch", "frozen", "fine-tuned", "pict./s" }, text => Assert.Contains(text, printed, StringComparison.Ordinal));
+        Assert.All(new[] { "from scratch", "frozen", "fine-tuned", "pict/s" }, text => Assert.Contains(text, printed, StringComparison.Ordinal));
 
         using var results = JsonDocument.Parse(File.ReadAllText(Path.Combine(output, "results.json")));
         JsonElement strategies = results.RootElement.GetProperty("strategies");

@@ -9,10 +9,10 @@ internal static class ResultTable
     public static void Print(Comparison comparison)
     {
         int seeds = comparison.Results[0].Runs.Count;
-        var table = new Table { Border = TableBorder.Simple };
+        var table = new Table { Border = TableBorder.None };
         foreach (string heading in new[]
         {
-            "strategy", "trainable", "training\nloss  acc.", "validation\nloss  acc.", "test\nloss  acc.", seeds == 1 ? "95 %\ninterval" : $"95 %, {seeds}\nseeds", "seconds", "pict./s",
+            "strategy", "trainable", "training\nloss  acc.", "validation\nloss  acc.", "test\nloss  acc.", seeds == 1 ? "95 %\ninterval" : $"95 %, {seeds}\nseeds", "s", "pict/s",
         })
         {
             // Narrow enough for a terminal of 80 columns.
@@ -24,7 +24,7 @@ internal static class ResultTable
             double Mean(Func<EpochResult, double> figure) => result.Runs.Average(run => figure(run.History.Kept));
             Interval interval = result.TestAccuracyInterval;
             table.AddRow(
-                result.Name,
+                result.Strategy == Strategy.Scratch ? "scratch" : result.Name,
                 $"{result.TrainableParameters:N0}",
                 $"{Mean(epoch => epoch.TrainingLoss):0.000} {Share(Mean(epoch => epoch.TrainingAccuracy))}",
                 $"{Mean(epoch => epoch.ValidationLoss):0.000} {Share(Mean(epoch => epoch.ValidationAccuracy))}",

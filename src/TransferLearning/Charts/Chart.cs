@@ -1,5 +1,6 @@
 using System.Text;
 using TransferLearning.Charting;
+using TransferLearning.Display;
 
 namespace TransferLearning;
 
@@ -7,6 +8,7 @@ namespace TransferLearning;
 /// A chart as a static SVG: it shows on GitHub, in VS Code, in JupyterLab and in a browser without network, on light and dark ground.
 /// Made by <see cref="Charts"/>.
 /// </summary>
+[TypeFormatterSource(typeof(ChartDisplay))]
 public sealed class Chart
 {
     private readonly Lazy<string> _svg;

@@ -1,4 +1,3 @@
-using Lab.Sample;
 using SketchPets;
 using TorchSharp;
 using TransferLearning;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Lab.Display;
-using Lab.Sample;
 using Spectre.Console;
 using TransferLearning;
 
@@ -15,7 +14,7 @@ internal static class FetchCommand
         var to = new Option<DirectoryInfo>("--to")
         {
             Description = "The folder for data.",
-            DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(SampleProfile.RepositoryRoot, "data")),
+            DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(Repository.Root, "data")),
             HelpName = "DIR",
             Recursive = true,
         };

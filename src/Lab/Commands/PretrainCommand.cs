@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Lab.Display;
-using Lab.Sample;
 using SketchPets;
 using Spectre.Console;
 using TorchSharp;
@@ -39,7 +38,7 @@ internal static class PretrainCommand
                 Schedule = LearningRateSchedule.Cosine,
                 WarmUpEpochs = 1,
                 Augmentation = Augmentation.Standard,
-                CheckpointDirectory = Path.Combine(SampleProfile.RepositoryRoot, "results", "pretraining"),
+                CheckpointDirectory = Path.Combine(Repository.Root, "results", "pretraining"),
             },
             parsed.GetValue(output)!.FullName,
             cancellation));
@@ -49,7 +48,7 @@ internal static class PretrainCommand
     private static async Task<int> RunAsync(int perKind, TrainingOptions options, string output, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        string pictures = Path.Combine(SampleProfile.RepositoryRoot, "data", "sketch-world");
+        string pictures = Path.Combine(Repository.Root, "data", "sketch-world");
         ImageFolder folder = await StepDisplay.ShowAsync(progress => Task.Run(
             () =>
             {

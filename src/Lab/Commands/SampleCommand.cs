@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Lab.Display;
-using Lab.Sample;
 using Spectre.Console;
 using TransferLearning;
 
@@ -16,7 +15,7 @@ internal static class SampleCommand
         var output = new Option<DirectoryInfo>("--out")
         {
             Description = "Folder for report.html, results.json and the trained models.",
-            DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(SampleProfile.RepositoryRoot, "results")),
+            DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(Repository.Root, "results")),
             HelpName = "DIR",
         };
         var fresh = new Option<bool>("--fresh") { Description = "Train anew, also what an earlier run has left in the output folder." };

@@ -148,6 +148,15 @@ public sealed class TransferModel : Module<Tensor, Tensor>
         return Pool(RunBlocks(Normalise(pictures), 0, blocks.Length)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Pictures → the maps that one block gives, N×channels×rows×columns.</summary>
+    /// <param name="pictures">As for <see cref="forward"/>.</param>
+    /// <param name="block">Index of the block; the last one by default.</param>
+    public Tensor FeatureMaps(Tensor pictures, int? block = null)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return RunBlocks(Normalise(pictures), 0, (block ?? blocks.Length - 1) + 1).MoveToOuterDisposeScope();
+    }
+
     /// <summary>uint8 RGB → float32 with the mean taken off and divided by the deviation that the backbone was trained with.</summary>
     /// <param name="pictures">N×3×H×W; float32 is returned as it is.</param>
     public Tensor Normalise(Tensor pictures)
@@ -190,6 +199,29 @@ public sealed class TransferModel : Module<Tensor, Tensor>
         layers.Add(new LayerSummary("classifier", "Dropout, Linear", classifier.call(x).shape, head, headTrainable));
         train(wasTraining);
         return new ModelSummary($"{Backbone} for {string.Join(", ", Classes)} at {size} px", layers, ParameterCounts);
+    }
+
+    /// <summary>Goes on to the logits from what <see cref="FeatureMaps"/> gave.</summary>
+    internal Tensor ClassifyFrom(Tensor maps, int block)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Classify(RunBlocks(maps, block + 1, blocks.Length)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Index of the last block whose maps have at least so many rows; the first where none has.</summary>
+    internal int LastBlockWithCells(Tensor picture, int cells)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        Tensor x = Normalise(picture);
+        int last = 0;
+        for (int i = 0; i < blocks.Length; i++)
+        {
+            x = blocks[i].call(x);
+            last = x.shape[2] >= cells ? i : last;
+        }
+
+        return last;
     }
 
     /// <summary>Runs the blocks that never change: the pooled features when all are frozen, otherwise what the first learning block takes in.</summary>

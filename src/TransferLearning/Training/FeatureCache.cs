@@ -25,6 +25,19 @@ public sealed class FeatureCache : IDisposable
     /// <summary>float32; N×channels when the whole backbone is frozen, otherwise N×H×W×channels: the input of the first block that learns.</summary>
     public Tensor Features { get; }
 
+    /// <summary>The classes of the pictures, as indices.</summary>
+    public IReadOnlyList<int> Labels => [.. Pictures.Select(picture => picture.Label)];
+
+    /// <summary>The features as plain arrays, one a picture, for charts and for code of your own.</summary>
+    public IReadOnlyList<float[]> Rows
+    {
+        get
+        {
+            int width = (int)(Features.NumberOfElements / Math.Max(1, Pictures.Count));
+            return [.. Features.cpu().data<float>().ToArray().Chunk(width)];
+        }
+    }
+
     /// <summary>How many blocks had been frozen; the features fit no other boundary.</summary>
     public int FrozenBlocks { get; }
 

@@ -71,6 +71,12 @@ public static class Trainer
 
         model.eval();
         checkpoint?.Delete();
+        if (epochs.Count > 0)
+        {
+            progress?.Report(new TrainingProgress(
+                options.Name, epochs.Count, epochs.Count, 1, 1, epochs[^1].TrainingLoss, epochs[^1].TrainingAccuracy, [.. epochs], clock.Elapsed) { IsFinished = true });
+        }
+
         return new History(options.Name, epochs, options.RestoreBestWeights ? bestEpoch : epochs.Count, preparationSeconds);
     }
 

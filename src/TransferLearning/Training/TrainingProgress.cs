@@ -24,6 +24,9 @@ public sealed record TrainingProgress(
     /// <summary>What is done once beforehand (decoding, running the frozen part), while that is under way; otherwise null.</summary>
     public StepProgress? Preparation { get; init; }
 
+    /// <summary>Whether this is the last report: the training is over, and all its epochs are in <see cref="Finished"/>.</summary>
+    public bool IsFinished { get; init; }
+
     /// <summary>Share of the training that is done; 0 to 1.</summary>
     public double Done => Batches == 0 ? 0 : (Epoch - 1 + (double)Batch / Batches) / Epochs;
 

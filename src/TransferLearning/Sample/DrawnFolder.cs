@@ -2,14 +2,13 @@ using System.Diagnostics;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
 using SketchPets;
-using TransferLearning;
 
-namespace Lab.Sample;
+namespace TransferLearning;
 
 /// <summary>
 /// A folder of drawn pictures, <c>kind/00001.png</c>, made on first use. Every picture has a seed of its own, so that no two share pose, coat or place.
 /// </summary>
-internal static class DrawnFolder
+public static class DrawnFolder
 {
     /// <summary>Draws whatever pictures are not there yet.</summary>
     /// <param name="path">The folder.</param>

@@ -1,18 +1,26 @@
 using SketchPets;
-using TransferLearning;
 
-namespace Lab.Sample;
+namespace TransferLearning;
 
 /// <summary>The embedded sample: drawn cats and dogs, and a small network pre-trained on other drawn things. Works offline, in minutes.</summary>
-internal static class SampleProfile
+public static class SampleProfile
 {
-    public const int ImageSize = 96, PicturesPerKind = 450, PicturesSeed = 1, FirstSeed = 42, SeedCount = 5;
+    /// <summary>Width and height of the drawings in pixels.</summary>
+    public const int ImageSize = 96;
+
+    /// <summary>The seeds of the comparison are this one and those that follow it.</summary>
+    public const int FirstSeed = 42;
+
+    /// <summary>How many seeds the comparison has.</summary>
+    public const int SeedCount = 5;
+
+    private const int PicturesPerKind = 450, PicturesSeed = 1;
 
     /// <summary>Where the drawings land.</summary>
-    public static string Folder => Path.Combine(RepositoryRoot, "data", "sketch-pets");
+    public static string Folder => Path.Combine(Repository.Root, "data", "sketch-pets");
 
     /// <summary>The weights that ship with the repository.</summary>
-    public static string WeightsPath => Path.Combine(RepositoryRoot, "data", "mobilenet_v2_035_sketches.safetensors");
+    public static string WeightsPath => Path.Combine(Repository.Root, "data", "mobilenet_v2_035_sketches.safetensors");
 
     /// <summary>The network: a third as wide as usual, which is enough for drawings of 96 pixels.</summary>
     public static Backbone Backbone => Backbone.MobileNetV2 with { Width = 0.35, ImageSize = ImageSize };
@@ -33,26 +41,6 @@ internal static class SampleProfile
         FrozenRate = 1e-2,
         FineTuneRate = 1e-3,
     };
-
-    /// <summary>The checkout that this program was built from, or the current folder.</summary>
-    public static string RepositoryRoot
-    {
-        get
-        {
-            foreach (string start in new[] { AppContext.BaseDirectory, Environment.CurrentDirectory })
-            {
-                for (string? folder = start; folder is not null; folder = Path.GetDirectoryName(folder))
-                {
-                    if (File.Exists(Path.Combine(folder, "TransferLearning.slnx")))
-                    {
-                        return folder;
-                    }
-                }
-            }
-
-            return Environment.CurrentDirectory;
-        }
-    }
 
     /// <summary>Draws the cats and dogs if need be and opens their folder.</summary>
     public static ImageFolder Open(IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)

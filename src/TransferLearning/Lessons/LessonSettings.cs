@@ -1,0 +1,110 @@
+namespace TransferLearning;
+
+/// <summary>
+/// What a lesson runs on: the drawn sample, which is small and needs no network, or the real photographs. The settings cell of every notebook reads it;
+/// the environment overrides the cell, so that notebooks can be run headless with other settings.
+/// </summary>
+public sealed record LessonSettings
+{
+    private const string SampleName = "sample", PhotosName = "photos";
+    private const int WholeSet = 10_000;   // pictures: above this it is the whole set, of which the experiment takes a fifth
+    private const double FractionOfWholeSet = 0.2;
+
+    private LessonSettings()
+    {
+    }
+
+    /// <summary>"sample" or "photos".</summary>
+    public required string Profile { get; init; }
+
+    /// <summary>Seed of the split, the initial weights and the order of the pictures.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Passes over the training pictures.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>How many seeds the comparison of lesson 4 has, from <see cref="Seed"/> on.</summary>
+    public required int SeedCount { get; init; }
+
+    /// <summary>Whether the pictures are the drawn ones.</summary>
+    public bool IsSample => Profile == SampleName;
+
+    /// <summary>The network of the lessons: MobileNetV2, for the sample a narrow one.</summary>
+    public Backbone Backbone => IsSample ? SampleProfile.Backbone : Backbone.MobileNetV2;
+
+    /// <summary>Width and height of the pictures in pixels.</summary>
+    public int ImageSize => Backbone.ImageSize;
+
+    /// <summary>The pre-trained weights: ImageNet's for photographs, those of 46 other drawn things for the sample.</summary>
+    /// <exception cref="UserMistakeException">They are not on this machine.</exception>
+    public Weights PreTrained => IsSample ? Weights.FromFile(SampleProfile.WeightsPath) : PhotoFiles.OpenWeights();
+
+    /// <summary>The three-way comparison with these settings.</summary>
+    public ComparisonSettings Comparison => (IsSample ? SampleProfile.Settings : new ComparisonSettings { PreTrained = PreTrained }) with
+    {
+        Seeds = [.. Enumerable.Range(Seed, SeedCount)],
+        Epochs = Epochs,
+    };
+
+    /// <summary>Where models and finished trainings are kept between lessons.</summary>
+    public string ResultsFolder => Path.Combine(Repository.Root, "results", "lessons", Profile);
+
+    /// <summary>Reads the settings; what the environment says wins.</summary>
+    /// <param name="profile">"sample" or "photos"; LESSON_PROFILE overrides it.</param>
+    /// <param name="seed">LESSON_SEED overrides it.</param>
+    /// <param name="epochs">LESSON_EPOCHS overrides it; by default 20 on the sample and 10 on photographs.</param>
+    /// <param name="seedCount">LESSON_SEEDS overrides it; by default 5 on the sample and 3 on photographs.</param>
+    /// <exception cref="UserMistakeException">A value makes no sense; the sentence says which.</exception>
+    public static LessonSettings Read(string profile = SampleName, int seed = 42, int? epochs = null, int? seedCount = null)
+    {
+        string chosen = (Environment.GetEnvironmentVariable("LESSON_PROFILE") ?? profile).ToLowerInvariant();
+        if (chosen is not (SampleName or PhotosName))
+        {
+            throw new UserMistakeException($"There is no profile \"{chosen}\"; choose \"{SampleName}\" (drawings, a minute) or \"{PhotosName}\" (the real experiment).");
+        }
+
+        bool isSample = chosen == SampleName;
+        return new LessonSettings
+        {
+            Profile = chosen,
+            Seed = Number("LESSON_SEED", seed, least: 0),
+            Epochs = Number("LESSON_EPOCHS", epochs ?? (isSample ? 20 : 10), least: 1),
+            SeedCount = Number("LESSON_SEEDS", seedCount ?? (isSample ? SampleProfile.SeedCount : 3), least: 1),
+        };
+    }
+
+    /// <summary>Opens the pictures; the sample is drawn on first use.</summary>
+    /// <param name="progress">Told while the sample is being drawn.</param>
+    /// <exception cref="UserMistakeException">The photographs are not on this machine.</exception>
+    public ImageFolder OpenPictures(IProgress<StepProgress>? progress = null)
+    {
+        if (IsSample)
+        {
+            return SampleProfile.Open(progress);
+        }
+
+        ImageFolder photographs = PhotoFiles.OpenPictures();
+        return photographs.Pictures.Count > WholeSet ? photographs.Take(FractionOfWholeSet, Seed) : photographs;
+    }
+
+    /// <summary>Splits the pictures into training, validation and test part.</summary>
+    public Split Split(ImageFolder pictures) => Comparison.Split(pictures, Seed);
+
+    /// <summary>How a strategy is trained in the comparison: rate, schedule, epochs, seed.</summary>
+    public TrainingOptions OptionsFor(Strategy strategy) => Comparison.OptionsFor(strategy, Seed);
+
+    /// <summary>Where the model of a strategy is kept.</summary>
+    public string ModelPath(Strategy strategy) => Path.Combine(ResultsFolder, $"{strategy.ToString().ToLowerInvariant()}-{Seed}.safetensors");
+
+    private static int Number(string variable, int otherwise, int least)
+    {
+        string? text = Environment.GetEnvironmentVariable(variable);
+        int value = otherwise;
+        if (!string.IsNullOrEmpty(text) && !int.TryParse(text, out value))
+        {
+            throw new UserMistakeException($"{variable} is \"{text}\"; give a whole number.");
+        }
+
+        return value >= least ? value : throw new UserMistakeException($"{variable} is {value}; give at least {least}.");
+    }
+}

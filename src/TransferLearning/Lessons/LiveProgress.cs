@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 
 namespace TransferLearning;
 
@@ -12,6 +13,8 @@ public sealed class LiveProgress(Action<string> show) : IProgress<TrainingProgre
 {
     // Often enough to look alive; every state costs the front end a redraw.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
 
     private readonly Stopwatch sinceShown = new();
     private readonly Lock turn = new();
@@ -72,7 +75,7 @@ public sealed class LiveProgress(Action<string> show) : IProgress<TrainingProgre
         { } time => $" · {time.TotalMinutes:0} min left",
     };
 
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+    private static string Encode(string text) => Html.Encode(text);
 
     private void Show(string html, bool isLast)
     {

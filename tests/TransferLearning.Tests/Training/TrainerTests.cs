@@ -152,7 +152,9 @@ public sealed class TrainerTests : IDisposable
         await Trainer.FitAsync(model, split, Short, reports);
 
         TrainingProgress last = reports.All[^1];
-        Assert.Equal((2, 2, 1.0), (last.Epoch, last.Finished.Count + 1, last.Done));
+        Assert.True(last.IsFinished);
+        Assert.Equal((2, 2, 1.0), (last.Epoch, last.Finished.Count, last.Done));
+        Assert.DoesNotContain(reports.All.SkipLast(1), report => report.IsFinished);
         Assert.Equal(TimeSpan.Zero, last.Remaining);
         Assert.All(reports.All.Where(report => report.Preparation is null), report => Assert.True(double.IsFinite(report.Loss)));
     }

@@ -1,3 +1,5 @@
+using TransferLearning.Display;
+
 namespace TransferLearning;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace TransferLearning;
 /// <param name="Training">The weights learn from these.</param>
 /// <param name="Validation">Epochs, rates and stopping are chosen by these.</param>
 /// <param name="Test">The verdict; nothing is chosen by these.</param>
+[TypeFormatterSource(typeof(SplitDisplay))]
 public sealed record Split(PictureSet Training, PictureSet Validation, PictureSet Test)
 {
     /// <summary>Names of the classes.</summary>

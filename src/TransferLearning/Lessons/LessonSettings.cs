@@ -1,9 +1,12 @@
+using TransferLearning.Display;
+
 namespace TransferLearning;
 
 /// <summary>
 /// What a lesson runs on: the drawn sample, which is small and needs no network, or the real photographs. The settings cell of every notebook reads it;
 /// the environment overrides the cell, so that notebooks can be run headless with other settings.
 /// </summary>
+[TypeFormatterSource(typeof(LessonSettingsDisplay))]
 public sealed record LessonSettings
 {
     private const string SampleName = "sample", PhotosName = "photos";
@@ -93,7 +96,14 @@ public sealed record LessonSettings
     /// <summary>How a strategy is trained in the comparison: rate, schedule, epochs, seed.</summary>
     public TrainingOptions OptionsFor(Strategy strategy) => Comparison.OptionsFor(strategy, Seed);
 
-    /// <summary>Where the model of a strategy is kept.</summary>
+    /// <summary>Runs the three-way comparison; trainings that are finished from an earlier run are found and not repeated.</summary>
+    /// <param name="pictures">From <see cref="OpenPictures"/>.</param>
+    /// <param name="progress">Told a few times a second.</param>
+    /// <param name="cancellation">Stops the work; finished trainings stay.</param>
+    public Task<Comparison> CompareAsync(ImageFolder pictures, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default) =>
+        LessonComparison.RunAsync(this, pictures, progress, cancellation);
+
+    /// <summary>Where the comparison keeps the model of a strategy, that of the first seed.</summary>
     public string ModelPath(Strategy strategy) => Path.Combine(ResultsFolder, $"{strategy.ToString().ToLowerInvariant()}-{Seed}.safetensors");
 
     private static int Number(string variable, int otherwise, int least)

@@ -1,4 +1,5 @@
 using System.Text;
+using TransferLearning.Display;
 
 namespace TransferLearning;
 
@@ -6,6 +7,7 @@ namespace TransferLearning;
 /// <param name="Title">What the model is.</param>
 /// <param name="Layers">The blocks, in order.</param>
 /// <param name="Counts">The sums.</param>
+[TypeFormatterSource(typeof(ModelSummaryDisplay))]
 public sealed record ModelSummary(string Title, IReadOnlyList<LayerSummary> Layers, ParameterCounts Counts)
 {
     /// <summary>As a text table.</summary>

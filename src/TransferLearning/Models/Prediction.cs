@@ -1,4 +1,5 @@
 using TorchSharp;
+using TransferLearning.Display;
 using static TorchSharp.torch;
 
 namespace TransferLearning;
@@ -7,6 +8,7 @@ namespace TransferLearning;
 /// <param name="ClassName">The most probable class.</param>
 /// <param name="Probability">Its probability.</param>
 /// <param name="IsUnfamiliar">Whether the picture is unlike anything the model has seen, so that the answer is worth nothing.</param>
+[TypeFormatterSource(typeof(PredictionDisplay))]
 public sealed record Prediction(string ClassName, float Probability, bool IsUnfamiliar)
 {
     /// <summary>Asks a model about a picture.</summary>

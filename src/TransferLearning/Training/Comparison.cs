@@ -1,3 +1,5 @@
+using TransferLearning.Display;
+
 namespace TransferLearning;
 
 /// <summary>The strategies side by side, and what they were run on.</summary>
@@ -9,6 +11,7 @@ namespace TransferLearning;
 /// <param name="TestPictures">Number of test pictures of a seed.</param>
 /// <param name="Samples">A few training pictures to show.</param>
 /// <param name="Facts">How it was made, for the foot of a report: name and value, in order (data, image size, seeds, hardware, command, ...).</param>
+[TypeFormatterSource(typeof(ComparisonDisplay))]
 public sealed record Comparison(
     string Title,
     IReadOnlyList<string> Classes,

@@ -1,6 +1,9 @@
+using TransferLearning.Display;
+
 namespace TransferLearning;
 
 /// <summary>How well a model does on pictures it has not learned from.</summary>
+[TypeFormatterSource(typeof(EvaluationDisplay))]
 public sealed class Evaluation
 {
     /// <summary>Sums up what the model said of each picture.</summary>

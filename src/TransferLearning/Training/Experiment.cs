@@ -98,7 +98,7 @@ public static class Experiment
         ComparisonSettings settings, Split split, int seed, string weightsHash, IProgress<ExperimentProgress>? progress, CancellationToken cancellation)
     {
         var found = new Dictionary<Strategy, StrategyRun>();
-        if (settings.Store is not { } store)
+        if (settings.Store is not { } store || store.TrainAnew.Contains(seed))
         {
             return found;
         }

@@ -16,6 +16,9 @@ public sealed class RunStore(string directory)
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
+    /// <summary>Seeds whose runs are not looked for, only kept: for who needs the models again.</summary>
+    public IReadOnlyList<int> TrainAnew { get; init; } = [];
+
     /// <summary>Looks for a run.</summary>
     internal StrategyRun? TryFind(string key, Split split)
     {

@@ -82,12 +82,24 @@ internal static unsafe class DepthwiseConvolution
     }
 
     /// <summary>Output rows [firstRow, endRow) of one picture; <paramref name="byTap"/> as <see cref="ByTap"/> leaves it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void ForwardRows<TLanes, TVector>(in ConvolutionShape s, int firstRow, int endRow, float* picture, float* byTap, float* bias, float* output, Activation activation)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
+        => Rows<TLanes, TVector>(s, new Image(picture, s.InputHeight, s.InputWidth, s.InputChannels), new Image(output, s.OutputHeight, s.OutputWidth, s.InputChannels),
+            firstRow, endRow, s.InputChannels, byTap, bias, activation);
+
+    /// <summary>Target rows [firstRow, endRow) of the first <paramref name="channels"/> channels, which have pitches of their own; the shape's are those of the weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Rows<TLanes, TVector>(in ConvolutionShape s, in Image source, in Image target, int firstRow, int endRow, int channels, float* byTap, float* bias, Activation activation)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
     {
-        int channels = s.InputChannels;
+        if (DepthwiseThree<TLanes, TVector>.Fits(s))
+        {
+            DepthwiseThree<TLanes, TVector>.Rows(source, target, s.StrideHeight, firstRow, endRow, channels, byTap, s.InputChannels, bias, activation);
+            return;
+        }
+
         (float low, float high) = Gemm.Bounds(activation);
         Tap* taps = stackalloc Tap[s.KernelHeight * s.KernelWidth];
         for (int oy = firstRow; oy < endRow; oy++)
@@ -98,12 +110,12 @@ internal static unsafe class DepthwiseConvolution
                 int y = oy * s.StrideHeight - s.PaddingHeight + ky * s.DilationHeight;
                 for (int kx = 0; kx < s.KernelWidth && (uint)y < (uint)s.InputHeight; kx++)
                 {
-                    taps[count++] = new Tap(y, kx * s.DilationWidth - s.PaddingWidth, (ky * s.KernelWidth) + kx);
+                    taps[count++] = new Tap(source.Start + y * source.RowPitch, kx * s.DilationWidth - s.PaddingWidth, byTap + ((ky * s.KernelWidth) + kx) * s.InputChannels);
                 }
             }
 
-            Row<TLanes, TVector>(taps, count, picture, s.InputWidth, s.StrideWidth, byTap, bias, channels,
-                output + (long)oy * s.OutputWidth * channels, 1, s.OutputWidth, activation != Activation.None, low, high);
+            Row<TLanes, TVector>(taps, count, source.PixelPitch, s.InputWidth, s.StrideWidth, bias, channels,
+                target.Start + oy * target.RowPitch, target.PixelPitch, s.OutputWidth, activation != Activation.None, low, high);
         }
     }
 
@@ -149,13 +161,13 @@ internal static unsafe class DepthwiseConvolution
                         (int ox, int restX) = Math.DivRem(phase + s.PaddingWidth - kx * s.DilationWidth, s.StrideWidth);
                         if (restX == 0)
                         {
-                            taps[count++] = new Tap(oy, ox, (ky * s.KernelWidth) + kx);
+                            taps[count++] = new Tap(gradPicture + (long)oy * s.OutputWidth * channels, ox, byTap + ((ky * s.KernelWidth) + kx) * channels);
                         }
                     }
                 }
 
-                Row<TLanes, TVector>(taps, count, gradPicture, s.OutputWidth, 1, byTap, null, channels,
-                    gradInput + ((long)y * s.InputWidth + phase) * channels, s.StrideWidth, (s.InputWidth - phase + s.StrideWidth - 1) / s.StrideWidth, false, 0, 0);
+                Row<TLanes, TVector>(taps, count, channels, s.OutputWidth, 1, null, channels,
+                    gradInput + ((long)y * s.InputWidth + phase) * channels, (nint)s.StrideWidth * channels, (s.InputWidth - phase + s.StrideWidth - 1) / s.StrideWidth, false, 0, 0);
             }
         }
     }
@@ -214,8 +226,12 @@ internal static unsafe class DepthwiseConvolution
         }
     }
 
-    /// <summary>A tap of one row: target pixel i reads the source row <paramref name="Y"/> at X + i · step and takes the weights number <paramref name="Weight"/>.</summary>
-    private readonly record struct Tap(int Y, int X, int Weight);
+    /// <summary>A tap of one row: target pixel i reads the source row at X + i · step and takes these weights.</summary>
+    private readonly struct Tap(float* row, int x, float* weights)
+    {
+        public readonly float* Row = row, Weights = weights;
+        public readonly int X = x;
+    }
 
     /// <summary>Weights (channel, tap) as (tap, channel).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -238,8 +254,8 @@ internal static unsafe class DepthwiseConvolution
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row<TLanes, TVector>(Tap* taps, int count, float* source, int sourceWidth, int sourceStep, float* weights, float* bias, int channels,
-        float* target, int targetStep, int targetPixels, bool clamp, float low, float high)
+    private static void Row<TLanes, TVector>(Tap* taps, int count, nint sourcePitch, int sourceWidth, int sourceStep, float* bias, int channels,
+        float* target, nint targetPitch, int targetPixels, bool clamp, float low, float high)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
@@ -268,15 +284,15 @@ internal static unsafe class DepthwiseConvolution
                 int from = taps[t].X + x * sourceStep;
                 if ((uint)from < (uint)sourceWidth)
                 {
-                    reads[present] = source + ((long)taps[t].Y * sourceWidth + from) * channels;
-                    scales[present++] = weights + (long)taps[t].Weight * channels;
+                    reads[present] = taps[t].Row + from * sourcePitch;
+                    scales[present++] = taps[t].Weights;
                 }
             }
 
-            float* write = target + (long)x * targetStep * channels;
+            float* write = target + x * targetPitch;
             if (whole)
             {
-                Tile<TLanes, TVector>(present, reads, scales, bias, channels, (nint)sourceStep * channels, write, (nint)targetStep * channels, clamp, low, high);
+                Tile<TLanes, TVector>(present, reads, scales, bias, channels, sourceStep * sourcePitch, write, targetPitch, clamp, low, high);
                 x += TilePixels - 1;
             }
             else

@@ -99,14 +99,6 @@ internal static unsafe class DirectConvolution
         return (first, first < kernel ? (kernel - first + stride - 1) / stride : 0, (position + padding - first) / stride);
     }
 
-    /// <summary>Rows and pixels of channels: pixel (y, x) is at Start[y · RowStride + x · PixelStride].</summary>
-    private readonly struct Image(float* start, int height, int width, nint pixelStride, nint rowStride)
-    {
-        public readonly float* Start = start;
-        public readonly int Height = height, Width = width;
-        public readonly nint PixelStride = pixelStride, RowStride = rowStride;
-    }
-
     /// <summary>One convolution of one group: weight (o, i, ky, kx) is at Weight[o · OutputStride + i · InputStride + ky · RowStride + kx · ColumnStride].</summary>
     private sealed class Pass
     {
@@ -218,14 +210,14 @@ internal static unsafe class DirectConvolution
 
             new Span<float>(band, from * inputs).Clear();
             new Span<float>(band + to * inputs, (width - to) * inputs).Clear();
-            float* row = source.Start + picture * pass.SourcePicture + y * source.RowStride + (from - pass.Left) * source.PixelStride;
-            if (source.PixelStride == inputs)
+            float* row = source.Start + picture * pass.SourcePicture + y * source.RowPitch + (from - pass.Left) * source.PixelPitch;
+            if (source.PixelPitch == inputs)
             {
                 new ReadOnlySpan<float>(row, (to - from) * inputs).CopyTo(new Span<float>(band + from * inputs, (to - from) * inputs));
                 continue;
             }
 
-            for (int x = from; x < to; x++, row += source.PixelStride)
+            for (int x = from; x < to; x++, row += source.PixelPitch)
             {
                 new ReadOnlySpan<float>(row, inputs).CopyTo(new Span<float>(band + x * inputs, inputs));
             }
@@ -240,7 +232,8 @@ internal static unsafe class DirectConvolution
         int panelWidth = 2 * TLanes.Count, tileRows = MatrixTile.RowsPerGroup * TLanes.RowGroups, inputs = pass.Inputs;
         nint sourceRow = (nint)pass.BorderedWidth * inputs, pixel = (nint)pass.StrideWidth * inputs;
         bool merge = pass.DilationWidth == 1;   // then a kernel row is one run
-        var operand = new MatrixTile.Operand(pixel, 1, merge ? pass.KernelWidth * inputs : inputs, merge ? 1 : pass.KernelWidth,
+        int run = merge ? pass.KernelWidth * inputs : inputs;
+        var operand = new MatrixTile.Operand(pixel, 1, run, run, merge ? 1 : pass.KernelWidth,
             (nint)pass.DilationWidth * inputs, pass.KernelWidth == 0 ? 0 : pass.KernelHeight, pass.DilationHeight * sourceRow);
         (float low, float high) = Gemm.Bounds(pass.Activation);
         bool clamp = pass.Activation != Activation.None;
@@ -252,21 +245,21 @@ internal static unsafe class DirectConvolution
             for (int row = 0; row < pictures * rows; row++)
             {
                 float* from = band + (long)(row / rows) * bandFloats + row % rows * pass.StrideHeight * sourceRow;
-                float* to = pass.Target.Start + (picture + row / rows) * pass.TargetPicture + (firstRow + row % rows) * pass.Target.RowStride + j;
+                float* to = pass.Target.Start + (picture + row / rows) * pass.TargetPicture + (firstRow + row % rows) * pass.Target.RowPitch + j;
                 for (int x = 0; x < pass.Target.Width; x += tileRows)
                 {
                     int count = Math.Min(tileRows, pass.Target.Width - x), groups = (count + MatrixTile.RowsPerGroup - 1) / MatrixTile.RowsPerGroup;
-                    float* target = to + x * pass.Target.PixelStride;
+                    float* target = to + x * pass.Target.PixelPitch;
                     if (count == groups * MatrixTile.RowsPerGroup && columns == vectors * TLanes.Count)
                     {
-                        MatrixTile.Run<TLanes, TVector>(groups, vectors, from + x * pixel, operand, panel, target, pass.Target.PixelStride, bias + j, false, clamp, low, high);
+                        MatrixTile.Run<TLanes, TVector>(groups, vectors, from + x * pixel, operand, panel, target, pass.Target.PixelPitch, bias + j, false, clamp, low, high);
                         continue;
                     }
 
                     MatrixTile.Run<TLanes, TVector>(groups, vectors, from + x * pixel, operand, panel, tile, panelWidth, bias + j, false, clamp, low, high);
                     for (int i = 0; i < count; i++)
                     {
-                        new ReadOnlySpan<float>(tile + i * panelWidth, columns).CopyTo(new Span<float>(target + i * pass.Target.PixelStride, columns));
+                        new ReadOnlySpan<float>(tile + i * panelWidth, columns).CopyTo(new Span<float>(target + i * pass.Target.PixelPitch, columns));
                     }
                 }
             }

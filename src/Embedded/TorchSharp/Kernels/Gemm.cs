@@ -231,6 +231,54 @@ internal static unsafe class Gemm
         }
     }
 
+    /// <summary>
+    /// C = activation(bias + A · B) for one panel of packed B, on the calling thread; A's rows lie as <paramref name="operand"/> says, and a few behind the last
+    /// are readable where there are fewer than three. C must not overlap A: the last tile goes back over rows that are done rather than leave a rest.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Panel<TLanes, TVector>(float* a, in MatrixTile.Operand operand, float* panel, int m, int columns, float* c, nint rowLength, float* bias, Activation activation)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        int tileRows = MatrixTile.RowsPerGroup * TLanes.RowGroups, vectors = columns > TLanes.Count ? 2 : 1;
+        bool clamp = activation != Activation.None, whole = columns == vectors * TLanes.Count;
+        (float low, float high) = Bounds(activation);
+        float* tile = stackalloc float[MatrixTile.MaximumRows * 2 * 16];
+        for (int row = 0; row < m; row += tileRows)
+        {
+            int groups = Math.Min(TLanes.RowGroups, (m - row + MatrixTile.RowsPerGroup - 1) / MatrixTile.RowsPerGroup);
+            int i = Math.Max(0, Math.Min(row, m - groups * MatrixTile.RowsPerGroup)), count = Math.Min(groups * MatrixTile.RowsPerGroup, m - i);
+            float* target = c + i * rowLength;
+            if (whole && count == groups * MatrixTile.RowsPerGroup)
+            {
+                MatrixTile.Run<TLanes, TVector>(groups, vectors, a + i * operand.RowStride, operand, panel, target, rowLength, bias, false, clamp, low, high);
+                continue;
+            }
+
+            MatrixTile.Run<TLanes, TVector>(groups, vectors, a + i * operand.RowStride, operand, panel, tile, vectors * TLanes.Count, bias, false, clamp, low, high);
+            CopyTile<TLanes, TVector>(tile, vectors * TLanes.Count, target, rowLength, count, columns);
+        }
+    }
+
+    // Whole vectors, the last one going back over columns that are done.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyTile<TLanes, TVector>(float* source, nint sourceRow, float* target, nint targetRow, int rows, int columns)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        if (columns < TLanes.Count)
+        {
+            Copy(source, sourceRow, target, targetRow, rows, columns);
+            return;
+        }
+
+        for (int i = 0; i < rows; i++, source += sourceRow, target += targetRow)
+        {
+            TLanes.Store(TLanes.Load(source), target);
+            TLanes.Store(TLanes.Load(source + columns - TLanes.Count), target + columns - TLanes.Count);
+        }
+    }
+
     private static void Copy(float* source, nint sourceRow, float* target, nint targetRow, int rows, int columns)
     {
         for (int i = 0; i < rows; i++)

@@ -13,13 +13,13 @@ internal static unsafe class MatrixTile
     public const int RowsPerGroup = 3;
 
     /// <summary>
-    /// Where A lies: rows are RowStride apart, k steps by ColumnStride for RunLength steps; RunsX such runs lie RunStrideX apart,
-    /// and RunsY rows of runs RunStrideY apart (the kernel columns and rows of a convolution).
+    /// Where A lies: rows are RowStride apart, k steps by ColumnStride for RunLength steps; RunsX such runs (the last one of LastRun steps) lie
+    /// RunStrideX apart, and RunsY rows of runs RunStrideY apart (the kernel columns and rows of a convolution, or planes of channels).
     /// </summary>
-    public readonly record struct Operand(nint RowStride, nint ColumnStride, int RunLength, int RunsX, nint RunStrideX, int RunsY, nint RunStrideY)
+    public readonly record struct Operand(nint RowStride, nint ColumnStride, int RunLength, int LastRun, int RunsX, nint RunStrideX, int RunsY, nint RunStrideY)
     {
         public Operand(nint rowStride, nint columnStride, int depth)
-            : this(rowStride, columnStride, depth, 1, 0, 1, 0)
+            : this(rowStride, columnStride, depth, depth, 1, 0, 1, 0)
         {
         }
     }
@@ -96,50 +96,73 @@ internal static unsafe class MatrixTile
         }
 
         nint row = operand.RowStride, twoRows = 2 * row, step = operand.ColumnStride;
-        for (int run = 0; run < operand.RunsY * operand.RunsX; run++)
+        for (int y = operand.RunsY; y > 0; y--, a += operand.RunStrideY)
         {
-            float* p0 = a + run / operand.RunsX * operand.RunStrideY + run % operand.RunsX * operand.RunStrideX, p1 = p0 + 3 * row, p2 = p1 + 3 * row, p3 = p2 + 3 * row;
-            for (int k = operand.RunLength; k > 0; k--)
+            float* run = a;
+            for (int x = operand.RunsX; x > 0; x--, run += operand.RunStrideX)
             {
-                TVector v = TLanes.Load(b), w = TVectors.Value > 1 ? TLanes.Load(b + TLanes.Count) : default;
-                b += TVectors.Value * TLanes.Count;
-                Group<TLanes, TVector, TVectors>(p0, row, twoRows, v, w, ref a0, ref b0, ref c0, ref a0x, ref b0x, ref c0x);
-                p0 += step;
-                if (TGroups.Value > 1)
+                float* p0 = run, p1 = p0 + 3 * row, p2 = p1 + 3 * row, p3 = p2 + 3 * row;
+                for (int k = x > 1 ? operand.RunLength : operand.LastRun; k > 0; k--)
                 {
-                    Group<TLanes, TVector, TVectors>(p1, row, twoRows, v, w, ref a1, ref b1, ref c1, ref a1x, ref b1x, ref c1x);
-                    p1 += step;
-                }
+                    TVector v = TLanes.Load(b), w = TVectors.Value > 1 ? TLanes.Load(b + TLanes.Count) : default;
+                    b += TVectors.Value * TLanes.Count;
+                    Group<TLanes, TVector, TVectors>(p0, row, twoRows, v, w, ref a0, ref b0, ref c0, ref a0x, ref b0x, ref c0x);
+                    p0 += step;
+                    if (TGroups.Value > 1)
+                    {
+                        Group<TLanes, TVector, TVectors>(p1, row, twoRows, v, w, ref a1, ref b1, ref c1, ref a1x, ref b1x, ref c1x);
+                        p1 += step;
+                    }
 
-                if (TGroups.Value > 2)
-                {
-                    Group<TLanes, TVector, TVectors>(p2, row, twoRows, v, w, ref a2, ref b2, ref c2, ref a2x, ref b2x, ref c2x);
-                    p2 += step;
-                }
+                    if (TGroups.Value > 2)
+                    {
+                        Group<TLanes, TVector, TVectors>(p2, row, twoRows, v, w, ref a2, ref b2, ref c2, ref a2x, ref b2x, ref c2x);
+                        p2 += step;
+                    }
 
-                if (TGroups.Value > 3)
-                {
-                    Group<TLanes, TVector, TVectors>(p3, row, twoRows, v, w, ref a3, ref b3, ref c3, ref a3x, ref b3x, ref c3x);
-                    p3 += step;
+                    if (TGroups.Value > 3)
+                    {
+                        Group<TLanes, TVector, TVectors>(p3, row, twoRows, v, w, ref a3, ref b3, ref c3, ref a3x, ref b3x, ref c3x);
+                        p3 += step;
+                    }
                 }
             }
         }
 
-        TVector minimum = TLanes.Broadcast(low), maximum = TLanes.Broadcast(high);
-        End<TLanes, TVector, TVectors>(c, rowLength, a0, b0, c0, a0x, b0x, c0x, clamp, minimum, maximum);
+        if (clamp)
+        {
+            TVector minimum = TLanes.Broadcast(low), maximum = TLanes.Broadcast(high);
+            Clamp<TLanes, TVector, TVectors>(minimum, maximum, ref a0, ref b0, ref c0, ref a0x, ref b0x, ref c0x);
+            if (TGroups.Value > 1)
+            {
+                Clamp<TLanes, TVector, TVectors>(minimum, maximum, ref a1, ref b1, ref c1, ref a1x, ref b1x, ref c1x);
+            }
+
+            if (TGroups.Value > 2)
+            {
+                Clamp<TLanes, TVector, TVectors>(minimum, maximum, ref a2, ref b2, ref c2, ref a2x, ref b2x, ref c2x);
+            }
+
+            if (TGroups.Value > 3)
+            {
+                Clamp<TLanes, TVector, TVectors>(minimum, maximum, ref a3, ref b3, ref c3, ref a3x, ref b3x, ref c3x);
+            }
+        }
+
+        End<TLanes, TVector, TVectors>(c, rowLength, a0, b0, c0, a0x, b0x, c0x);
         if (TGroups.Value > 1)
         {
-            End<TLanes, TVector, TVectors>(c + 3 * rowLength, rowLength, a1, b1, c1, a1x, b1x, c1x, clamp, minimum, maximum);
+            End<TLanes, TVector, TVectors>(c + 3 * rowLength, rowLength, a1, b1, c1, a1x, b1x, c1x);
         }
 
         if (TGroups.Value > 2)
         {
-            End<TLanes, TVector, TVectors>(c + 6 * rowLength, rowLength, a2, b2, c2, a2x, b2x, c2x, clamp, minimum, maximum);
+            End<TLanes, TVector, TVectors>(c + 6 * rowLength, rowLength, a2, b2, c2, a2x, b2x, c2x);
         }
 
         if (TGroups.Value > 3)
         {
-            End<TLanes, TVector, TVectors>(c + 9 * rowLength, rowLength, a3, b3, c3, a3x, b3x, c3x, clamp, minimum, maximum);
+            End<TLanes, TVector, TVectors>(c + 9 * rowLength, rowLength, a3, b3, c3, a3x, b3x, c3x);
         }
     }
 
@@ -177,20 +200,36 @@ internal static unsafe class MatrixTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void End<TLanes, TVector, TVectors>(float* c, nint rowLength, TVector x, TVector y, TVector z, TVector xx, TVector yx, TVector zx,
-        bool clamp, TVector low, TVector high)
+    private static void Clamp<TLanes, TVector, TVectors>(TVector low, TVector high, ref TVector x, ref TVector y, ref TVector z, ref TVector xx, ref TVector yx, ref TVector zx)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
         where TVectors : struct, ISize
     {
-        TLanes.Store(clamp ? TLanes.Clamp(x, low, high) : x, c);
-        TLanes.Store(clamp ? TLanes.Clamp(y, low, high) : y, c + rowLength);
-        TLanes.Store(clamp ? TLanes.Clamp(z, low, high) : z, c + 2 * rowLength);
+        x = TLanes.Clamp(x, low, high);
+        y = TLanes.Clamp(y, low, high);
+        z = TLanes.Clamp(z, low, high);
         if (TVectors.Value > 1)
         {
-            TLanes.Store(clamp ? TLanes.Clamp(xx, low, high) : xx, c + TLanes.Count);
-            TLanes.Store(clamp ? TLanes.Clamp(yx, low, high) : yx, c + rowLength + TLanes.Count);
-            TLanes.Store(clamp ? TLanes.Clamp(zx, low, high) : zx, c + 2 * rowLength + TLanes.Count);
+            xx = TLanes.Clamp(xx, low, high);
+            yx = TLanes.Clamp(yx, low, high);
+            zx = TLanes.Clamp(zx, low, high);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void End<TLanes, TVector, TVectors>(float* c, nint rowLength, TVector x, TVector y, TVector z, TVector xx, TVector yx, TVector zx)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+        where TVectors : struct, ISize
+    {
+        TLanes.Store(x, c);
+        TLanes.Store(y, c + rowLength);
+        TLanes.Store(z, c + 2 * rowLength);
+        if (TVectors.Value > 1)
+        {
+            TLanes.Store(xx, c + TLanes.Count);
+            TLanes.Store(yx, c + rowLength + TLanes.Count);
+            TLanes.Store(zx, c + 2 * rowLength + TLanes.Count);
         }
     }
 }

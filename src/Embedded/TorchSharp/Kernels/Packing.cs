@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace TorchSharp.Kernels;
 
@@ -34,7 +35,13 @@ internal static unsafe class Packing
                 nint column = b.ColumnStride;
                 for (int p = 0; p < depth; p++, source += b.RowStride, target += stride)
                 {
-                    for (int jj = 0; jj < columns; jj++)
+                    int jj = 0;
+                    for (float* from = source; jj <= columns - 4; jj += 4, from += 4 * column)
+                    {
+                        (Vector128.Create(*from, from[column], from[2 * column], from[3 * column]) * alpha).Store(target + jj);
+                    }
+
+                    for (; jj < columns; jj++)
                     {
                         target[jj] = source[jj * column] * alpha;
                     }
@@ -77,7 +84,7 @@ internal static unsafe class Packing
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Vector128Copy(float* source, float* target)
-        => System.Runtime.Intrinsics.Vector128.Store(System.Runtime.Intrinsics.Vector128.Load(source), target);
+        => Vector128.Store(Vector128.Load(source), target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Scale(float* source, float* target, int count, float alpha)

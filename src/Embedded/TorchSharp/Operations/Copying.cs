@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using TorchSharp.Kernels;
 
 namespace TorchSharp;
 
@@ -16,7 +17,31 @@ internal static unsafe class Copying
             Buffer.MemoryCopy(source.Address, target.Address, bytes, bytes);
             return;
         }
+        if (source.dtype == target.dtype && source.Sizes.SequenceEqual(target.Sizes) && TurnLayout(source, target))
+        {
+            return;
+        }
         LoopPlan.For(target, source).Run(From(source.dtype, target.dtype), null);
+    }
+
+    /// <summary>Between channels × pixels and pixels × channels.</summary>
+    static bool TurnLayout(Tensor source, Tensor target)
+    {
+        bool toChannelsLast = source.IsRowMajor && target.IsChannelsLast;
+        if (!toChannelsLast && !(source.IsChannelsLast && target.IsRowMajor))
+        {
+            return false;
+        }
+        ReadOnlySpan<long> sizes = source.Sizes;
+        int count = (int)sizes[0], channels = (int)sizes[1], pixels = checked((int)(sizes[2] * sizes[3]));
+        (int rows, int columns) = toChannelsLast ? (channels, pixels) : (pixels, channels);
+        switch (source.dtype.Size())
+        {
+            case 1: Transposition.Run(count, rows, columns, (byte*)source.Address, (byte*)target.Address); break;
+            case 4: Transposition.Run(count, rows, columns, (int*)source.Address, (int*)target.Address); break;
+            default: Transposition.Run(count, rows, columns, (long*)source.Address, (long*)target.Address); break;
+        }
+        return true;
     }
 
     /// <summary>Fills a tensor with one number.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TorchSharp;
 
 namespace Benchmarks;
 
@@ -12,7 +13,9 @@ namespace Benchmarks;
             if (!blocks.TryGetValue(slot, out (nint Address, long Count) block) || block.Count < count)
             {
                 NativeMemory.AlignedFree((void*)block.Address);
-                block = ((nint)NativeMemory.AlignedAlloc((nuint)count * sizeof(float), 64), count);
+                long bytes = count * sizeof(float);
+                block = ((nint)NativeMemory.AlignedAlloc((nuint)bytes, LargePages.Alignment(bytes, 64)), count);
+                LargePages.Advise((byte*)block.Address, bytes);
                 blocks[slot] = block;
                 var random = new Random(slot);
                 for (long i = 0; i < count; i++)

@@ -8,8 +8,9 @@ import os
 import sys
 
 # The C library gives large blocks back to the system and faults them in again at every step; keeping them doubles PyTorch's speed.
+# Large pages gain some percent more.
 if os.environ.get("MALLOC_TRIM_THRESHOLD_") is None:
-    os.environ.update(MALLOC_MMAP_MAX_="0", MALLOC_TRIM_THRESHOLD_="17179869184", MALLOC_TOP_PAD_="1073741824", OMP_WAIT_POLICY="passive")
+    os.environ.update(MALLOC_MMAP_MAX_="0", MALLOC_TRIM_THRESHOLD_="17179869184", MALLOC_TOP_PAD_="1073741824", GLIBC_TUNABLES="glibc.malloc.hugetlb=1", OMP_WAIT_POLICY="passive")
     os.execv(sys.executable, [sys.executable] + sys.argv)
 
 import time

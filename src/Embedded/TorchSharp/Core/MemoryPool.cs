@@ -79,7 +79,9 @@ internal static unsafe class MemoryPool
             liveBytes += size;
             peakBytes = Math.Max(peakBytes, liveBytes);
         }
-        return (byte*)NativeMemory.AlignedAlloc((nuint)size, Alignment);
+        byte* fresh = (byte*)NativeMemory.AlignedAlloc((nuint)size, LargePages.Alignment(size, Alignment));
+        LargePages.Advise(fresh, size);
+        return fresh;
     }
 
     /// <summary>Takes a block back.</summary>

@@ -1,33 +1,32 @@
 using System.Text;
+using Plotly.NET;
 using TransferLearning.Charting;
+using TransferLearning.Charting.Drawing;
 using TransferLearning.Display;
 
 namespace TransferLearning;
 
 /// <summary>
-/// A chart as a static SVG: it shows on GitHub, in VS Code, in JupyterLab and in a browser without network, on light and dark ground.
-/// Made by <see cref="Charts"/>.
+/// A chart as a static SVG: it shows on GitHub, in VS Code, in JupyterLab and in a browser without network, on light and dark ground. Where
+/// plotly.js is at hand, a notebook makes it interactive. Made by <see cref="Charts"/>.
 /// </summary>
 [TypeFormatterSource(typeof(ChartDisplay))]
 public sealed class Chart
 {
-    private readonly Lazy<string> _svg;
+    private readonly string? _svg;
 
-    private Chart(string title, string description, Func<string> draw)
+    internal Chart(GenericChart figure, string title, string description)
     {
+        Figure = figure;
         Title = title;
         Description = description;
-        _svg = new Lazy<string>(draw);
-    }
-
-    internal Chart(Figure figure)
-        : this(figure.Layout.Title, figure.Layout.Description, () => SvgRenderer.Render(figure))
-    {
     }
 
     internal Chart(string title, string description, string svg)
-        : this(title, description, () => svg)
     {
+        Title = title;
+        Description = description;
+        _svg = svg;
     }
 
     /// <summary>What the chart shows, or what it says.</summary>
@@ -36,8 +35,21 @@ public sealed class Chart
     /// <summary>Its content in a sentence or two, for those who cannot see it.</summary>
     public string Description { get; }
 
+    /// <summary>The chart as Plotly.NET knows it; null for grids of pictures, which Plotly has no good form for.</summary>
+    public GenericChart? Figure { get; }
+
+    /// <summary>The chart with its figure changed: <c>chart.With(figure => figure.WithXAxisStyle&lt;double, double, string&gt;(TitleText: "pass"))</c>.</summary>
+    /// <exception cref="InvalidOperationException">This is a grid of pictures, which has no figure.</exception>
+    public Chart With(Func<GenericChart, GenericChart> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        GenericChart figure = change(
+            Figure ?? throw new InvalidOperationException($"\"{Title}\" is a grid of pictures; it has no Plotly figure that could be changed."));
+        return Charts.Of(figure, Description);
+    }
+
     /// <summary>The chart as an SVG element: no script, nothing to load.</summary>
-    public string ToSvg() => _svg.Value;
+    public string ToSvg() => _svg ?? SvgRenderer.Render(FigureReader.Read(GenericChart.toJson(Figure!)), Title, Description);
 
     /// <summary>Writes the chart to a file, whose folder is made if it is missing.</summary>
     /// <param name="path">A path that ends in .svg.</param>

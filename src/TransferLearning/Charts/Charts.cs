@@ -1,4 +1,6 @@
+using Plotly.NET;
 using TransferLearning.Charting;
+using TransferLearning.Charting.Drawing;
 
 namespace TransferLearning;
 
@@ -9,19 +11,19 @@ public static class Charts
     /// Loss and accuracy over the epochs, on the training and on the validation pictures, the epoch that is kept marked. Several histories are stages
     /// of one training that follow each other: a line marks where the next starts ("fine-tuning starts here").
     /// </summary>
-    public static Chart TrainingCurves(params IReadOnlyList<History> stages) => new(TrainingCurvesFigure.Build(stages));
+    public static Chart TrainingCurves(params IReadOnlyList<History> stages) => TrainingCurvesFigure.Build(stages);
 
     /// <summary>The curves of several trainings over each other, each starting at its first epoch.</summary>
-    public static Chart OverlaidCurves(params IReadOnlyList<History> trainings) => new(OverlaidCurvesFigure.Build(trainings));
+    public static Chart OverlaidCurves(params IReadOnlyList<History> trainings) => OverlaidCurvesFigure.Build(trainings);
 
     /// <summary>Test accuracy of each strategy as bars with their intervals, and the close ones once more under a lens.</summary>
-    public static Chart Comparison(params IReadOnlyList<StrategyResult> results) => new(ComparisonFigure.Build(results));
+    public static Chart Comparison(params IReadOnlyList<StrategyResult> results) => ComparisonFigure.Build(results);
 
     /// <summary>What the pictures of each class were taken for.</summary>
     public static Chart ConfusionMatrix(Evaluation evaluation, string? title = null)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
-        return new Chart(ConfusionFigure.Build(evaluation, title));
+        return ConfusionFigure.Build(evaluation, title);
     }
 
     /// <summary>The ROC curve of one model that tells two classes apart.</summary>
@@ -34,11 +36,11 @@ public static class Charts
 
     /// <summary>The ROC curves of several models on the same pictures.</summary>
     /// <exception cref="ArgumentException">There are more than two classes.</exception>
-    public static Chart Roc(params IReadOnlyList<(string Name, Evaluation Evaluation)> models) => new(RocFigure.Build(models));
+    public static Chart Roc(params IReadOnlyList<(string Name, Evaluation Evaluation)> models) => RocFigure.Build(models);
 
     /// <summary>The same training at several learning rates.</summary>
     public static Chart LearningRates(params IReadOnlyList<(double LearningRate, History History)> trainings) =>
-        new(LearningRatesFigure.Build(trainings));
+        LearningRatesFigure.Build(trainings);
 
     /// <summary>Pictures as points of a plane: their features along the two directions in which they differ most.</summary>
     /// <param name="features">One vector a picture, all of one length.</param>
@@ -49,7 +51,16 @@ public static class Charts
 
     /// <summary>The same pictures as several networks see them, such as before and after fine-tuning.</summary>
     public static Chart Embedding(IReadOnlyList<(string Name, IReadOnlyList<float[]> Features)> networks, IReadOnlyList<int> labels, IReadOnlyList<string> classes) =>
-        new(EmbeddingFigure.Build(networks, labels, classes));
+        EmbeddingFigure.Build(networks, labels, classes);
+
+    /// <summary>A figure of your own, made with Plotly.NET, drawn like the others. Of its traces scatter, bar and heatmap are drawn.</summary>
+    /// <param name="figure">What <c>Plotly.NET.CSharp.Chart</c> makes.</param>
+    /// <param name="description">Its content in a sentence or two, for those who cannot see it.</param>
+    public static Chart Of(GenericChart figure, string description = "")
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        return new Chart(figure, FigureReader.Read(GenericChart.toJson(figure)).Layout.Title.Replace('\n', ' '), description);
+    }
 
     /// <summary>Some pictures of a data set with their classes, spread evenly over them.</summary>
     /// <param name="pictures">The pictures to choose from.</param>

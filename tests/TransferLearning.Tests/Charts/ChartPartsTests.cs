@@ -1,4 +1,5 @@
 using TransferLearning.Charting;
+using TransferLearning.Charting.Drawing;
 
 namespace TransferLearning.Tests.Charting;
 
@@ -39,7 +40,7 @@ public class ChartPartsTests
     [Fact]
     public void Labels_that_would_cover_each_other_move_apart_and_stay_in_order()
     {
-        double[] moved = AnnotationPainter.Spread([100, 102, 101, 300], [15, 15, 15, 15], 0, 400);
+        double[] moved = Labeling.Spread([100, 102, 101, 300], [15, 15, 15, 15], 0, 400);
         Assert.Equal(300, moved[3]);
         Assert.True(moved[0] < moved[2] && moved[2] < moved[1]);
         Assert.Equal(15, moved[2] - moved[0], 6);
@@ -48,7 +49,7 @@ public class ChartPartsTests
 
     [Fact]
     public void Labels_at_the_edge_stay_within_it() =>
-        Assert.All(AnnotationPainter.Spread([0, 1, 399], [20, 20, 20], 0, 400), y => Assert.InRange(y, 10, 390));
+        Assert.All(Labeling.Spread([0, 1, 399], [20, 20, 20], 0, 400), y => Assert.InRange(y, 10, 390));
 
     [Theory]
     [InlineData("a class with a name that goes on and on")]

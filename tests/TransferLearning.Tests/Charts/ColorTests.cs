@@ -1,5 +1,6 @@
 using System.Globalization;
 using TransferLearning.Charting;
+using TransferLearning.Charting.Drawing;
 
 namespace TransferLearning.Tests.Charting;
 
@@ -31,7 +32,7 @@ public class ColorTests
     [InlineData(1.0)]
     public void The_number_in_a_shaded_cell_stands_out_from_the_shade(double part)
     {
-        string ink = HeatmapPainter.InkOn(part);
+        string ink = ConfusionFigure.InkOn(part);
         foreach (string shade in new[] { Colors.Blue, Colors.Vermilion })
         {
             Assert.InRange(Contrast(ink, Blend(shade, Colors.Background, 0.05 + (0.95 * part))), 3, 21);

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using TransferLearning.Charting;
+using TransferLearning.Charting.Drawing;
 
 namespace TransferLearning.Tests.Charting;
 

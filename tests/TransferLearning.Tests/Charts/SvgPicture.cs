@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using TransferLearning.Charting;
+using TransferLearning.Charting.Drawing;
 
 namespace TransferLearning.Tests.Charting;
 

@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
 using TransferLearning.Charting;
+using TransferLearning.Charting.Drawing;
 
 namespace TransferLearning.Tests.Charting;
 

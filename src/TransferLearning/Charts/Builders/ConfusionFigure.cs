@@ -1,3 +1,8 @@
+using Plotly.NET;
+using Plotly.NET.CSharp;
+using Plotly.NET.LayoutObjects;
+using Plot = Plotly.NET.CSharp.Chart;
+
 namespace TransferLearning.Charting;
 
 /// <summary>What the pictures of each class were taken for: right ones blue, wrong ones vermilion, shaded by their part of the class.</summary>
@@ -6,32 +11,39 @@ internal static class ConfusionFigure
     /// <summary>Up to here each cell says its part of the row too; in larger tables cells without a picture stay empty.</summary>
     private const int FewClasses = 6;
 
-    public static Figure Build(Evaluation evaluation, string? title = null)
+    /// <summary>A cell without pictures is still seen.</summary>
+    private const double Faintest = 0.05;
+
+    public static Chart Build(Evaluation evaluation, string? title = null)
     {
         int n = evaluation.Classes.Count;
-        double[][] right = Shares(evaluation, diagonal: true), wrong = Shares(evaluation, diagonal: false);
-        string[][] texts = [.. Enumerable.Range(0, n).Select(row => Enumerable.Range(0, n).Select(column => Text(evaluation, row, column)).ToArray())];
-        string[] names = [.. Distinct(evaluation.Classes)];
+        string[] names = [.. Distinct(evaluation.Classes).Select(PlotText.Escape)];
         double labels = Math.Min(180, names.Select(c => TextMetrics.Width(c, 12)).DefaultIfEmpty(0).Max());
         double cell = Math.Clamp((650 - labels) / Math.Max(1, n), 22, n < 3 ? 100 : 112);
-        return new Figure
-        {
-            Data =
-            [
-                new HeatmapTrace { X = names, Y = names, Z = right, Text = texts, Color = Colors.Blue },
-                new HeatmapTrace { X = names, Y = names, Z = wrong, Text = texts, Color = Colors.Vermilion },
-            ],
-            Layout = new FigureLayout
-            {
-                Title = title ?? "Confusion matrix",
-                Subtitle = $"{evaluation.Right:#,0} of {Words.Count(evaluation.Scores.Count, "test picture")} right; shade: part of the row",
-                Description = Describe(evaluation),
-                Width = Math.Max(300, labels + 70 + (n * cell)),
-                Height = 130 + (n * cell) + (n > 5 ? 60 : 0),
-                XAxes = new Dictionary<string, Axis> { ["x"] = new() { Title = "the model says" } },
-                YAxes = new Dictionary<string, Axis> { ["y"] = new() { Title = "it is", Reversed = true } },
-            },
-        };
+        double[][] shades = [.. Enumerable.Range(0, n).Select(row => Enumerable.Range(0, n).Select(column => Shade(evaluation, row, column)).ToArray())];
+        GenericChart figure = Plot.Heatmap<double, string, string, string>(
+                zData: shades,
+                X: names,
+                Y: names,
+                XGap: n > 12 ? 1 : 2,
+                YGap: n > 12 ? 1 : 2,
+                ColorScale: Scale(shades),
+                ShowScale: false,
+                UseDefaults: false)
+            .WithXAxis(Axes.Axis("the model says", grid: false))
+            .WithYAxis(Axes.Axis("it is", (Math.Max(1, n) - 0.5, -0.5), grid: false));
+        string heading = title ?? "Confusion matrix";
+        return new Chart(
+            figure.Dress(
+                heading,
+                $"{evaluation.Right:#,0} of {Words.Count(evaluation.Scores.Count, "test picture")} right; shade: part of the row",
+                130 + (n * cell) + (n > 5 ? 60 : 0),
+                Math.Max(300, labels + 70 + (n * cell)),
+                top: 8,
+                left: labels + 40,
+                annotations: Texts(evaluation, cell)),
+            heading,
+            Describe(evaluation));
     }
 
     /// <summary>Class names as axis categories; an axis knows a category by its name, so a name that comes twice gets a number.</summary>
@@ -50,13 +62,67 @@ internal static class ConfusionFigure
         }
     }
 
-    private static double[][] Shares(Evaluation evaluation, bool diagonal)
+    /// <summary>How strongly a cell is shaded: above zero where the model is right, below where it is wrong; not a number leaves it out.</summary>
+    private static double Shade(Evaluation evaluation, int row, int column)
+    {
+        double part = Faintest + ((1 - Faintest) * Share(evaluation, row, column));
+        bool empty = evaluation.Classes.Count > FewClasses && row != column && evaluation.Confusion[row, column] == 0;
+        return empty ? double.NaN : row == column ? part : -part;
+    }
+
+    /// <summary>
+    /// From vermilion through the ground to blue, so that the strength of a cell is its shade. A heat map stretches its colours from its lowest to
+    /// its highest value: the ends are as strong as these are.
+    /// </summary>
+    private static StyleParam.Colorscale Scale(double[][] shades)
+    {
+        double[] seen = [.. shades.SelectMany(row => row).Where(double.IsFinite).DefaultIfEmpty(0)];
+        double low = seen.Min(), high = seen.Max();
+        Color first = Tint(low), last = Tint(high);
+        return StyleParam.Colorscale.NewCustom(low < 0 && high > 0
+            ? [Tuple.Create(0.0, first), Tuple.Create(-low / (high - low), Tint(0)), Tuple.Create(1.0, last)]
+            : [Tuple.Create(0.0, first), Tuple.Create(1.0, last)]);
+    }
+
+    private static Color Tint(double shade)
+    {
+        string color = shade < 0 ? Colors.Vermilion : Colors.Blue;
+        byte[] rgb = Convert.FromHexString(color.AsSpan(1));
+        return Color.fromString($"rgba({rgb[0]},{rgb[1]},{rgb[2]},{Math.Abs(shade):0.###})");
+    }
+
+    private static IEnumerable<Annotation> Texts(Evaluation evaluation, double cell)
     {
         int n = evaluation.Classes.Count;
-        return [.. Enumerable.Range(0, n).Select(row => Enumerable.Range(0, n)
-            .Select(column => row == column == diagonal && !(n > FewClasses && row != column && evaluation.Confusion[row, column] == 0)
-                ? Share(evaluation, row, column) : double.NaN).ToArray())];
+        bool few = n <= FewClasses;
+        double size = few ? Math.Min(18, cell * 0.3) : Math.Min(14, cell * 0.4);
+        int longest = Math.Max(1, Enumerable.Range(0, n * n).Select(i => $"{evaluation.Confusion[i / n, i % n]:#,0}".Length).DefaultIfEmpty(1).Max());
+        size = Math.Min(size, (cell - 5) / (longest * 0.62));
+        for (int row = 0; row < n; row++)
+        {
+            for (int column = 0; column < n; column++)
+            {
+                double shade = Shade(evaluation, row, column);
+                if (!double.IsFinite(shade) || size < 6)
+                {
+                    continue;
+                }
+
+                string ink = InkOn(Share(evaluation, row, column));
+                yield return InMiddle($"{evaluation.Confusion[row, column]:#,0}", row, column, size, ink, few ? 8 : 0, bold: true);
+                if (few)
+                {
+                    yield return InMiddle(Words.Percent(Share(evaluation, row, column)), row, column, 11, ink, -11, bold: false);
+                }
+            }
+        }
     }
+
+    private static Annotation InMiddle(string text, int row, int column, double size, string ink, int yShift, bool bold) => Labels.Text(
+        text, column, row, color: ink, size: Math.Round(size, 1), bold: bold, xAnchor: StyleParam.XAnchorPosition.Center, yShift: yShift);
+
+    /// <summary>Which ink reads on a shade of that strength, on light ground and, as its dark partner, on dark ground.</summary>
+    internal static string InkOn(double part) => part < 0.5 ? Colors.Ink : part < 0.76 ? Colors.OnMiddling : Colors.OnStrong;
 
     private static double Share(Evaluation evaluation, int row, int column)
     {
@@ -66,12 +132,6 @@ internal static class ConfusionFigure
 
     private static double Total(Evaluation evaluation, int row) =>
         Enumerable.Range(0, evaluation.Classes.Count).Sum(column => evaluation.Confusion[row, column]);
-
-    private static string Text(Evaluation evaluation, int row, int column)
-    {
-        int count = evaluation.Confusion[row, column];
-        return evaluation.Classes.Count <= FewClasses ? $"{count:#,0}\n{Words.Percent(Share(evaluation, row, column))}" : $"{count:#,0}";
-    }
 
     private static string Describe(Evaluation evaluation)
     {

@@ -1,82 +1,68 @@
+using Plotly.NET;
+using Plotly.NET.CSharp;
+using Plotly.NET.LayoutObjects;
+using Plotly.NET.TraceObjects;
+using Plot = Plotly.NET.CSharp.Chart;
+
 namespace TransferLearning.Charting;
 
 /// <summary>Loss on the left, accuracy on the right, over epochs: what every learning curve is put together from.</summary>
 internal sealed class CurvePanels
 {
-    private static readonly (string X, string Y)[] References = [("x", "y"), ("x2", "y2")];
-
-    /// <summary>About as wide as a panel comes out.</summary>
-    private const double PanelWidth = 225;
-
-    private readonly List<Trace> _traces = [];
-    private readonly List<Annotation> _annotations = [];
+    private readonly List<GenericChart> _lines = [];
+    private readonly List<Annotation> _annotations = [Labels.PanelTitle("Loss", 1), Labels.PanelTitle("Accuracy", 2)];
     private readonly List<Shape> _shapes = [];
+    private readonly EndLabels[] _names = [new(1), new(2)];
     private readonly int _epochs;
-    private readonly Axis _loss;
-    private readonly Axis _accuracy;
-    private double _labelWidth;
+    private readonly (double Low, double High) _loss;
+    private readonly (double Low, double High) _accuracy;
+    private readonly bool _logarithmic;
 
     public CurvePanels(int epochs, IEnumerable<double> losses, IEnumerable<double> accuracies)
     {
         _epochs = epochs;
-        _loss = LossAxis([.. losses.Where(double.IsFinite)]);
-        _accuracy = AccuracyAxis([.. accuracies.Where(double.IsFinite)]);
-        _annotations.Add(PanelTitle("Loss", 0));
-        _annotations.Add(PanelTitle("Accuracy", 1));
+        (_loss, _logarithmic) = LossRange([.. losses.Where(double.IsFinite)]);
+        _accuracy = AccuracyRange([.. accuracies.Where(double.IsFinite)]);
     }
 
     /// <summary>Adds a line to both panels, with its name at its end (once, where the label is given).</summary>
-    public void Add(string name, string color, string dash, double[] x, double[] losses, double[] accuracies, bool label = true)
+    public void Add(string name, string color, StyleParam.DrawingStyle dash, double[] x, double[] losses, double[] accuracies, bool label = true)
     {
         double[][] values = [losses, accuracies];
-        for (int panel = 0; panel < 2; panel++)
+        for (int panel = 1; panel <= 2; panel++)
         {
-            (string xAxis, string yAxis) = References[panel];
-            _traces.Add(new ScatterTrace
-            {
-                Name = name,
-                XAxis = xAxis,
-                YAxis = yAxis,
-                X = x,
-                Y = values[panel],
-                Line = new LineStyle(color, dash == "solid" ? 2.4 : 1.8, dash),
-            });
-            double last = values[panel].LastOrDefault(double.IsFinite, double.NaN);
+            double[] y = values[panel - 1];
+            _lines.Add(Plot.Line<double, double, string>(
+                x: x,
+                y: y,
+                Name: PlotText.Escape(name),
+                LineColor: HouseStyle.Ink(color),
+                LineWidth: dash == StyleParam.DrawingStyle.Solid ? 2.4 : 1.8,
+                LineDash: dash,
+                UseDefaults: false).WithAxisAnchor(X: panel, Y: panel));
+            double last = y.LastOrDefault(double.IsFinite, double.NaN);
             if (label && double.IsFinite(last))
             {
-                string text = TextMetrics.Fit(name, 110, 12);
-                Axis axis = panel == 0 ? _loss : _accuracy;
-                double y = axis.Range is var (low, high) ? Math.Clamp(last, low, high) : last;
-                _annotations.Add(new Annotation
-                {
-                    Text = text,
-                    XRef = xAxis + " domain",
-                    X = 1,
-                    XShift = 8,
-                    YRef = yAxis,
-                    Y = y,
-                    Color = color,
-                });
-                _labelWidth = Math.Max(_labelWidth, TextMetrics.Width(text, 12));
+                _names[panel - 1].Add(name, last, color);
             }
         }
     }
 
     /// <summary>Marks an epoch on both panels with a ring.</summary>
-    public void Mark(double epoch, double loss, double accuracy, string color)
+    public void Mark(string name, double epoch, double loss, double accuracy, string color)
     {
         double[] values = [loss, accuracy];
-        for (int panel = 0; panel < 2; panel++)
+        for (int panel = 1; panel <= 2; panel++)
         {
-            _traces.Add(new ScatterTrace
-            {
-                XAxis = References[panel].X,
-                YAxis = References[panel].Y,
-                X = new[] { epoch },
-                Y = new[] { values[panel] },
-                Mode = "markers",
-                Marker = new MarkerStyle(color, 9, "circle-open"),
-            });
+            _lines.Add(Plot.Point<double, double, string>(
+                x: [epoch],
+                y: [values[panel - 1]],
+                Name: PlotText.Escape(name),
+                Marker: Marker.init(
+                    Size: 9,
+                    Color: HouseStyle.Ink(color),
+                    Symbol: StyleParam.MarkerSymbol.NewModified(StyleParam.MarkerSymbol.Circle, StyleParam.SymbolStyle.Open)),
+                UseDefaults: false).WithAxisAnchor(X: panel, Y: panel));
         }
     }
 
@@ -86,103 +72,73 @@ internal sealed class CurvePanels
     /// </summary>
     public void Divide(double x, string first, string second, double until, bool only)
     {
+        const double AboutPanelWidth = 225;
         bool right = x < _epochs * 0.65 || !only;
-        double room = (right ? until - x : x) / Math.Max(1, _epochs - 1) * PanelWidth - 12;
-        string text = room < 34 ? "" : $"{TextMetrics.Fit(first, room, 11.5)}\n{TextMetrics.Fit(second, room, 11.5)}";
-        for (int panel = 0; panel < 2; panel++)
+        double room = (right ? until - x : x) / Math.Max(1, _epochs - 1) * AboutPanelWidth - 12;
+        for (int panel = 1; panel <= 2; panel++)
         {
-            (string xAxis, string yAxis) = References[panel];
-            _shapes.Add(new Shape { XRef = xAxis, YRef = yAxis + " domain", X0 = x, X1 = x, Y0 = 0, Y1 = 1 });
-            if (text.Length == 0)
+            _shapes.Add(Labels.Upright(x, panel));
+            if (room >= 34)
             {
-                continue;
+                // Loss curves fall, accuracy curves rise: the text stands where they have left.
+                _annotations.Add(Labels.Text(
+                    $"{TextMetrics.Fit(first, room, 11.5)}\n{TextMetrics.Fit(second, room, 11.5)}",
+                    x,
+                    panel == 1 ? 0.98 : 0.02,
+                    Labels.Reference("x", panel),
+                    Labels.Domain("y", panel),
+                    Colors.Muted,
+                    11.5,
+                    xAnchor: right ? StyleParam.XAnchorPosition.Left : StyleParam.XAnchorPosition.Right,
+                    yAnchor: panel == 1 ? StyleParam.YAnchorPosition.Top : StyleParam.YAnchorPosition.Bottom,
+                    xShift: right ? 6 : -6));
             }
-
-            _annotations.Add(new Annotation
-            {
-                Text = text,
-                XRef = xAxis,
-                X = x,
-                XAnchor = right ? "left" : "right",
-                XShift = right ? 6 : -6,
-                YRef = yAxis + " domain",
-                Y = panel == 0 ? 0.98 : 0.02,
-                YAnchor = panel == 0 ? "top" : "bottom",
-                Color = Colors.Muted,
-                Size = 11.5,
-            });
         }
     }
 
-    public Figure Build(string title, string subtitle, string description, bool legend = false)
+    public GenericChart Build(string title, string subtitle, double height = 320)
     {
-        // Between the panels: the labels at the ends of the left lines and the tick labels of the right axis.
-        double gap = (_labelWidth + 70) / 640;
-        double width = (1 - gap) / 2;
-        var epochAxis = new Axis
-        {
-            Title = "epoch",
-            WholeTicks = true,
-            ShowGrid = false,
-            ShowLine = true,
-            Range = _epochs == 1 ? (0.5, 1.5) : (1 - (0.02 * _epochs), _epochs * 1.01),
-        };
-        return new Figure
-        {
-            Data = _traces,
-            Layout = new FigureLayout
-            {
-                Title = title,
-                Subtitle = subtitle,
-                Description = description,
-                ShowLegend = legend,
-                Height = 320,
-                XAxes = new Dictionary<string, Axis>
-                {
-                    ["x"] = epochAxis with { Domain = (0, width) },
-                    ["x2"] = epochAxis with { Domain = (width + gap, 1) },
-                },
-                YAxes = new Dictionary<string, Axis> { ["y"] = _loss, ["y2"] = _accuracy },
-                Annotations = _annotations,
-                Shapes = _shapes,
-            },
-        };
+        // Between the panels: the names at the ends of the left lines and the tick labels of the right axis.
+        double names = _names.Max(n => n.Width), gap = (names + 70) / 640, width = (1 - gap) / 2;
+        double plot = height - HouseStyle.Edge - HouseStyle.TitleHeight(title, subtitle, HouseStyle.Width) - HouseStyle.PanelTitleHeight - HouseStyle.AxisHeight;
+        return Plot.Combine(_lines.Count > 0 ? _lines : [Plot.Line<double, double, string>(x: [], y: [], UseDefaults: false)])
+            .WithXAxis(Axes.Epochs(_epochs, (0, width)), Axes.X(1))
+            .WithXAxis(Axes.Epochs(_epochs, (width + gap, 1), StyleParam.LinearAxisId.NewY(2)), Axes.X(2))
+            .WithYAxis(Axes.Axis(range: _loss, logarithmic: _logarithmic), Axes.Y(1))
+            .WithYAxis(Axes.Axis(range: _accuracy, format: ".0%", anchor: StyleParam.LinearAxisId.NewX(2)), Axes.Y(2))
+            .Dress(
+                title,
+                subtitle,
+                height,
+                right: names + 24,
+                annotations: [
+                    .. _annotations,
+                    .. _names[0].Place(_loss.Low, _loss.High, plot, _logarithmic),
+                    .. _names[1].Place(_accuracy.Low, _accuracy.High, plot)],
+                shapes: _shapes);
     }
 
-    private static Annotation PanelTitle(string text, int panel) => new()
-    {
-        Text = text,
-        XRef = References[panel].X + " domain",
-        YRef = References[panel].Y + " domain",
-        X = 0,
-        Y = 1,
-        YAnchor = "bottom",
-        YShift = 7,
-        Bold = true,
-        Size = 13,
-    };
-
     /// <summary>From zero, since a loss has a floor; logarithmic where one bad epoch would flatten all others.</summary>
-    private static Axis LossAxis(double[] losses)
+    private static ((double Low, double High) Range, bool Logarithmic) LossRange(double[] losses)
     {
         double[] positive = [.. losses.Where(v => v > 0).Order()];
         if (positive.Length == 0)
         {
-            return new Axis { Range = (0, 1) };
+            return ((0, 1), false);
         }
 
         double middle = positive[positive.Length / 2], highest = positive[^1];
-        return highest > 30 * middle && middle > 0
-            ? new Axis { Type = "log" }
-            : new Axis { Range = (Math.Min(0, losses.Min() * 1.08), Math.Max(highest * 1.08, 1e-9)) };
+        return highest > 30 * middle
+            ? (Axes.Round(positive, 0.05, logarithmic: true)!.Value, true)
+            : ((Math.Min(0, losses.Min() * 1.08), Math.Max(highest * 1.08, 1e-9)), false);
     }
 
     /// <summary>Up to one, down to the tenth below the lowest.</summary>
-    private static Axis AccuracyAxis(double[] accuracies)
+    private static (double Low, double High) AccuracyRange(double[] accuracies)
     {
         double lowest = accuracies.DefaultIfEmpty(0).Min();
         double step = lowest > 0.9 ? 0.02 : 0.1;
         double low = Math.Clamp(Math.Floor((lowest - 0.001) / step) * step, 0, 0.98);
-        return new Axis { Range = (low, 1 + ((1 - low) * 0.02)), TickFormat = ".0%" };
+        return (low, 1 + ((1 - low) * 0.02));
     }
 }

@@ -1,101 +1,91 @@
+using Plotly.NET;
+using Plotly.NET.CSharp;
+using Plotly.NET.LayoutObjects;
+using Plotly.NET.TraceObjects;
+using Plot = Plotly.NET.CSharp.Chart;
+
 namespace TransferLearning.Charting;
 
 /// <summary>Pictures as points of a plane, near each other where the network finds them alike; one or more networks side by side.</summary>
 internal static class EmbeddingFigure
 {
-    private static readonly string[] Symbols = ["circle", "triangle-up", "square", "diamond", "x"];
+    private const string Title = "How the network arranges the pictures";
 
-    public static Figure Build(
-        IReadOnlyList<(string Name, IReadOnlyList<float[]> Features)> networks,
-        IReadOnlyList<int> labels,
-        IReadOnlyList<string> classes,
-        string? title = null)
+    private static readonly StyleParam.MarkerSymbol[] Symbols =
+    [
+        StyleParam.MarkerSymbol.Circle, StyleParam.MarkerSymbol.TriangleUp, StyleParam.MarkerSymbol.Square, StyleParam.MarkerSymbol.Diamond, StyleParam.MarkerSymbol.X,
+    ];
+
+    public static Chart Build(IReadOnlyList<(string Name, IReadOnlyList<float[]> Features)> networks, IReadOnlyList<int> labels, IReadOnlyList<string> classes)
     {
-        var traces = new List<Trace>();
-        var annotations = new List<Annotation>();
-        var xAxes = new Dictionary<string, Axis>();
-        var yAxes = new Dictionary<string, Axis>();
-        var said = new List<string>();
+        List<GenericChart> charts = [Plot.Point<double, double, string>(x: [], y: [], ShowLegend: false, UseDefaults: false)];
+        List<(LinearAxis X, LinearAxis Y)> axes = [];
+        List<Annotation> annotations = [];
+        List<string> said = [];
         int n = Math.Max(1, networks.Count);
         double gap = n == 1 ? 0 : 0.06, width = (1 - (gap * (n - 1))) / n;
-        for (int i = 0; i < n; i++)
+        for (int panel = 1; panel <= n; panel++)
         {
-            string suffix = i == 0 ? "" : $"{i + 1}";
-            string x = "x" + suffix, y = "y" + suffix;
-            (string name, IReadOnlyList<float[]> features) = networks.Count == 0 ? ("", []) : networks[i];
+            (string name, IReadOnlyList<float[]> features) = networks.Count == 0 ? ("", []) : networks[panel - 1];
             if (features.Count != labels.Count)
             {
                 throw new ArgumentException(
-                    $"\"{name}\" has {features.Count} feature vectors for {labels.Count} labels; give one label per vector.",
-                    nameof(labels));
+                    $"\"{name}\" has {features.Count} feature vectors for {labels.Count} labels; give one label per vector.", nameof(labels));
             }
 
             var (first, second, firstPart, secondPart) = PrincipalComponents.Of(features);
-            xAxes[x] = new Axis
-            {
-                Title = $"first direction, {Words.Percent(firstPart, 0)} of the variance",
-                ShowTickLabels = false,
-                ShowGrid = false,
-                ShowLine = true,
-                Domain = (i * (width + gap), (i * (width + gap)) + width),
-            };
-            yAxes[y] = new Axis
-            {
-                Title = $"second, {Words.Percent(secondPart, 0)}",
-                ShowTickLabels = false,
-                ShowGrid = false,
-                ShowLine = true,
-            };
+            double from = (panel - 1) * (width + gap);
+            axes.Add((
+                Plane($"first direction, {Words.Percent(firstPart, 0)} of the variance", first, (from, from + width), StyleParam.LinearAxisId.NewY(panel)),
+                Plane($"second, {Words.Percent(secondPart, 0)}", second, null, StyleParam.LinearAxisId.NewX(panel))));
             for (int label = 0; label < classes.Count; label++)
             {
                 int[] own = [.. Enumerable.Range(0, labels.Count).Where(k => labels[k] == label)];
-                traces.Add(new ScatterTrace
-                {
-                    Name = classes[label],
-                    ShowLegend = i == 0,
-                    XAxis = x,
-                    YAxis = y,
-                    Mode = "markers",
-                    X = own.Select(k => first[k]).ToArray(),
-                    Y = own.Select(k => second[k]).ToArray(),
-                    Marker = new MarkerStyle(
-                        Colors.OfSeries(label), 6, Symbols[(label / Colors.Series.Count * 2 + label) % Symbols.Length], 0.6),
-                });
+                charts.Add(Plot.Point<double, double, string>(
+                    x: [.. own.Select(k => Rounded(first[k]))],
+                    y: [.. own.Select(k => Rounded(second[k]))],
+                    Name: PlotText.Escape(classes[label]),
+                    ShowLegend: panel == 1,
+                    Marker: Marker.init(
+                        Color: HouseStyle.Ink(Colors.OfSeries(label)),
+                        Size: 6,
+                        Opacity: 0.6,
+                        Symbol: Symbols[((label / Colors.Series.Count * 2) + label) % Symbols.Length]),
+                    UseDefaults: false).WithAxisAnchor(X: panel, Y: panel));
             }
 
             if (name.Length > 0)
             {
-                annotations.Add(new Annotation
-                {
-                    Text = name,
-                    XRef = x + " domain",
-                    YRef = y + " domain",
-                    X = 0,
-                    Y = 1,
-                    YAnchor = "bottom",
-                    YShift = 7,
-                    Bold = true,
-                    Size = 13,
-                });
+                annotations.Add(Labels.PanelTitle(name, panel));
                 said.Add($"{name} {Words.Percent(firstPart + secondPart, 0)}");
             }
         }
 
-        return new Figure
+        GenericChart figure = Plot.Combine(charts);
+        for (int panel = 1; panel <= n; panel++)
         {
-            Data = traces,
-            Layout = new FigureLayout
-            {
-                Title = title ?? "How the network arranges the pictures",
-                Subtitle = "each point a picture: its features along the two directions in which they differ most",
-                Description = $"{Words.Count(labels.Count, "picture")} of {Words.Count(classes.Count, "class", "classes")} as points of a plane."
-                    + (said.Count > 0 ? $" Part of the variance that the plane holds: {Words.List(said)}." : ""),
-                ShowLegend = true,
-                Height = n == 1 ? 460 : 400,
-                XAxes = xAxes,
-                YAxes = yAxes,
-                Annotations = annotations,
-            },
-        };
+            figure = figure.WithXAxis(axes[panel - 1].X, Axes.X(panel)).WithYAxis(axes[panel - 1].Y, Axes.Y(panel));
+        }
+
+        return new Chart(
+            figure.Dress(
+                Title,
+                "each point a picture: its features along the two directions in which they differ most",
+                n == 1 ? 460 : 400,
+                top: annotations.Count > 0 ? HouseStyle.PanelTitleHeight : 8,
+                left: 44,
+                legend: classes.Count > 0,
+                annotations: annotations),
+            Title,
+            $"{Words.Count(labels.Count, "picture")} of {Words.Count(classes.Count, "class", "classes")} as points of a plane."
+                + (said.Count > 0 ? $" Part of the variance that the plane holds: {Words.List(said)}." : ""));
     }
+
+    /// <summary>A direction: what its numbers are says nothing, only who is near whom.</summary>
+    private static LinearAxis Plane(string title, double[] values, (double From, double To)? domain, StyleParam.LinearAxisId anchor) => Axes.Axis(
+        title, Axes.Round(values, 0.05) ?? (0, 1), grid: false, line: true, labels: false, domain: domain, anchor: anchor);
+
+    /// <summary>Four digits place a point to a tenth of a pixel; more would only make the file longer.</summary>
+    private static double Rounded(double value) =>
+        value == 0 || !double.IsFinite(value) ? value : Math.Round(value, Math.Clamp(3 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 15));
 }

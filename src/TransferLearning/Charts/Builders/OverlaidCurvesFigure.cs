@@ -1,9 +1,11 @@
+using Plotly.NET;
+
 namespace TransferLearning.Charting;
 
 /// <summary>The validation curves of several trainings over each other, their training curves dashed behind.</summary>
 internal static class OverlaidCurvesFigure
 {
-    public static Figure Build(IReadOnlyList<History> histories, string? title = null)
+    public static Chart Build(IReadOnlyList<History> histories)
     {
         EpochResult[] all = [.. histories.SelectMany(h => h.Epochs)];
         int epochs = Math.Max(1, histories.Select(h => h.Epochs.Count).DefaultIfEmpty(1).Max());
@@ -19,7 +21,7 @@ internal static class OverlaidCurvesFigure
             panels.Add(
                 histories[i].Name,
                 colors[i],
-                "dot",
+                StyleParam.DrawingStyle.Dot,
                 x,
                 [.. own.Select(e => e.TrainingLoss)],
                 [.. own.Select(e => e.TrainingAccuracy)],
@@ -33,22 +35,20 @@ internal static class OverlaidCurvesFigure
             panels.Add(
                 histories[i].Name,
                 colors[i],
-                "solid",
+                StyleParam.DrawingStyle.Solid,
                 x,
                 [.. own.Select(e => e.ValidationLoss)],
                 [.. own.Select(e => e.ValidationAccuracy)]);
             if (histories[i].KeptEpoch > 0)
             {
                 EpochResult best = histories[i].Kept;
-                panels.Mark(histories[i].KeptEpoch, best.ValidationLoss, best.ValidationAccuracy, colors[i]);
+                panels.Mark($"{histories[i].Name}, kept", histories[i].KeptEpoch, best.ValidationLoss, best.ValidationAccuracy, colors[i]);
             }
         }
 
         string description = histories.Count == 0 ? "There is nothing to compare yet." : "Best validation accuracy: "
             + Words.List([.. histories.Where(h => h.KeptEpoch > 0).Select(h => $"{h.Name} {Words.Percent(h.Kept.ValidationAccuracy)} in epoch {h.KeptEpoch}")]) + ".";
-        return panels.Build(
-            title ?? "Learning curves side by side",
-            "solid: validation, dotted: training, ○ the epoch that is kept",
-            description);
+        const string Title = "Learning curves side by side";
+        return new Chart(panels.Build(Title, "solid: validation, dotted: training, ○ the epoch that is kept"), Title, description);
     }
 }

@@ -1,17 +1,22 @@
+using Plotly.NET;
+using Plotly.NET.CSharp;
+using Plot = Plotly.NET.CSharp.Chart;
+
 namespace TransferLearning.Charting;
 
 /// <summary>The receiver operating characteristic of one or more models on two classes, and its corner close up.</summary>
 internal static class RocFigure
 {
-    public static Figure Build(IReadOnlyList<(string Name, Evaluation Evaluation)> models, string? title = null)
+    private static readonly StyleParam.DrawingStyle[] Dashes = [StyleParam.DrawingStyle.Solid, StyleParam.DrawingStyle.Dash, StyleParam.DrawingStyle.Dot];
+
+    public static Chart Build(IReadOnlyList<(string Name, Evaluation Evaluation)> models)
     {
         foreach ((string name, Evaluation evaluation) in models)
         {
             if (evaluation.Classes.Count != 2)
             {
                 throw new ArgumentException(
-                    $"A ROC curve is of two classes; \"{name}\" tells {evaluation.Classes.Count} apart. Look at its confusion matrix.", nameof(
-                        models));
+                    $"A ROC curve is of two classes; \"{name}\" tells {evaluation.Classes.Count} apart. Look at its confusion matrix.", nameof(models));
             }
         }
 
@@ -19,57 +24,48 @@ internal static class RocFigure
         string positive = models.Count > 0 ? models[0].Evaluation.Classes[1] : "positive";
         string negative = models.Count > 0 ? models[0].Evaluation.Classes[0] : "negative";
         bool closeUp = models.Any(m => m.Evaluation.Auc is >= 0.95);
-        var traces = new List<Trace>();
-        string[] dashes = ["solid", "dash", "dot"];
-        foreach ((string xAxis, string yAxis) in closeUp ? new[] { ("x", "y"), ("x2", "y2") } : [("x", "y")])
+        List<GenericChart> curves = [];
+        for (int panel = 1; panel <= (closeUp ? 2 : 1); panel++)
         {
             for (int i = 0; i < models.Count; i++)
             {
                 (double[] x, double[] y) = Curve(models[i].Evaluation);
-                traces.Add(new ScatterTrace
-                {
-                    Name = $"{models[i].Name}, area {Words.Decimal(models[i].Evaluation.Auc ?? double.NaN)}",
-                    ShowLegend = xAxis == "x",
-                    XAxis = xAxis,
-                    YAxis = yAxis,
-                    X = x,
-                    Y = y,
-                    Line = new LineStyle(colors[i], 2.2, dashes[Math.Min(i / Colors.Series.Count, 2)]),
-                });
+                curves.Add(Plot.Line<double, double, string>(
+                    x: x,
+                    y: y,
+                    Name: PlotText.Escape($"{models[i].Name}, area {Words.Decimal(models[i].Evaluation.Auc ?? double.NaN)}"),
+                    ShowLegend: panel == 1,
+                    LineColor: HouseStyle.Ink(colors[i]),
+                    LineWidth: 2.2,
+                    LineDash: Dashes[Math.Min(i / Colors.Series.Count, 2)],
+                    UseDefaults: false).WithAxisAnchor(X: panel, Y: panel));
             }
         }
 
-        var xAxes = new Dictionary<string, Axis> { ["x"] = new()
-        {
-            Range = (0, 1),
-            TickFormat = ".0%",
-            Title = $"{negative} taken for {positive}",
-            Domain = (0, closeUp ? 0.44 : 1),
-        } };
-        var yAxes = new Dictionary<string, Axis> { ["y"] = new() { Range = (0, 1), TickFormat = ".0%", Title = $"{positive} found" } };
+        GenericChart figure = Plot.Combine(curves.Count > 0 ? curves : [Plot.Line<double, double, string>(x: [], y: [], ShowLegend: false, UseDefaults: false)])
+            .WithXAxis(Axes.Axis($"{PlotText.Escape(negative)} taken for {PlotText.Escape(positive)}", (0, 1), ".0%", domain: (0, closeUp ? 0.44 : 1)), Axes.X(1))
+            .WithYAxis(Axes.Axis($"{PlotText.Escape(positive)} found", (0, 1), ".0%"), Axes.Y(1));
         if (closeUp)
         {
-            xAxes["x2"] = new() { Range = (0, 0.1), TickFormat = ".0%", Title = "the corner close up", Domain = (0.56, 1) };
-            yAxes["y2"] = new() { Range = (0.9, 1), TickFormat = ".0%" };
+            figure = figure
+                .WithXAxis(Axes.Axis("the corner close up", (0, 0.1), ".0%", domain: (0.56, 1), anchor: StyleParam.LinearAxisId.NewY(2)), Axes.X(2))
+                .WithYAxis(Axes.Axis(range: (0.9, 1), format: ".0%", anchor: StyleParam.LinearAxisId.NewX(2)), Axes.Y(2));
         }
 
-        return new Figure
-        {
-            Data = traces,
-            Layout = new FigureLayout
-            {
-                Title = title ?? $"ROC curve: telling {positive} from {negative}",
-                Subtitle = "area under the curve: the chance that a " + $"{positive} scores above a {negative}; 0.5 is guessing (dashed)",
-                Description = models.Count == 0 ? "There is nothing to show yet." : "Area under the curve: "
-                    + Words.List([.. models.Select(m => $"{m.Name} {Words.Decimal(m.Evaluation.Auc ?? double.NaN)}")]) + ".",
-                ShowLegend = true,
-                Width = closeUp ? 720 : 460,
-                Height = 420,
-                XAxes = xAxes,
-                YAxes = yAxes,
-                Shapes = [new Shape { X0 = 0, Y0 = 0, X1 = 1, Y1 = 1 }],
-            },
-        };
+        string title = $"ROC curve: telling {positive} from {negative}";
+        string description = models.Count == 0 ? "There is nothing to show yet." : "Area under the curve: "
+            + Words.List([.. models.Select(m => $"{m.Name} {Words.Decimal(m.Evaluation.Auc ?? double.NaN)}")]) + ".";
+        return new Chart(
+            figure.Dress(
+                title,
+                $"area under the curve: the chance that a {positive} scores above a {negative}; 0.5 is guessing (dashed)",
+                420,
+                closeUp ? 720 : 460,
+                top: 8,
+                legend: true,
+                shapes: [Labels.Dashed(0, 0, 1, 1)]),
+            title,
+            description);
     }
 
     /// <summary>

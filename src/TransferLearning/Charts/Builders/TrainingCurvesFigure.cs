@@ -1,3 +1,5 @@
+using Plotly.NET;
+
 namespace TransferLearning.Charting;
 
 /// <summary>Loss and accuracy over the epochs of one training, in one stage or in several that follow each other.</summary>
@@ -6,16 +8,16 @@ internal static class TrainingCurvesFigure
     private const string Training = "training";
     private const string Validation = "validation";
 
-    public static Figure Build(IReadOnlyList<History> stages, string? title = null)
+    public static Chart Build(IReadOnlyList<History> stages)
     {
         EpochResult[] epochs = [.. stages.SelectMany(s => s.Epochs)];
         double[] x = [.. Enumerable.Range(1, epochs.Length).Select(i => (double)i)];
         double[] starts = Starts(stages);
         var panels = new CurvePanels(Math.Max(1, epochs.Length), epochs.SelectMany(e => new[] { e.TrainingLoss, e.ValidationLoss }),
             epochs.SelectMany(e => new[] { e.TrainingAccuracy, e.ValidationAccuracy }));
-        panels.Add(Training, Colors.Grey, "dash", x, [.. epochs.Select(e => e.TrainingLoss)], [.. epochs.Select(e => e.TrainingAccuracy)]);
+        panels.Add(Training, Colors.Grey, StyleParam.DrawingStyle.Dash, x, [.. epochs.Select(e => e.TrainingLoss)], [.. epochs.Select(e => e.TrainingAccuracy)]);
         panels.Add(
-            Validation, Colors.Blue, "solid", x, [.. epochs.Select(e => e.ValidationLoss)], [.. epochs.Select(e => e.ValidationAccuracy)]);
+            Validation, Colors.Blue, StyleParam.DrawingStyle.Solid, x, [.. epochs.Select(e => e.ValidationLoss)], [.. epochs.Select(e => e.ValidationAccuracy)]);
 
         // The epoch kept of the last stage is what the model holds now.
         (int Epoch, EpochResult Result)? best = stages.Count > 0 && stages[^1].KeptEpoch > 0
@@ -23,7 +25,7 @@ internal static class TrainingCurvesFigure
             : null;
         if (best is var (epoch, result))
         {
-            panels.Mark(epoch, result.ValidationLoss, result.ValidationAccuracy, Colors.Blue);
+            panels.Mark($"kept: epoch {epoch}", epoch, result.ValidationLoss, result.ValidationAccuracy, Colors.Blue);
         }
 
         for (int i = 1; i < stages.Count; i++)
@@ -38,11 +40,11 @@ internal static class TrainingCurvesFigure
         }
 
         string of = string.Join(", then ", stages.Select(s => s.Name).Where(n => n.Length > 0));
-        return panels.Build(
-            title ?? (of.Length == 0 ? "Training" : $"Training: {of}"),
-            best is var (e2, r) ? $"○ kept: epoch {e2}, validation accuracy {Words.Percent(r.ValidationAccuracy)}, loss {Words.Decimal(r.ValidationLoss)}"
-                : epochs.Length == 0 ? "no epoch has been trained yet" : "",
-            Describe(epochs, best));
+        string title = of.Length == 0 ? "Training" : $"Training: {of}";
+        string subtitle = best is var (e2, r)
+            ? $"○ kept: epoch {e2}, validation accuracy {Words.Percent(r.ValidationAccuracy)}, loss {Words.Decimal(r.ValidationLoss)}"
+            : epochs.Length == 0 ? "no epoch has been trained yet" : "";
+        return new Chart(panels.Build(title, subtitle), title, Describe(epochs, best));
     }
 
     /// <summary>How many epochs went before each stage.</summary>

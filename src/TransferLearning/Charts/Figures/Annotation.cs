@@ -1,4 +1,4 @@
-namespace TransferLearning.Charting;
+namespace TransferLearning.Charting.Drawing;
 
 /// <summary>A text at a place. <see cref="XRef"/> is an axis ("x2") or "x2 domain": 0 to 1 along that axis's panel.</summary>
 internal sealed record Annotation

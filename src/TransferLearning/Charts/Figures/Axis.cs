@@ -1,4 +1,4 @@
-namespace TransferLearning.Charting;
+namespace TransferLearning.Charting.Drawing;
 
 /// <summary>An axis. Without <see cref="Range"/> it covers its data.</summary>
 internal sealed record Axis
@@ -10,9 +10,6 @@ internal sealed record Axis
 
     /// <summary>Lowest and highest value shown, in the data's own units also where the type is "log".</summary>
     public (double Low, double High)? Range { get; init; }
-
-    /// <summary>Room left beyond the data where <see cref="Range"/> is not given, as a part of their extent.</summary>
-    public double Padding { get; init; } = 0.05;
 
     /// <summary>A d3 format: "" (as many decimals as needed), ".2f", ".0%", "d".</summary>
     public string TickFormat { get; init; } = "";
@@ -28,8 +25,10 @@ internal sealed record Axis
     public bool ShowGrid { get; init; } = true;
     public bool ShowTickLabels { get; init; } = true;
 
-    /// <summary>Only whole numbers get a tick (epochs).</summary>
-    public bool WholeTicks { get; init; }
+    /// <summary>Distance from tick to tick, counted from <see cref="FirstTick"/>; null lets the renderer choose.</summary>
+    public double? TickStep { get; init; }
+
+    public double FirstTick { get; init; }
 
     /// <summary>A line at the axis itself.</summary>
     public bool ShowLine { get; init; }

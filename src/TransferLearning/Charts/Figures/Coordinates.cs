@@ -1,4 +1,4 @@
-namespace TransferLearning.Charting;
+namespace TransferLearning.Charting.Drawing;
 
 /// <summary>The values of a trace along one axis: numbers, or the names of categories.</summary>
 internal sealed class Coordinates

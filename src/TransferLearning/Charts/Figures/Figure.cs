@@ -1,6 +1,6 @@
-namespace TransferLearning.Charting;
+namespace TransferLearning.Charting.Drawing;
 
-/// <summary>A figure in Plotly's own vocabulary: traces and a layout. What <c>SvgRenderer</c> draws.</summary>
+/// <summary>What <c>SvgRenderer</c> draws: the part of a Plotly figure that it knows, read from the figure's JSON by <see cref="FigureReader"/>.</summary>
 internal sealed record Figure
 {
     public required IReadOnlyList<Trace> Data { get; init; }

@@ -1,13 +1,10 @@
-namespace TransferLearning.Charting;
+namespace TransferLearning.Charting.Drawing;
 
 /// <summary>Everything about a figure but its data. Lengths in pixels at notebook width.</summary>
 internal sealed record FigureLayout
 {
     public string Title { get; init; } = "";
     public string Subtitle { get; init; } = "";
-
-    /// <summary>The figure's content in a sentence or two, for those who cannot see it.</summary>
-    public string Description { get; init; } = "";
 
     public double Width { get; init; } = 720;
     public double Height { get; init; } = 320;

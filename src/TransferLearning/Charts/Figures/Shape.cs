@@ -1,4 +1,4 @@
-namespace TransferLearning.Charting;
+namespace TransferLearning.Charting.Drawing;
 
 /// <summary>A line or a rectangle ("line", "rect") from (X0, Y0) to (X1, Y1); references as in <see cref="Annotation"/>.</summary>
 internal sealed record Shape

@@ -1,4 +1,4 @@
-namespace TransferLearning.Charting;
+namespace TransferLearning.Charting.Drawing;
 
 /// <summary>A line's look; <see cref="Dash"/> is "solid", "dash" or "dot".</summary>
 internal sealed record LineStyle(string Color = Colors.Blue, double Width = 2, string Dash = "solid", double Opacity = 1);

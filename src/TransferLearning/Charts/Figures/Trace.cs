@@ -1,4 +1,4 @@
-namespace TransferLearning.Charting;
+namespace TransferLearning.Charting.Drawing;
 
 /// <summary>One series of a figure.</summary>
 internal abstract record Trace
@@ -51,7 +51,7 @@ internal sealed record BarTrace : Trace
     public double Width { get; init; } = 0.62;
 }
 
-/// <summary>A table of shaded cells with a text in each; rows go along y. Cells that are not finite are left out.</summary>
+/// <summary>A table of shaded cells; rows go along y. Cells that are not finite are left out.</summary>
 internal sealed record HeatmapTrace : Trace
 {
     public required Coordinates X { get; init; }
@@ -60,10 +60,11 @@ internal sealed record HeatmapTrace : Trace
     /// <summary>Z[row][column].</summary>
     public required double[][] Z { get; init; }
 
-    public string[][]? Text { get; init; }
-    public double ZMin { get; init; }
-    public double ZMax { get; init; } = 1;
+    /// <summary>Values at the two ends of <see cref="Scale"/>; null takes the lowest and the highest there is.</summary>
+    public (double Low, double High)? Range { get; init; }
 
-    /// <summary>The colour at <see cref="ZMax"/>; towards <see cref="ZMin"/> it fades into the background.</summary>
-    public string Color { get; init; } = Colors.Blue;
+    public ColorScale Scale { get; init; } = ColorScale.Default;
+
+    /// <summary>Pixels between neighbouring cells.</summary>
+    public double Gap { get; init; }
 }

@@ -9,13 +9,9 @@ internal static class PictureCharts
     {
         Picture[] chosen = [.. Spread(pictures, count)];
         Tile[] tiles = [.. chosen.Select(p => new Tile(p.Path, classes[p.Label], "", Colors.OfSeries(p.Label)))];
-        var layout = new FigureLayout
-        {
-            Title = title ?? "Some of the pictures",
-            Description = chosen.Length == 0 ? "There are no pictures." : Words.Capital(
-                Words.List([.. chosen.GroupBy(p => p.Label).OrderBy(g => g.Key).Select(g => Words.Count(g.Count(), $"picture of class {classes[g.Key]}", $"pictures of class {classes[g.Key]}"))])) + ".",
-        };
-        return new Chart(layout.Title, layout.Description, PictureGrid.Draw(layout, tiles, Columns));
+        string description = chosen.Length == 0 ? "There are no pictures." : Words.Capital(
+                Words.List([.. chosen.GroupBy(p => p.Label).OrderBy(g => g.Key).Select(g => Words.Count(g.Count(), $"picture of class {classes[g.Key]}", $"pictures of class {classes[g.Key]}"))])) + ".";
+        return PictureGrid.Draw(title ?? "Some of the pictures", "", description, tiles, Columns);
     }
 
     public static Chart Mistakes(Evaluation evaluation, int count, string? title)
@@ -25,15 +21,11 @@ internal static class PictureCharts
         Tile[] tiles = [.. worst.Select(s => new Tile(
             s.Picture.Path, $"{Name(s.Predicted)} {Words.Percent(s.Confidence)}", $"truth: {Name(s.Picture.Label)}", Colors.Vermilion, s.Confidence))];
         int all = evaluation.Scores.Count - evaluation.Right;
-        var layout = new FigureLayout
-        {
-            Title = title ?? "Most confidently wrong",
-            Subtitle = all == 0 ? $"not one of {Words.Count(evaluation.Scores.Count, "test picture")} is told wrong"
-                : $"{(worst.Length < all ? $"the worst {worst.Length} of {all:#,0}" : Words.Count(all, "mistake"))} in {Words.Count(evaluation.Scores.Count, "test picture")}; bold: the model's answer and the probability it gives it",
-            Description = worst.Length == 0 ? "No picture is told wrong."
-                : $"{Words.Count(all, "picture")} of {evaluation.Scores.Count:#,0} told wrong; the most confident mistake is a {Name(worst[0].Picture.Label)} taken for a {Name(worst[0].Predicted)} with probability {Words.Percent(worst[0].Confidence)}.",
-        };
-        return new Chart(layout.Title, layout.Description, PictureGrid.Draw(layout, tiles, Columns));
+        string subtitle = all == 0 ? $"not one of {Words.Count(evaluation.Scores.Count, "test picture")} is told wrong"
+                : $"{(worst.Length < all ? $"the worst {worst.Length} of {all:#,0}" : Words.Count(all, "mistake"))} in {Words.Count(evaluation.Scores.Count, "test picture")}; bold: the model's answer and the probability it gives it";
+        string description = worst.Length == 0 ? "No picture is told wrong."
+                : $"{Words.Count(all, "picture")} of {evaluation.Scores.Count:#,0} told wrong; the most confident mistake is a {Name(worst[0].Picture.Label)} taken for a {Name(worst[0].Predicted)} with probability {Words.Percent(worst[0].Confidence)}.";
+        return PictureGrid.Draw(title ?? "Most confidently wrong", subtitle, description, tiles, Columns);
     }
 
     /// <summary>Up to <paramref name="count"/> pictures, class after class in turn, evenly over each class.</summary>

@@ -1,27 +1,29 @@
+using TransferLearning.Charting.Drawing;
+
 namespace TransferLearning.Charting;
 
 /// <summary>Pictures in rows, each with a line or two under it, as one SVG with the pictures inside.</summary>
 internal static class PictureGrid
 {
-    private const double Edge = 14;
+    private const double Edge = HouseStyle.Edge;
     private const double Gap = 12;
     private const double CaptionSize = 12;
 
     /// <summary>Pixels of a thumbnail for each pixel it is drawn at, so that it stays sharp on fine screens.</summary>
     private const double Sharpness = 1.35;
 
-    public static string Draw(FigureLayout layout, IReadOnlyList<Tile> tiles, int columns)
+    public static Chart Draw(string title, string subtitle, string description, IReadOnlyList<Tile> tiles, int columns)
     {
         columns = Math.Max(1, Math.Min(columns, Math.Max(1, tiles.Count)));
-        double size = Math.Min(150, (layout.Width - (2 * Edge) - (Gap * (columns - 1))) / columns);
+        double size = Math.Min(150, (HouseStyle.Width - (2 * Edge) - (Gap * (columns - 1))) / columns);
         bool details = tiles.Any(t => t.Detail.Length > 0);
         double rowHeight = size + (details ? 42 : 26) + Gap;
         int rows = (tiles.Count + columns - 1) / columns;
-        double top = Edge + TitlePainter.Height(layout) + 6;
+        double top = Edge + HouseStyle.TitleHeight(title, subtitle, HouseStyle.Width) + 6;
         double height = top + (rows == 0 ? 30 : rows * rowHeight);
         var writer = new SvgWriter();
-        writer.Rectangle(0, 0, layout.Width, height, Colors.Background, radius: 6);
-        TitlePainter.Paint(writer, layout);
+        writer.Rectangle(0, 0, HouseStyle.Width, height, Colors.Background, radius: 6);
+        TitlePainter.Paint(writer, title, subtitle, HouseStyle.Width);
         if (tiles.Count == 0)
         {
             writer.Text("none", Edge, top + 8, CaptionSize, Colors.Muted);
@@ -33,7 +35,7 @@ internal static class PictureGrid
             Draw(writer, tiles[i], x, y, size);
         }
 
-        return writer.Document(layout.Width, height, layout.Title, layout.Description);
+        return new Chart(title, description, writer.Document(HouseStyle.Width, height, title, description));
     }
 
     private static void Draw(SvgWriter writer, Tile tile, double x, double y, double size)

@@ -1,4 +1,4 @@
-namespace TransferLearning.Charting;
+namespace TransferLearning.Charting.Drawing;
 
 /// <summary>Texts at places of a panel. Those that would cover each other move apart.</summary>
 internal static class AnnotationPainter
@@ -12,12 +12,18 @@ internal static class AnnotationPainter
 
     public static void Paint(SvgWriter writer, Panel panel, IReadOnlyList<Annotation> annotations)
     {
+        if (panel.Traces.Any(t => t is HeatmapTrace))
+        {
+            OnCells(writer, panel, annotations);
+            return;
+        }
+
         // Labels at the ends of lines stand in one column, told by their common x: only those are moved.
         foreach (IGrouping<(double, string, string, double), Annotation> column in annotations.GroupBy(a => (a.X, a.XRef, a.XAnchor, a.XShift)))
         {
             Annotation[] own = [.. column.Where(a => !a.YRef.EndsWith(" domain", StringComparison.Ordinal))];
             double[] wanted = [.. own.Select(a => Middle(panel, a))];
-            double[] apart = Spread(wanted, [.. own.Select(HeightOf)], panel.Top, panel.Bottom);
+            double[] apart = Labeling.Spread(wanted, [.. own.Select(HeightOf)], panel.Top, panel.Bottom);
             for (int i = 0; i < own.Length; i++)
             {
                 Write(writer, panel, own[i], apart[i]);
@@ -30,40 +36,14 @@ internal static class AnnotationPainter
         }
     }
 
-    /// <summary>Moves middles of the given heights as little as needed so that none overlaps the next, and all stay within the limits if they fit.</summary>
-    internal static double[] Spread(double[] middles, double[] heights, double top, double bottom)
+    /// <summary>The texts of a table: no ground shines round them, and those of one look share it.</summary>
+    private static void OnCells(SvgWriter writer, Panel panel, IReadOnlyList<Annotation> annotations)
     {
-        int[] order = [.. Enumerable.Range(0, middles.Length).OrderBy(i => middles[i])];
-        double[] result = [.. middles];
-
-        // Neighbours that overlap become a block that stands where its members wish on average; blocks that meet merge.
-        var blocks = new List<(List<int> Members, double Height, double Middle)>();
-        foreach (int i in order)
+        foreach (var look in annotations.GroupBy(a => (a.Size, a.Color, a.Bold)))
         {
-            (List<int> Members, double Height, double Middle) block = ([i], heights[i], middles[i]);
-            while (blocks.Count > 0 && blocks[^1].Middle + (blocks[^1].Height / 2) > block.Middle - (block.Height / 2))
-            {
-                var (members, height, middle) = blocks[^1];
-                blocks.RemoveAt(blocks.Count - 1);
-                int count = members.Count + block.Members.Count;
-                block = ([.. members, .. block.Members], height + block.Height, ((middle * members.Count) + (block.Middle * block.Members.Count)) / count);
-            }
-
-            double limit = Math.Max(top + (block.Height / 2), bottom - (block.Height / 2));
-            blocks.Add((block.Members, block.Height, Math.Clamp(block.Middle, top + (block.Height / 2), limit)));
+            writer.TextsInOneLook(
+                look.Select(a => (panel.XPixel(a.X, a.XRef) + a.XShift, Middle(panel, a), a.Text)), look.Key.Size, look.Key.Color, look.Key.Bold);
         }
-
-        foreach ((List<int> members, double height, double middle) in blocks)
-        {
-            double y = middle - (height / 2);
-            foreach (int i in members)
-            {
-                result[i] = y + (heights[i] / 2);
-                y += heights[i];
-            }
-        }
-
-        return result;
     }
 
     private static double Middle(Panel panel, Annotation annotation)

@@ -1,4 +1,4 @@
-namespace TransferLearning.Charting;
+namespace TransferLearning.Charting.Drawing;
 
 /// <summary>Grid lines, tick labels and axis titles of a panel.</summary>
 internal static class AxisPainter

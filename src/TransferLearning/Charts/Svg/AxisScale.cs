@@ -1,8 +1,11 @@
-namespace TransferLearning.Charting;
+namespace TransferLearning.Charting.Drawing;
 
 /// <summary>An axis with its range settled: from values to pixels, and where its ticks are.</summary>
 internal sealed class AxisScale
 {
+    /// <summary>Room left beyond the data where no range is given, as a part of their extent.</summary>
+    private const double Padding = 0.05;
+
     private AxisScale(Axis axis, double low, double high)
     {
         Axis = axis;
@@ -49,11 +52,11 @@ internal sealed class AxisScale
         (low, high) = (seen.Min(), seen.Max());
         if (log)
         {
-            double stretch = high > low ? Math.Pow(high / low, axis.Padding) : 2;
+            double stretch = high > low ? Math.Pow(high / low, Padding) : 2;
             return new AxisScale(axis, low / stretch, high * stretch);
         }
 
-        double margin = high > low ? (high - low) * axis.Padding : Math.Max(Math.Abs(high) * 0.1, 0.5);
+        double margin = high > low ? (high - low) * Padding : Math.Max(Math.Abs(high) * 0.1, 0.5);
         bool touchesZero = low == 0 && high > low;
         return new AxisScale(axis, touchesZero ? 0 : low - margin, high + margin);
     }
@@ -119,7 +122,9 @@ internal sealed class AxisScale
             return (logarithmic, [.. logarithmic.Select(v => NumberFormat.Format(v, Axis.TickFormat))]);
         }
 
-        (double[] values, double step) = Ticks.Linear(Low, High, target, Axis.WholeTicks);
+        (double[] values, double step) = Axis.TickStep is { } given and > 0
+            ? (Ticks.Every(given, Axis.FirstTick, Low, High), given)
+            : Ticks.Linear(Low, High, target);
         string format = Axis.TickFormat == ".0%" && step < 0.00999 ? step < 0.000999 ? ".2%" : ".1%" : Axis.TickFormat;
         return (values, [.. values.Select(v => NumberFormat.Format(v, format, step))]);
     }

@@ -1,4 +1,4 @@
-namespace TransferLearning.Charting;
+namespace TransferLearning.Charting.Drawing;
 
 /// <summary>Bars from zero, their error bars and the texts beyond them.</summary>
 internal static class BarPainter

@@ -1,4 +1,4 @@
-namespace TransferLearning.Charting;
+namespace TransferLearning.Charting.Drawing;
 
 /// <summary>An interval as a line with a cap at each end; an end outside the panel is cut there and gets no cap.</summary>
 internal static class ErrorBarPainter

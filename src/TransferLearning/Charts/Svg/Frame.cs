@@ -1,4 +1,4 @@
-namespace TransferLearning.Charting;
+namespace TransferLearning.Charting.Drawing;
 
 /// <summary>Finds the room that titles, labels and annotations need round the panels, and places the panels in what is left.</summary>
 internal sealed record Frame(double Left, double Top, double Right, double Bottom, double Height)
@@ -8,7 +8,7 @@ internal sealed record Frame(double Left, double Top, double Right, double Botto
     public static Frame Around(Figure figure, List<Panel> panels)
     {
         FigureLayout layout = figure.Layout;
-        double top = Edge + TitlePainter.Height(layout) + OverTop(layout);
+        double top = Edge + HouseStyle.TitleHeight(layout.Title, layout.Subtitle, layout.Width) + OverTop(layout);
         if (layout.ShowLegend && layout.LegendPosition == "top")
         {
             top += LegendPainter.Height(figure);

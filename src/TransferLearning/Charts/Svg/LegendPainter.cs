@@ -1,4 +1,4 @@
-namespace TransferLearning.Charting;
+namespace TransferLearning.Charting.Drawing;
 
 /// <summary>The names of the traces with their marks: rows under the title, or a list in a corner of the first panel.</summary>
 internal static class LegendPainter
@@ -14,7 +14,7 @@ internal static class LegendPainter
     {
         if (figure.Layout.LegendPosition == "top")
         {
-            double y = Edge + TitlePainter.Height(figure.Layout) + (RowHeight / 2) - 2;
+            double y = Edge + HouseStyle.TitleHeight(figure.Layout.Title, figure.Layout.Subtitle, figure.Layout.Width) + (RowHeight / 2) - 2;
             foreach (List<Trace> row in Rows(figure))
             {
                 double x = Edge;
@@ -91,9 +91,6 @@ internal static class LegendPainter
                 break;
             case BarTrace bar:
                 writer.Rectangle(x + 4, y - 5, 12, 10, bar.Marker.Color, bar.Marker.Opacity);
-                break;
-            case HeatmapTrace heat:
-                writer.Rectangle(x + 4, y - 5, 12, 10, heat.Color);
                 break;
         }
 

@@ -1,4 +1,4 @@
-namespace TransferLearning.Charting;
+namespace TransferLearning.Charting.Drawing;
 
 /// <summary>One plot of a figure: a pair of axes and the traces drawn on it.</summary>
 internal sealed record Panel(AxisScale X, AxisScale Y, string XRef, string YRef, IReadOnlyList<Trace> Traces)

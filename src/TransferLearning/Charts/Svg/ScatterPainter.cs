@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace TransferLearning.Charting;
+namespace TransferLearning.Charting.Drawing;
 
 /// <summary>Lines, markers and error bars of a scatter trace.</summary>
 internal static class ScatterPainter

@@ -1,4 +1,4 @@
-namespace TransferLearning.Charting;
+namespace TransferLearning.Charting.Drawing;
 
 /// <summary>Reference lines and bands.</summary>
 internal static class ShapePainter

@@ -1,9 +1,10 @@
-namespace TransferLearning.Charting;
+namespace TransferLearning.Charting.Drawing;
 
 /// <summary>Draws a figure as one static SVG: no script, no style sheet it depends on, no font to load.</summary>
 internal static class SvgRenderer
 {
-    public static string Render(Figure figure)
+    /// <summary>The drawing of a figure; <paramref name="title"/> and <paramref name="description"/> are for those who cannot see it.</summary>
+    public static string Render(Figure figure, string title, string description)
     {
         FigureLayout layout = figure.Layout;
         var writer = new SvgWriter();
@@ -12,7 +13,7 @@ internal static class SvgRenderer
 
         // An opaque ground of its own: readable on any page, whatever that page thinks of light and dark.
         writer.Rectangle(0, 0, layout.Width, frame.Height, Colors.Background, radius: 6);
-        TitlePainter.Paint(writer, layout);
+        TitlePainter.Paint(writer, layout.Title, layout.Subtitle, layout.Width);
         if (layout.ShowLegend)
         {
             LegendPainter.Paint(writer, figure, panels[0]);
@@ -43,6 +44,6 @@ internal static class SvgRenderer
             AnnotationPainter.Paint(writer, panel, [.. layout.Annotations.Where(a => panel.Owns(a.XRef, a.YRef))]);
         }
 
-        return writer.Document(layout.Width, frame.Height, layout.Title, layout.Description);
+        return writer.Document(layout.Width, frame.Height, title, description);
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace TransferLearning.Charting;
+namespace TransferLearning.Charting.Drawing;
 
 /// <summary>Numbers and texts as an SVG can hold them.</summary>
 internal static class SvgText

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace TransferLearning.Charting;
+namespace TransferLearning.Charting.Drawing;
 
 /// <summary>
 /// Writes SVG elements. Every colour stands as an attribute, which survives where style sheets are stripped, and, where it is one
@@ -86,10 +86,10 @@ internal sealed class SvgWriter
         _text.Append('>').Append(SvgText.Escape(content)).Append("</text>");
     }
 
-    /// <summary>Short bold texts about their middles, all of one size and colour.</summary>
-    public void TextsInOneLook(IEnumerable<(double X, double Y, string Content)> texts, double size, string color)
+    /// <summary>Short texts about their middles, all of one size and colour.</summary>
+    public void TextsInOneLook(IEnumerable<(double X, double Y, string Content)> texts, double size, string color, bool bold)
     {
-        _text.Append($"<g font-size=\"{SvgText.Number(size)}\" text-anchor=\"middle\" font-weight=\"600\"");
+        _text.Append($"<g font-size=\"{SvgText.Number(size)}\" text-anchor=\"middle\"{(bold ? " font-weight=\"600\"" : "")}");
         Paint(color, 1, null, 0, "solid");
         _text.Append('>');
         foreach ((double x, double y, string content) in texts)

@@ -1,34 +1,21 @@
-namespace TransferLearning.Charting;
+namespace TransferLearning.Charting.Drawing;
 
 /// <summary>The figure's title and the line under it.</summary>
 internal static class TitlePainter
 {
-    public const double TitleSize = 16;
-    public const double SubtitleSize = 12.5;
-    private const double Left = 14;
-
-    public static double Height(FigureLayout layout) =>
-        (TitleLines(layout).Count * TitleSize * 1.3) + (SubtitleLines(layout).Count * SubtitleSize * 1.4) + 6;
-
-    public static void Paint(SvgWriter writer, FigureLayout layout)
+    public static void Paint(SvgWriter writer, string title, string subtitle, double width)
     {
-        double y = Left;
-        foreach (string line in TitleLines(layout))
+        double y = HouseStyle.Edge;
+        foreach (string line in HouseStyle.TitleLines(title, width))
         {
-            writer.Text(line, Left, y + (TitleSize * 0.55), TitleSize, Colors.Ink, bold: true);
-            y += TitleSize * 1.3;
+            writer.Text(line, HouseStyle.Edge, y + (HouseStyle.TitleSize * 0.55), HouseStyle.TitleSize, Colors.Ink, bold: true);
+            y += HouseStyle.TitleSize * 1.3;
         }
 
-        foreach (string line in SubtitleLines(layout))
+        foreach (string line in HouseStyle.SubtitleLines(subtitle, width))
         {
-            writer.Text(line, Left, y + (SubtitleSize * 0.65), SubtitleSize, Colors.Muted);
-            y += SubtitleSize * 1.4;
+            writer.Text(line, HouseStyle.Edge, y + (HouseStyle.SubtitleSize * 0.65), HouseStyle.SubtitleSize, Colors.Muted);
+            y += HouseStyle.SubtitleSize * 1.4;
         }
     }
-
-    private static List<string> TitleLines(FigureLayout layout) =>
-        TextMetrics.Wrap(layout.Title, layout.Width - (2 * Left), TitleSize, bold: true);
-
-    private static List<string> SubtitleLines(FigureLayout layout) =>
-        TextMetrics.Wrap(layout.Subtitle, layout.Width - (2 * Left), SubtitleSize);
 }

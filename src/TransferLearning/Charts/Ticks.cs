@@ -27,6 +27,22 @@ internal static class Ticks
         return ([.. values], step);
     }
 
+    /// <summary>Multiples of <paramref name="step"/>, counted from <paramref name="first"/>, within [low, high].</summary>
+    public static double[] Every(double step, double first, double low, double high)
+    {
+        double from = Math.Ceiling(((low - first) / step) - 1e-6), to = Math.Floor(((high - first) / step) + 1e-6);
+        var values = new List<double>();
+        for (double k = from; k <= to && values.Count < 200; k++)
+        {
+            values.Add(first + (k * step));
+        }
+
+        return [.. values];
+    }
+
+    /// <summary>A step of epochs that gives about five ticks.</summary>
+    public static double EpochStep(int epochs) => epochs <= 1 ? 1 : Linear(1, epochs, 5, whole: true).Step;
+
     /// <summary>Powers of ten within [low, high]; where they are few, 2 and 5 times them too; where they are many, every n-th.</summary>
     public static double[] Logarithmic(double low, double high, int target)
     {

@@ -20,7 +20,7 @@ internal static unsafe class DirectConvolution
         for (int group = 0; group < s.Groups; group++)
         {
             float* filters = weight + (long)group * outputs * s.PatchLength;
-            Run(new Pass
+            Run(new ConvolutionPass
             {
                 Source = new Image(input + group * inputs, s.InputHeight, s.InputWidth, s.InputChannels, (nint)s.InputWidth * s.InputChannels),
                 Target = new Image(output + group * outputs, s.OutputHeight, s.OutputWidth, s.OutputChannels, (nint)s.OutputWidth * s.OutputChannels),
@@ -66,7 +66,7 @@ internal static unsafe class DirectConvolution
             (int firstX, int tapsX, int shiftX) = Taps(x, s.KernelWidth, s.StrideWidth, s.PaddingWidth);
             int lastTap = (firstY + (tapsY - 1) * s.StrideHeight) * s.KernelWidth + firstX + (tapsX - 1) * s.StrideWidth;
             nint row = (nint)s.InputWidth * s.InputChannels;
-            Run(new Pass
+            Run(new ConvolutionPass
             {
                 Source = new Image(gradOutput + group * outputs, s.OutputHeight, s.OutputWidth, s.OutputChannels, (nint)s.OutputWidth * s.OutputChannels),
                 Target = new Image(gradInput + y * row + (nint)x * s.InputChannels + group * inputs, (s.InputHeight - y + s.StrideHeight - 1) / s.StrideHeight,
@@ -99,25 +99,7 @@ internal static unsafe class DirectConvolution
         return (first, first < kernel ? (kernel - first + stride - 1) / stride : 0, (position + padding - first) / stride);
     }
 
-    /// <summary>One convolution of one group: weight (o, i, ky, kx) is at Weight[o · OutputStride + i · InputStride + ky · RowStride + kx · ColumnStride].</summary>
-    private sealed class Pass
-    {
-        public Image Source, Target;
-        public nint SourcePicture, TargetPicture;
-        public int Batch, Inputs, Outputs, KernelHeight, KernelWidth, StrideHeight, StrideWidth, Top, Left, DilationHeight, DilationWidth;
-        public float* Weight, Bias;
-        public nint OutputStride, InputStride, RowStride, ColumnStride;
-        public Activation Activation;
-
-        public int Depth => KernelHeight * KernelWidth * Inputs;
-
-        /// <summary>Width of a copied row; a little more lies behind the band for the pixels that fill up a last tile.</summary>
-        public int BorderedWidth => (Target.Width - 1) * StrideWidth + (KernelWidth - 1) * DilationWidth + 1;
-
-        public int BorderedHeight(int rows) => (rows - 1) * StrideHeight + (KernelHeight - 1) * DilationHeight + 1;
-    }
-
-    private static void Run(Pass pass)
+    private static void Run(ConvolutionPass pass)
     {
         if (Lanes512.IsSupported)
         {
@@ -133,10 +115,16 @@ internal static unsafe class DirectConvolution
         }
     }
 
-    private static void Run<TLanes, TVector>(Pass pass)
+    private static void Run<TLanes, TVector>(ConvolutionPass pass)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
+        if (Winograd<TLanes, TVector>.Pays(pass))
+        {
+            Winograd<TLanes, TVector>.Run(pass);
+            return;
+        }
+
         int panelWidth = 2 * TLanes.Count, width = (pass.Outputs + panelWidth - 1) / panelWidth * panelWidth;
         using var packed = new Scratch((long)Math.Max(1, pass.Depth) * width + width);
         float* filters = packed.Pointer, bias = filters + (long)pass.Depth * width;
@@ -172,7 +160,7 @@ internal static unsafe class DirectConvolution
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackFilters(Pass pass, int panelWidth, int lanes, float* packed)
+    private static void PackFilters(ConvolutionPass pass, int panelWidth, int lanes, float* packed)
     {
         for (int j = 0; j < pass.Outputs; j += panelWidth)
         {
@@ -193,7 +181,7 @@ internal static unsafe class DirectConvolution
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyBand(Pass pass, int picture, int firstRow, int rows, float* band)
+    private static void CopyBand(ConvolutionPass pass, int picture, int firstRow, int rows, float* band)
     {
         Image source = pass.Source;
         int width = pass.BorderedWidth, inputs = pass.Inputs, first = firstRow * pass.StrideHeight - pass.Top;
@@ -225,7 +213,7 @@ internal static unsafe class DirectConvolution
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply<TLanes, TVector>(Pass pass, float* band, int bandFloats, int picture, int pictures, int firstRow, int rows, float* filters, float* bias)
+    private static void Multiply<TLanes, TVector>(ConvolutionPass pass, float* band, int bandFloats, int picture, int pictures, int firstRow, int rows, float* filters, float* bias)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {

@@ -22,6 +22,7 @@ internal static class Program
 
         var root = new RootCommand("Transfer learning in C#: the same picture classifier trained from scratch, on frozen features, and fine-tuned, side by side.")
         {
+            RunCommand.Create(),
             CompareCommand.Create(),
             PredictCommand.Create(),
             FetchCommand.Create(),

@@ -10,7 +10,7 @@ public class InteractiveDocument(IList<InteractiveDocumentElement>? elements = n
     public IList<InteractiveDocumentElement> Elements { get; } = elements ?? [];
 
     /// <summary>Kernel, language and whatever else programs have noted.</summary>
-    public IDictionary<string, object?> Metadata { get; } = new Dictionary<string, object?>();
+    public IDictionary<string, object> Metadata { get; } = new Dictionary<string, object>();
 
     /// <summary>Reads an .ipynb file.</summary>
     /// <exception cref="InvalidOperationException">Another kind of file.</exception>
@@ -25,9 +25,9 @@ public class InteractiveDocument(IList<InteractiveDocumentElement>? elements = n
 
     /// <summary>The kernel that cells without one of their own are for, as far as the metadata tell.</summary>
     public string? GetDefaultKernelName() =>
-        (Metadata.TryGetValue("polyglot_notebook", out object? polyglot) && polyglot is IDictionary<string, object?> known
+        (Metadata.TryGetValue("polyglot_notebook", out object? polyglot) && polyglot is IDictionary<string, object> known
             && known.TryGetValue("defaultKernelName", out object? name) && name is string kernel ? kernel : null)
-        ?? (Metadata.TryGetValue("kernelspec", out object? spec) && spec is IDictionary<string, object?> entries
+        ?? (Metadata.TryGetValue("kernelspec", out object? spec) && spec is IDictionary<string, object> entries
             && entries.TryGetValue("language", out object? language) ? language as string : null);
 
     /// <summary>Appends a cell.</summary>

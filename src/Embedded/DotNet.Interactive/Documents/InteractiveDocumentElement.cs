@@ -27,5 +27,5 @@ public sealed class InteractiveDocumentElement
     public int ExecutionOrder { get; set; }
 
     /// <summary>Whatever programs have noted about the cell.</summary>
-    public IDictionary<string, object?>? Metadata { get; set; }
+    public IDictionary<string, object>? Metadata { get; set; }
 }

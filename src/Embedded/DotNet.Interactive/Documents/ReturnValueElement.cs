@@ -4,11 +4,11 @@ namespace Microsoft.DotNet.Interactive.Documents;
 public class ReturnValueElement : InteractiveDocumentOutputElement
 {
     /// <summary>The value by MIME type.</summary>
-    public IDictionary<string, object?> Data { get; } = new Dictionary<string, object?>();
+    public IDictionary<string, object> Data { get; } = new Dictionary<string, object>();
 
     /// <summary>When its cell was run.</summary>
     public int ExecutionOrder { get; set; }
 
     /// <summary>Whatever programs have noted about it.</summary>
-    public IDictionary<string, object?> Metadata { get; } = new Dictionary<string, object?>();
+    public IDictionary<string, object> Metadata { get; } = new Dictionary<string, object>();
 }

@@ -15,7 +15,7 @@ internal static class NotebookReader
         }
 
         var document = new InteractiveDocument([.. cells.EnumerateArray().Select(Cell)]);
-        foreach ((string key, object? value) in Dictionary(root, "metadata"))
+        foreach ((string key, object value) in Dictionary(root, "metadata"))
         {
             document.Metadata[key] = value;
         }
@@ -25,7 +25,7 @@ internal static class NotebookReader
 
     private static InteractiveDocumentElement Cell(JsonElement cell)
     {
-        IDictionary<string, object?> metadata = Dictionary(cell, "metadata");
+        IDictionary<string, object> metadata = Dictionary(cell, "metadata");
         bool isMarkdown = Text(cell, "cell_type") == "markdown";
         var element = new InteractiveDocumentElement(
             Text(cell, "source"),
@@ -64,13 +64,13 @@ internal static class NotebookReader
     }
 
     /// <summary>Text comes as one string or as a list of lines; JSON stays JSON.</summary>
-    private static Dictionary<string, object?> Data(JsonElement output) =>
+    private static Dictionary<string, object> Data(JsonElement output) =>
         output.TryGetProperty("data", out JsonElement data)
             ? data.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.ValueKind is JsonValueKind.Array or JsonValueKind.String ? Joined(entry.Value) : Value(entry.Value))
             : [];
 
-    private static string? Named(IDictionary<string, object?> metadata, string group, string name) =>
-        metadata.TryGetValue(group, out object? entries) && entries is IDictionary<string, object?> known && known.TryGetValue(name, out object? value) ? value as string : null;
+    private static string? Named(IDictionary<string, object> metadata, string group, string name) =>
+        metadata.TryGetValue(group, out object? entries) && entries is IDictionary<string, object> known && known.TryGetValue(name, out object? value) ? value as string : null;
 
     private static int Count(JsonElement of) => of.TryGetProperty("execution_count", out JsonElement count) && count.ValueKind == JsonValueKind.Number ? count.GetInt32() : 0;
 
@@ -79,25 +79,25 @@ internal static class NotebookReader
     private static string Joined(JsonElement value) =>
         value.ValueKind == JsonValueKind.Array ? string.Concat(value.EnumerateArray().Select(line => line.GetString())) : value.GetString() ?? "";
 
-    private static IDictionary<string, object?> Dictionary(JsonElement of, string name) =>
-        of.TryGetProperty(name, out JsonElement value) && Value(value) is IDictionary<string, object?> entries ? entries : new Dictionary<string, object?>();
+    private static IDictionary<string, object> Dictionary(JsonElement of, string name) =>
+        of.TryGetProperty(name, out JsonElement value) && Value(value) is IDictionary<string, object> entries ? entries : new Dictionary<string, object>();
 
-    private static void Copy(IDictionary<string, object?> from, IDictionary<string, object?> to)
+    private static void Copy(IDictionary<string, object> from, IDictionary<string, object> to)
     {
-        foreach ((string key, object? value) in from)
+        foreach ((string key, object value) in from)
         {
             to[key] = value;
         }
     }
 
-    private static object? Value(JsonElement value) => value.ValueKind switch
+    private static object Value(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => value.EnumerateObject().ToDictionary(entry => entry.Name, entry => Value(entry.Value)),
         JsonValueKind.Array => value.EnumerateArray().Select(Value).ToArray(),
-        JsonValueKind.String => value.GetString(),
+        JsonValueKind.String => value.GetString()!,
         JsonValueKind.Number => value.TryGetInt64(out long whole) ? whole : value.GetDouble(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        _ => null,
+        _ => null!,   // as the published package reads it
     };
 }

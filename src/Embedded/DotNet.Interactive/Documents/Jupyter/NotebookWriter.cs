@@ -35,7 +35,7 @@ internal static class NotebookWriter
     private static void WriteCell(Utf8JsonWriter writer, InteractiveDocumentElement element)
     {
         bool isMarkdown = element.KernelName == "markdown";
-        IDictionary<string, object?> metadata = element.Metadata ??= new Dictionary<string, object?>();
+        IDictionary<string, object> metadata = element.Metadata ??= new Dictionary<string, object>();
         writer.WriteStartObject();
         writer.WriteString("cell_type", isMarkdown ? "markdown" : "code");
         if (!isMarkdown)
@@ -101,10 +101,10 @@ internal static class NotebookWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteData(Utf8JsonWriter writer, IDictionary<string, object?> data)
+    private static void WriteData(Utf8JsonWriter writer, IDictionary<string, object> data)
     {
         writer.WriteStartObject("data");
-        foreach ((string mimeType, object? value) in data)
+        foreach ((string mimeType, object value) in data)
         {
             if (value is string text)
             {
@@ -145,17 +145,17 @@ internal static class NotebookWriter
         }
     }
 
-    private static void WriteDictionary(Utf8JsonWriter writer, string name, IDictionary<string, object?> entries)
+    private static void WriteDictionary(Utf8JsonWriter writer, string name, IDictionary<string, object> entries)
     {
         writer.WritePropertyName(name);
         JsonSerializer.Serialize(writer, entries, values);
     }
 
-    private static IDictionary<string, object?> Group(IDictionary<string, object?> metadata, string name)
+    private static IDictionary<string, object> Group(IDictionary<string, object> metadata, string name)
     {
-        if (!metadata.TryGetValue(name, out object? group) || group is not IDictionary<string, object?> entries)
+        if (!metadata.TryGetValue(name, out object? group) || group is not IDictionary<string, object> entries)
         {
-            metadata[name] = entries = new Dictionary<string, object?>();
+            metadata[name] = entries = new Dictionary<string, object>();
         }
 
         return entries;

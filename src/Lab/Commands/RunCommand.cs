@@ -1,0 +1,118 @@
+using System.CommandLine;
+using Lab.Display;
+using Lab.Notebooks;
+using Lab.Notebooks.Pages;
+using Lab.Sample;
+using Microsoft.DotNet.Interactive.Documents;
+using Spectre.Console;
+using TransferLearning;
+
+namespace Lab.Commands;
+
+/// <summary><c>Lab run</c>: runs notebooks from top to bottom without a front end.</summary>
+internal static class RunCommand
+{
+    private const int Success = 0, Failure = 1;
+
+    public static Command Create()
+    {
+        var notebooks = new Argument<FileInfo[]>("NOTEBOOK") { Description = "Notebooks (.ipynb). Without one: the four lessons.", Arity = ArgumentArity.ZeroOrMore };
+        var profile = new Option<string?>("--profile") { Description = "sample: drawings, some minutes. photos: the real experiment. (LESSON_PROFILE)", HelpName = "sample|photos" };
+        var output = new Option<DirectoryInfo>("--out")
+        {
+            Description = "Folder for the executed notebooks and their pages.",
+            DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(SampleProfile.RepositoryRoot, "artifacts", "lessons")),
+            HelpName = "DIR",
+        };
+        var strip = new Option<bool>("--strip") { Description = "Only take the outputs out of the notebooks; run nothing." };
+        var inPlace = new Option<bool>("--in-place") { Description = "Put the outputs into the notebooks themselves, without what changes from run to run: for committing." };
+        var timeout = new Option<double?>("--timeout") { Description = "How long one cell may take.", HelpName = "SECONDS" };
+        var command = new Command("run", "Run notebooks from top to bottom; write them with their outputs, and as pages to read.") { notebooks, profile, output, strip, inPlace, timeout };
+        command.SetAction((parsed, cancellation) =>
+        {
+            string[] paths = [.. parsed.GetValue(notebooks)!.Select(file => file.FullName)];
+            paths = paths.Length > 0 ? paths : Lessons();
+            if (parsed.GetValue(strip))
+            {
+                return StripAsync(paths);
+            }
+
+            double? seconds = parsed.GetValue(timeout);
+            if (seconds is <= 0)
+            {
+                throw new UserMistakeException($"--timeout is {seconds}; give a number of seconds above 0.");
+            }
+
+            if (parsed.GetValue(profile) is { } name && name is not ("sample" or "photos"))
+            {
+                throw new UserMistakeException($"There is no profile \"{name}\"; there are sample and photos.");
+            }
+
+            var settings = new RunSettings(parsed.GetValue(profile), seconds is { } limit ? TimeSpan.FromSeconds(limit) : null, parsed.GetValue(inPlace));
+            return RunAsync(paths, settings, parsed.GetValue(output)!.FullName, cancellation);
+        });
+        return command;
+    }
+
+    private static string[] Lessons()
+    {
+        string folder = Path.Combine(SampleProfile.RepositoryRoot, "notebooks");
+        string[] lessons = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "0?-*.ipynb").Where(path => Path.GetFileName(path)[1] is >= '1' and <= '4').Order(StringComparer.Ordinal)] : [];
+        return lessons.Length > 0 ? lessons : throw new UserMistakeException($"There are no lessons in {folder}; name the notebooks to run.");
+    }
+
+    private static async Task<int> StripAsync(string[] paths)
+    {
+        foreach (string path in paths)
+        {
+            InteractiveDocument document = await NotebookFile.ReadAsync(path);
+            NotebookFile.Strip(document);
+            await NotebookFile.WriteAsync(document, path);
+            Console.WriteLine($"{Path.GetRelativePath(Environment.CurrentDirectory, path)}: outputs taken out");
+        }
+
+        return Success;
+    }
+
+    private static async Task<int> RunAsync(string[] paths, RunSettings settings, string output, CancellationToken cancellation)
+    {
+        foreach (string path in paths)
+        {
+            await NotebookFile.ReadAsync(path);   // a wrong name is told now and not after minutes
+        }
+
+        Directory.CreateDirectory(output);
+        var places = OutputPlaces.For(paths, output);
+        CellFailure? failure = await RunDisplay.ShowAsync(paths, KnownDurations.In(output), settings, async display =>
+        {
+            foreach (OutputPlace place in places)
+            {
+                NotebookRun run = await NotebookRun.RunAsync(place.Source, settings, SampleProfile.RepositoryRoot, display, cancellation);
+                await NotebookFile.WriteAsync(run.Document, place.Notebook);
+                await File.WriteAllTextAsync(place.Page, NotebookPage.Write(run.Document, place, places), cancellation);
+                if (run.Failure is not null)
+                {
+                    return run.Failure;
+                }
+
+                display.Ended(place.Source, run.CellSeconds);
+                if (settings.IsStable)
+                {
+                    await NotebookFile.WriteAsync(run.Document, place.Source);
+                }
+            }
+
+            return null;
+        });
+        if (failure is not null)
+        {
+            Console.Error.WriteLine(failure);
+            return Failure;
+        }
+
+        string index = Path.Combine(output, "index.html");
+        await File.WriteAllTextAsync(index, await IndexPage.WriteAsync(places, output), cancellation);
+        AnsiConsole.MarkupLineInterpolated($"Read them in [bold]{Path.GetRelativePath(Environment.CurrentDirectory, index)}[/]");
+        return Success;
+    }
+}

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Lab.Display;
 using Lab.Notebooks;
 using Lab.Notebooks.Pages;
-using Lab.Sample;
 using Microsoft.DotNet.Interactive.Documents;
 using Spectre.Console;
 using TransferLearning;
@@ -21,7 +20,7 @@ internal static class RunCommand
         var output = new Option<DirectoryInfo>("--out")
         {
             Description = "Folder for the executed notebooks and their pages.",
-            DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(SampleProfile.RepositoryRoot, "artifacts", "lessons")),
+            DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(Repository.Root, "artifacts", "lessons")),
             HelpName = "DIR",
         };
         var strip = new Option<bool>("--strip") { Description = "Only take the outputs out of the notebooks; run nothing." };
@@ -56,7 +55,7 @@ internal static class RunCommand
 
     private static string[] Lessons()
     {
-        string folder = Path.Combine(SampleProfile.RepositoryRoot, "notebooks");
+        string folder = Path.Combine(Repository.Root, "notebooks");
         string[] lessons = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "0?-*.ipynb").Where(path => Path.GetFileName(path)[1] is >= '1' and <= '4').Order(StringComparer.Ordinal)] : [];
         return lessons.Length > 0 ? lessons : throw new UserMistakeException($"There are no lessons in {folder}; name the notebooks to run.");
     }
@@ -87,7 +86,7 @@ internal static class RunCommand
         {
             foreach (OutputPlace place in places)
             {
-                NotebookRun run = await NotebookRun.RunAsync(place.Source, settings, SampleProfile.RepositoryRoot, display, cancellation);
+                NotebookRun run = await NotebookRun.RunAsync(place.Source, settings, Repository.Root, display, cancellation);
                 await NotebookFile.WriteAsync(run.Document, place.Notebook);
                 await File.WriteAllTextAsync(place.Page, NotebookPage.Write(run.Document, place, places), cancellation);
                 if (run.Failure is not null)

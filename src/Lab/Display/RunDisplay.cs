@@ -9,7 +9,7 @@ namespace Lab.Display;
 /// Shows running notebooks: in a terminal a bar for each, with the time left as far as an earlier run tells it; where output is
 /// redirected, one line a notebook and one for every cell that took long.
 /// </summary>
-internal sealed class RunDisplay : IProgress<RunProgress>
+internal sealed class RunDisplay : IProgress<RunProgress>, IAsyncDisposable
 {
     private const double LongCellSeconds = 5;
     private readonly ProgressContext? bars;
@@ -43,23 +43,25 @@ internal sealed class RunDisplay : IProgress<RunProgress>
     {
         if (!(interactive ?? (AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected)))
         {
-            return await action(new RunDisplay(paths, durations, settings, null));
+            await using var lines = new RunDisplay(paths, durations, settings, null);
+            return await action(lines);
         }
 
         return await AnsiConsole.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
             .StartAsync(async context =>
             {
-                var display = new RunDisplay(paths, durations, settings, context);
-                try
-                {
-                    return await action(display);
-                }
-                finally
-                {
-                    await display.heartbeat!.DisposeAsync();
-                }
+                await using var display = new RunDisplay(paths, durations, settings, context);
+                return await action(display);
             });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (heartbeat is not null)
+        {
+            await heartbeat.DisposeAsync();
+        }
     }
 
     public void Report(RunProgress value)

@@ -99,8 +99,7 @@ public static class Formatter
         }
         else
         {
-            FormattedValue? shown = displayed.FormattedValues.FirstOrDefault(value => value.MimeType == PlainTextFormatter.MimeType) ?? displayed.FormattedValues.FirstOrDefault();
-            Console.WriteLine(shown?.Value);
+            Console.WriteLine(displayed.FormattedValues.OrderBy(form => form.MimeType == PlainTextFormatter.MimeType ? 0 : 1).FirstOrDefault()?.Value);
         }
     }
 

@@ -91,7 +91,7 @@ public abstract class Kernel : IDisposable
     {
         if (KernelInvocationContext.Current is not { } context)
         {
-            Console.WriteLine(displayed.FormattedValues.FirstOrDefault()?.Value);
+            Console.WriteLine(displayed.FormattedValues is [{ } shown, ..] ? shown.Value : "");
             return;
         }
 

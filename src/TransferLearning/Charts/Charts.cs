@@ -13,6 +13,15 @@ public static class Charts
     /// </summary>
     public static Chart TrainingCurves(params IReadOnlyList<History> stages) => TrainingCurvesFigure.Build(stages);
 
+    /// <summary>The curves of a training that still runs, low enough to stand under its progress bar.</summary>
+    /// <param name="soFar">The epochs that are done.</param>
+    /// <param name="epochs">How many there will be: the curves grow into their room.</param>
+    public static Chart Live(IReadOnlyList<EpochResult> soFar, int epochs)
+    {
+        ArgumentNullException.ThrowIfNull(soFar);
+        return TrainingCurvesFigure.Live(soFar, epochs);
+    }
+
     /// <summary>The curves of several trainings over each other, each starting at its first epoch.</summary>
     public static Chart OverlaidCurves(params IReadOnlyList<History> trainings) => OverlaidCurvesFigure.Build(trainings);
 
@@ -71,6 +80,15 @@ public static class Charts
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         return PictureCharts.Samples(pictures, classes, count, title);
+    }
+
+    /// <summary>Pictures, and under each the same one with the places that speak for the model's answer (see <see cref="TransferLearning.GradCam"/>).</summary>
+    /// <param name="maps">A picture, the heat of its places from 0 to 1 (rows by columns, coarser than the picture), and what is written under it.</param>
+    /// <param name="title">Heading; "Where the network looks" without.</param>
+    public static Chart GradCam(IReadOnlyList<(Picture Picture, float[,] Heat, string Caption)> maps, string? title = null)
+    {
+        ArgumentNullException.ThrowIfNull(maps);
+        return PictureCharts.GradCam(maps, title);
     }
 
     /// <summary>The pictures that the model is most confidently wrong about, with the probability it gives its answer.</summary>

@@ -18,6 +18,8 @@ internal static class Gallery
         ["curves of 500 epochs"] = () => Charts.TrainingCurves(MadeUp.History("long", 500, 0.7, 0.01, 0.5, 0.999)),
         ["curves that explode"] = () => Charts.TrainingCurves(Exploding()),
         ["curves at zero"] = () => Charts.TrainingCurves(MadeUp.History("perfect", 5, 0, 0, 1, 1)),
+        ["live curves"] = () => Charts.Live(MadeUp.History("", 3, 0.6, 0.2, 0.85, 0.93).Epochs, 10),
+        ["live curves of no epoch"] = () => Charts.Live([], 10),
         ["overlaid curves"] = () => Charts.OverlaidCurves([.. MadeUp.ThreeStrategies().Select(r => r.Runs[0].History)]),
         ["overlaid curves of nothing"] = () => Charts.OverlaidCurves(),
         ["comparison"] = () => Charts.Comparison(MadeUp.ThreeStrategies()),
@@ -58,6 +60,8 @@ internal static class Gallery
         ["samples whose files are gone"] = () => Charts.SampleGrid(
             [.. Enumerable.Range(0, 40).Select(i => new Picture($"nowhere/{i}.jpg", i % 20))], ManyClasses),
         ["no samples"] = () => Charts.SampleGrid([], MadeUp.CatAndDog),
+        ["grad-cam whose files are gone"] = () => Charts.GradCam([(new Picture("nowhere.jpg", 0), new float[5, 5], "a cat, 97 %")]),
+        ["no grad-cam"] = () => Charts.GradCam([]),
         ["mistakes"] = () => Charts.Mistakes(MadeUp.Evaluation(0.97)),
         ["no mistakes"] = () => Charts.Mistakes(MadeUp.Evaluation(1)),
     };

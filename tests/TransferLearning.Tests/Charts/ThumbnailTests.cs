@@ -48,6 +48,34 @@ public sealed class ThumbnailTests : IDisposable
         Assert.Equal(4, images.Select(i => (i.Attribute("x")!.Value, i.Attribute("y")!.Value)).Distinct().Count());
     }
 
+    [Fact]
+    public void Where_a_heat_map_is_hot_the_picture_is_yellow_and_elsewhere_grey()
+    {
+        float[,] heat = { { 1, 0 }, { 0, 0 } };
+        using Image<Rgb24> covered = Decode(HeatThumbnail.DataUri(Striped("heat.png", 30, 30), 32, heat)!);
+        Rgb24 hot = covered[3, 3], cold = covered[28, 28];
+        Assert.True(hot.R > hot.B + 60 && hot.G > hot.B + 60, $"{hot}");
+        Assert.InRange(Math.Max(cold.R, Math.Max(cold.G, cold.B)) - Math.Min(cold.R, Math.Min(cold.G, cold.B)), 0, 12);
+    }
+
+    [Fact]
+    public void A_heat_map_is_read_between_the_middles_of_its_cells()
+    {
+        float[,] heat = { { 0, 1 }, { 0, 1 } };
+        Assert.Equal(0, HeatThumbnail.At(heat, 0.5, 0.1), 9);
+        Assert.Equal(0.5, HeatThumbnail.At(heat, 0.5, 0.5), 9);
+        Assert.Equal(1, HeatThumbnail.At(heat, 0.5, 0.9), 9);
+    }
+
+    [Fact]
+    public void A_grad_cam_grid_shows_each_picture_without_and_with_its_heat()
+    {
+        (Picture, float[,], string)[] maps = [.. Enumerable.Range(0, 3).Select(i => (new Picture(Striped($"h{i}.png", 40, 30), 0), new float[5, 5], $"cat {i}"))];
+        var grid = new SvgPicture(Charts.GradCam(maps));
+        Assert.Equal(6, grid.All("image").Count());
+        Assert.Equal(["cat 0", "cat 1", "cat 2"], grid.Texts.Where(t => t.StartsWith("cat ", StringComparison.Ordinal)));
+    }
+
     private static Image<Rgb24> Decode(string uri) =>
         Image.Load<Rgb24>(Convert.FromBase64String(uri[(uri.IndexOf(',', StringComparison.Ordinal) + 1)..]));
 

@@ -7,17 +7,13 @@ internal static class TrainingCurvesFigure
 {
     private const string Training = "training";
     private const string Validation = "validation";
+    private const double LiveHeight = 210;
 
     public static Chart Build(IReadOnlyList<History> stages)
     {
         EpochResult[] epochs = [.. stages.SelectMany(s => s.Epochs)];
-        double[] x = [.. Enumerable.Range(1, epochs.Length).Select(i => (double)i)];
         double[] starts = Starts(stages);
-        var panels = new CurvePanels(Math.Max(1, epochs.Length), epochs.SelectMany(e => new[] { e.TrainingLoss, e.ValidationLoss }),
-            epochs.SelectMany(e => new[] { e.TrainingAccuracy, e.ValidationAccuracy }));
-        panels.Add(Training, Colors.Grey, StyleParam.DrawingStyle.Dash, x, [.. epochs.Select(e => e.TrainingLoss)], [.. epochs.Select(e => e.TrainingAccuracy)]);
-        panels.Add(
-            Validation, Colors.Blue, StyleParam.DrawingStyle.Solid, x, [.. epochs.Select(e => e.ValidationLoss)], [.. epochs.Select(e => e.ValidationAccuracy)]);
+        CurvePanels panels = Curves(epochs, Math.Max(1, epochs.Length));
 
         // The epoch kept of the last stage is what the model holds now.
         (int Epoch, EpochResult Result)? best = stages.Count > 0 && stages[^1].KeptEpoch > 0
@@ -45,6 +41,26 @@ internal static class TrainingCurvesFigure
             ? $"○ kept: epoch {e2}, validation accuracy {Words.Percent(r.ValidationAccuracy)}, loss {Words.Decimal(r.ValidationLoss)}"
             : epochs.Length == 0 ? "no epoch has been trained yet" : "";
         return new Chart(panels.Build(title, subtitle), title, Describe(epochs, best));
+    }
+
+    /// <summary>The curves of a training that still runs.</summary>
+    public static Chart Live(IReadOnlyList<EpochResult> soFar, int epochs)
+    {
+        string title = soFar.Count == 0 ? $"Epoch 1 of {epochs}"
+            : $"Epoch {soFar.Count} of {epochs}: validation accuracy {Words.Percent(soFar[^1].ValidationAccuracy)}, loss {Words.Decimal(soFar[^1].ValidationLoss)}";
+        return new Chart(Curves(soFar, Math.Max(epochs, soFar.Count)).Build(title, "", LiveHeight), title, Describe([.. soFar], null));
+    }
+
+    /// <summary>Loss and accuracy of the epochs, in panels that have room for <paramref name="room"/> of them.</summary>
+    private static CurvePanels Curves(IReadOnlyList<EpochResult> epochs, int room)
+    {
+        double[] x = [.. Enumerable.Range(1, epochs.Count).Select(i => (double)i)];
+        var panels = new CurvePanels(
+            room, epochs.SelectMany(e => new[] { e.TrainingLoss, e.ValidationLoss }), epochs.SelectMany(e => new[] { e.TrainingAccuracy, e.ValidationAccuracy }));
+        panels.Add(Training, Colors.Grey, StyleParam.DrawingStyle.Dash, x, [.. epochs.Select(e => e.TrainingLoss)], [.. epochs.Select(e => e.TrainingAccuracy)]);
+        panels.Add(
+            Validation, Colors.Blue, StyleParam.DrawingStyle.Solid, x, [.. epochs.Select(e => e.ValidationLoss)], [.. epochs.Select(e => e.ValidationAccuracy)]);
+        return panels;
     }
 
     /// <summary>How many epochs went before each stage.</summary>

@@ -28,6 +28,15 @@ internal static class PictureCharts
         return PictureGrid.Draw(title ?? "Most confidently wrong", subtitle, description, tiles, Columns);
     }
 
+    public static Chart GradCam(IReadOnlyList<(Picture Picture, float[,] Heat, string Caption)> maps, string? title)
+    {
+        Tile[] tiles = [.. maps.Select(m => new Tile(m.Picture.Path, m.Caption, "", Colors.Ink, 0, m.Heat))];
+        string description = maps.Count == 0 ? "There are no pictures."
+            : $"{Words.Count(maps.Count, "picture")} with the places that speak for the answer: {Words.List([.. maps.Select(m => m.Caption)])}.";
+        return PictureGrid.Draw(
+            title ?? "Where the network looks", "as the network sees them, squeezed into a square; the lighter, the more a place speaks for the answer", description, tiles, Columns);
+    }
+
     /// <summary>Up to <paramref name="count"/> pictures, class after class in turn, evenly over each class.</summary>
     internal static IEnumerable<Picture> Spread(IReadOnlyList<Picture> pictures, int count)
     {

@@ -17,7 +17,8 @@ internal static class PictureGrid
         columns = Math.Max(1, Math.Min(columns, Math.Max(1, tiles.Count)));
         double size = Math.Min(150, (HouseStyle.Width - (2 * Edge) - (Gap * (columns - 1))) / columns);
         bool details = tiles.Any(t => t.Detail.Length > 0);
-        double rowHeight = size + (details ? 42 : 26) + Gap;
+        double pictures = tiles.Any(t => t.Heat is not null) ? (2 * size) + 4 : size;
+        double rowHeight = pictures + (details ? 42 : 26) + Gap;
         int rows = (tiles.Count + columns - 1) / columns;
         double top = Edge + HouseStyle.TitleHeight(title, subtitle, HouseStyle.Width) + 6;
         double height = top + (rows == 0 ? 30 : rows * rowHeight);
@@ -41,14 +42,16 @@ internal static class PictureGrid
     private static void Draw(SvgWriter writer, Tile tile, double x, double y, double size)
     {
         string spoken = tile.Detail.Length > 0 ? $"{tile.Caption}, {tile.Detail}" : tile.Caption;
-        if (Thumbnail.DataUri(tile.Path, (int)Math.Round(size * Sharpness)) is { } uri)
+        int pixels = (int)Math.Round(size * Sharpness);
+        if (tile.Heat is null)
         {
-            writer.Image(x, y, size, size, uri, spoken);
+            Picture(writer, Thumbnail.DataUri(tile.Path, pixels), x, y, size, spoken);
         }
         else
         {
-            writer.Rectangle(x, y, size, size, Colors.Grid, hover: spoken);
-            writer.Text("no picture", x + (size / 2), y + (size / 2), CaptionSize, Colors.Muted, "middle");
+            Picture(writer, HeatThumbnail.DataUri(tile.Path, pixels, heat: null), x, y, size, spoken);
+            y += size + 4;
+            Picture(writer, HeatThumbnail.DataUri(tile.Path, pixels, tile.Heat), x, y, size, $"{spoken}: where the network looks");
         }
 
         writer.Rectangle(x, y + size, size, 4, Colors.Grid);
@@ -58,5 +61,17 @@ internal static class PictureGrid
         {
             writer.Text(TextMetrics.Fit(tile.Detail, size, 11.5), x, y + size + 31, 11.5, Colors.Muted);
         }
+    }
+
+    private static void Picture(SvgWriter writer, string? uri, double x, double y, double size, string spoken)
+    {
+        if (uri is not null)
+        {
+            writer.Image(x, y, size, size, uri, spoken);
+            return;
+        }
+
+        writer.Rectangle(x, y, size, size, Colors.Grid, hover: spoken);
+        writer.Text("no picture", x + (size / 2), y + (size / 2), CaptionSize, Colors.Muted, "middle");
     }
 }

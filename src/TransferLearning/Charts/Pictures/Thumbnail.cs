@@ -11,12 +11,16 @@ internal static class Thumbnail
     private const int Quality = 82;
 
     /// <summary>The middle of a picture as a square of <paramref name="size"/> pixels; null where the file cannot be read as a picture.</summary>
-    public static string? DataUri(string path, int size)
+    public static string? DataUri(string path, int size) => DataUri(
+        path, image => image.Mutate(context => context.AutoOrient().Resize(new ResizeOptions { Size = new Size(size, size), Mode = ResizeMode.Crop })));
+
+    /// <summary>A picture after <paramref name="change"/>; null where the file cannot be read as a picture.</summary>
+    public static string? DataUri(string path, Action<Image<Rgb24>> change)
     {
         try
         {
             using Image<Rgb24> image = Image.Load<Rgb24>(path);
-            image.Mutate(context => context.AutoOrient().Resize(new ResizeOptions { Size = new Size(size, size), Mode = ResizeMode.Crop }));
+            change(image);
 
             // What a camera wrote beside the pixels (place, date, a preview) has no business in a page.
             image.Metadata.ExifProfile = null;

@@ -6,4 +6,5 @@ namespace TransferLearning.Charting;
 /// <param name="Detail">Second line, or empty.</param>
 /// <param name="Color">Of the caption and of the stripe under the picture.</param>
 /// <param name="Bar">A probability drawn as the stripe's length; null fills it.</param>
-internal sealed record Tile(string Path, string Caption, string Detail, string Color, double? Bar = null);
+/// <param name="Heat">A map drawn over a second copy of the picture, under the first.</param>
+internal sealed record Tile(string Path, string Caption, string Detail, string Color, double? Bar = null, float[,]? Heat = null);

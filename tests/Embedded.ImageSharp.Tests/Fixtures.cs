@@ -9,7 +9,7 @@ namespace Embedded.ImageSharp.Tests;
 internal static class Fixtures
 {
     private const int HeaderLength = 8;
-    private static readonly Dictionary<string, byte[]> Entries = Read();
+    private static readonly Dictionary<string, byte[]> Entries = Read("pictures.zip");
 
     /// <summary>All pictures.</summary>
     public static IEnumerable<string> Names =>
@@ -30,9 +30,10 @@ internal static class Fixtures
         return (differences.Max(), differences.Average());
     }
 
-    private static Dictionary<string, byte[]> Read()
+    /// <summary>What a recorded archive holds.</summary>
+    public static Dictionary<string, byte[]> Read(string archiveName)
     {
-        using ZipArchive archive = ZipFile.OpenRead(Path.Combine(AppContext.BaseDirectory, "Fixtures", "pictures.zip"));
+        using ZipArchive archive = ZipFile.OpenRead(Path.Combine(AppContext.BaseDirectory, "Fixtures", archiveName));
         return archive.Entries.ToDictionary(entry => entry.FullName, entry =>
         {
             byte[] contents = new byte[entry.Length];

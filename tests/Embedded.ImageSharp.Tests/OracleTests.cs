@@ -60,9 +60,10 @@ public sealed class OracleTests
     [PillowFact(needsPhotographs: true)]
     public void Photographs_are_nearly_as_pillow_reads_them()
     {
-        // Colour at full size: the transforms alone differ. As stored, with halved colour: the interpolation does.
+        // Colour at full size: the transforms alone differ, by 3 at most and above 2 in a few samples of 100,000, as the published package's
+        // does (PackagePixelTests). As stored, with halved colour: the interpolation differs.
         const string reencode = "import sys,io;from PIL import Image;i=Image.open(io.BytesIO(sys.stdin.buffer.read())).convert('RGB');"
-            + "o=io.BytesIO();i.save(o,'JPEG',quality=90,subsampling=0);sys.stdout.write(o.getvalue().hex())";
+            + "o=io.BytesIO();i.save(o,'JPEG',quality=95,subsampling=0);sys.stdout.write(o.getvalue().hex())";
         const string decode = "import sys,io;from PIL import Image;"
             + "sys.stdout.write(Image.open(io.BytesIO(sys.stdin.buffer.read())).convert('RGB').tobytes().hex())";
         foreach (string path in SharedFiles.SomePhotographs(8))
@@ -76,6 +77,7 @@ public sealed class OracleTests
                 int[] differences = [.. Pictures.Bytes(image).Zip(pillow, (a, b) => Math.Abs(a - b))];
                 Assert.InRange(differences.Max(), 0, allowed[0]);
                 Assert.InRange(differences.Average(), 0, allowed[1]);
+                Assert.InRange(file == full ? differences.Count(difference => difference > 2) : 0, 0, differences.Length / 10_000);
             }
         }
     }

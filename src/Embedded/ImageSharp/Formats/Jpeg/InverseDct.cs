@@ -94,7 +94,7 @@ internal static unsafe class InverseDct
         Vector256<float> sum04 = v0 + v4;
         Vector256<float> difference04 = v0 - v4;
         Vector256<float> sum26 = v2 + v6;
-        Vector256<float> difference26 = ((v2 - v6) * root2) - sum26;
+        Vector256<float> difference26 = Vector256.FusedMultiplyAdd(v2 - v6, root2, -sum26);
         Vector256<float> even0 = sum04 + sum26;
         Vector256<float> even3 = sum04 - sum26;
         Vector256<float> even1 = difference04 + difference26;
@@ -106,9 +106,9 @@ internal static unsafe class InverseDct
         Vector256<float> difference17 = v1 - v7;
         Vector256<float> odd0 = sum17 + sum53;
         Vector256<float> rotated = (difference53 + difference17) * Vector256.Create(1.847759065f);
-        Vector256<float> odd1 = rotated - (difference53 * Vector256.Create(2.613125930f)) - odd0;
+        Vector256<float> odd1 = Vector256.FusedMultiplyAdd(difference53, Vector256.Create(-2.613125930f), rotated) - odd0;
         Vector256<float> odd2 = ((sum17 - sum53) * root2) - odd1;
-        Vector256<float> odd3 = rotated - (difference17 * Vector256.Create(1.082392200f)) - odd2;
+        Vector256<float> odd3 = Vector256.FusedMultiplyAdd(difference17, Vector256.Create(-1.082392200f), rotated) - odd2;
 
         v0 = even0 + odd0;
         v7 = even0 - odd0;
@@ -221,5 +221,5 @@ internal static unsafe class InverseDct
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> ToIntegers(Vector256<float> row) =>
-        (row + Vector256.Create(Magic + HalfRange)).AsInt32() - Vector256.Create(BitConverter.SingleToInt32Bits(Magic));
+        ((row + Vector256.Create(HalfRange)) + Vector256.Create(Magic)).AsInt32() - Vector256.Create(BitConverter.SingleToInt32Bits(Magic));
 }

@@ -113,17 +113,20 @@ public sealed class TrainerTests : IDisposable
         var losses = new List<double[]>();
         foreach (bool cached in new[] { true, false })
         {
-            // A network whose statistics have seen pictures: in a fresh one activations fade to 1e-5, where rounding decides.
+            // A network whose statistics have seen pictures: in a fresh one activations fade to 1e-5, where rounding decides. Likewise
+            // SGD and 64 pixels: Adam makes whole steps of gradients that are noise, and normalising over the six numbers that a channel
+            // has at 32 pixels magnifies the last bit (in which libtorch's results depend on the batch) to percents of the loss.
             using TransferModel model = Model();
-            await Trainer.FitAsync(model, split, Short with { Epochs = 4 });
+            await Trainer.FitAsync(model, split, Short with { Epochs = 4, ImageSize = 64 });
             model.UnfreezeFrom("features.16");
-            History history = await Trainer.FitAsync(model, split, Short with { CacheFrozenFeatures = cached });
+            TrainingOptions options = Short with { ImageSize = 64, Optimizer = OptimizerKind.Sgd, LearningRate = 0.01, CacheFrozenFeatures = cached };
+            History history = await Trainer.FitAsync(model, split, options);
             losses.Add([.. history.Epochs.Select(epoch => epoch.TrainingLoss)]);
         }
 
         for (int epoch = 0; epoch < losses[0].Length; epoch++)
         {
-            Assert.Equal(losses[1][epoch], losses[0][epoch], 1e-3);
+            Assert.Equal(losses[1][epoch], losses[0][epoch], 1e-4);
         }
     }
 

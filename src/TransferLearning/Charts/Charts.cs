@@ -71,6 +71,12 @@ public static class Charts
         return new Chart(figure, FigureReader.Read(GenericChart.toJson(figure)).Layout.Title.Replace('\n', ' '), description);
     }
 
+    /// <summary>
+    /// Says that the charts from here on stand on another page. Interactive charts bring plotly.js along once a page; a program that runs several
+    /// notebooks, one after the other, calls this between them.
+    /// </summary>
+    public static void StartPage() => InteractiveChart.StartPage();
+
     /// <summary>Some pictures of a data set with their classes, spread evenly over them.</summary>
     /// <param name="pictures">The pictures to choose from.</param>
     /// <param name="classes">Names of the classes.</param>

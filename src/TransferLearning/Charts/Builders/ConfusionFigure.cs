@@ -80,13 +80,13 @@ internal static class ConfusionFigure
         double low = seen.Min(), high = seen.Max();
         Color first = Tint(low), last = Tint(high);
         return StyleParam.Colorscale.NewCustom(low < 0 && high > 0
-            ? [Tuple.Create(0.0, first), Tuple.Create(-low / (high - low), Tint(0)), Tuple.Create(1.0, last)]
+            ? [Tuple.Create(0.0, first), Tuple.Create(-low / (high - low), Tint(-0.0)), Tuple.Create(-low / (high - low), Tint(0)), Tuple.Create(1.0, last)]
             : [Tuple.Create(0.0, first), Tuple.Create(1.0, last)]);
     }
 
     private static Color Tint(double shade)
     {
-        string color = shade < 0 ? Colors.Vermilion : Colors.Blue;
+        string color = double.IsNegative(shade) ? Colors.Vermilion : Colors.Blue;
         byte[] rgb = Convert.FromHexString(color.AsSpan(1));
         return Color.fromString($"rgba({rgb[0]},{rgb[1]},{rgb[2]},{Math.Abs(shade):0.###})");
     }

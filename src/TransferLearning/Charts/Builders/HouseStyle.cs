@@ -79,7 +79,7 @@ internal static class HouseStyle
                 Margin: Margin.init<int, int, int, int, int, bool>(Left: (int)left, Right: (int)right, Top: (int)margin, Bottom: (int)AxisHeight),
                 Annotations: annotations?.ToArray() ?? [],
                 Shapes: shapes?.ToArray() ?? []))
-            .WithConfig(Config.init(Displaylogo: false))
+            .WithConfig(Config.init(DisplayModeBar: false))
             .WithLegendAbove(legend, 1 + (top / plot));
     }
 

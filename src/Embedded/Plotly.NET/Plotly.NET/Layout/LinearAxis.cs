@@ -22,6 +22,7 @@ public class LinearAxis : IFields
         FSharpOption<d>? DTick = null,
         FSharpOption<IEnumerable<e>>? TickVals = null,
         FSharpOption<IEnumerable<f>>? TickText = null,
+        FSharpOption<StyleParam.TickOptions>? Ticks = null,
         FSharpOption<bool>? ShowTickLabels = null,
         FSharpOption<StyleParam.TickAutoMargin>? AutoMargin = null,
         FSharpOption<Font>? TickFont = null,
@@ -55,6 +56,7 @@ public class LinearAxis : IFields
         .With("dtick", DTick)
         .With("tickvals", TickVals)
         .With("ticktext", TickText)
+        .With("ticks", Ticks)
         .With("showticklabels", ShowTickLabels)
         .With("automargin", AutoMargin)
         .With("tickfont", TickFont)

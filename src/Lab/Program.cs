@@ -27,6 +27,7 @@ internal static class Program
             PredictCommand.Create(),
             FetchCommand.Create(),
             PretrainCommand.Create(),
+            DoctorCommand.Create(),
         };
         SampleCommand.AddTo(root);
         ParseResult parsed = root.Parse(arguments);

@@ -27,13 +27,14 @@ internal static class CompareCommand
         var fineTuneFrom = new Option<string>("--fine-tune-from") { Description = "The layer from which fine-tuning learns.", DefaultValueFactory = _ => Backbone.MobileNetV2.FineTuneFrom };
         var augment = new Option<bool>("--augment") { Description = "Flip, crop, turn and brighten the training pictures at random (features cannot be kept then, so it takes longer)." };
         var onlyJfif = new Option<bool>("--only-jfif") { Description = "Leave out files without JFIF in their first ten bytes, as the TensorFlow data set cats_vs_dogs does." };
+        var device = new Option<string>("--device") { Description = "Where to train: auto (a CUDA GPU where there is one, otherwise the CPU), cpu, cuda:0.", DefaultValueFactory = _ => Devices.Automatic };
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder for report.html, results.json and the trained models.", DefaultValueFactory = _ => new DirectoryInfo("results"), HelpName = "DIR" };
 
         var fresh = new Option<bool>("--fresh") { Description = "Train anew, also what an earlier run with the same pictures, settings and program has left in the output folder." };
 
         var command = new Command("compare", "Train from scratch, on frozen features and fine-tuned, and say what each is worth.")
         {
-            data, weights, fraction, imageSize, epochs, batchSize, seeds, strategies, scratchRate, frozenRate, fineTuneRate, fineTuneFrom, augment, onlyJfif, fresh, output,
+            data, weights, fraction, imageSize, epochs, batchSize, seeds, strategies, scratchRate, frozenRate, fineTuneRate, fineTuneFrom, augment, onlyJfif, device, fresh, output,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -46,6 +47,7 @@ internal static class CompareCommand
                 throw new UserMistakeException($"--image-size is {parsed.GetValue(imageSize)}; give 32 to 1024 pixels.");
             }
 
+            string where = Devices.Open(Value(device)).ToString();   // before anything touches a tensor
             Weights preTrained = Weights.FromFile(Value(weights).FullName);
             var settings = new ComparisonSettings
             {
@@ -60,6 +62,7 @@ internal static class CompareCommand
                 FrozenRate = Value(frozenRate),
                 FineTuneRate = Value(fineTuneRate),
                 FineTuneFrom = Value(fineTuneFrom),
+                Device = where,
                 Store = Value(fresh) ? null : ComparisonRun.StoreOf(Value(output).FullName),
                 Augmentation = Value(augment) ? Augmentation.Standard : Augmentation.None,
             };

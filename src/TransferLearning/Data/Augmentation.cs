@@ -27,12 +27,36 @@ public sealed record Augmentation
     /// <summary>Whether nothing is changed.</summary>
     public bool IsNone => this == None;
 
+    /// <summary>What chance decides for a picture in a pass over the pictures; the same wherever it is then carried out.</summary>
+    /// <param name="seed">Seed of the pass.</param>
+    /// <param name="index">Index of the picture in its set.</param>
+    /// <param name="size">Width and height in pixels.</param>
+    internal PictureChange Draw(int seed, int index, int size) => Draw(new Random(unchecked(seed * 1_000_003 + index)), size);
+
     /// <summary>Applies a random change.</summary>
     /// <param name="source">H×W×3, RGB; H = W = <paramref name="size"/>.</param>
     /// <param name="destination">Of the same shape; must not overlap.</param>
     /// <param name="size">Width and height in pixels.</param>
     /// <param name="random">Where chance comes from.</param>
-    internal void Apply(ReadOnlySpan<byte> source, Span<byte> destination, int size, Random random)
+    internal void Apply(ReadOnlySpan<byte> source, Span<byte> destination, int size, Random random) => Apply(source, destination, size, Draw(random, size));
+
+    /// <summary>Carries out a change.</summary>
+    internal static void Apply(ReadOnlySpan<byte> source, Span<byte> destination, int size, PictureChange change)
+    {
+        double centre = (size - 1) / 2.0;
+        int fixedGain = (int)Math.Round(change.Gain * 65536);
+        for (int y = 0; y < size; y++)
+        {
+            for (int x = 0; x < size; x++)
+            {
+                double u = change.Mirror * (x - centre), v = y - centre;
+                double sourceX = centre + change.ShiftX + change.Cos * u - change.Sin * v, sourceY = centre + change.ShiftY + change.Sin * u + change.Cos * v;
+                Sample(source, size, sourceX, sourceY, fixedGain, destination.Slice((y * size + x) * 3, 3));
+            }
+        }
+    }
+
+    private PictureChange Draw(Random random, int size)
     {
         bool flip = HorizontalFlip && random.Next(2) == 1;
         double zoom = SmallestCrop < 1 ? Math.Sqrt(SmallestCrop + (1 - SmallestCrop) * random.NextDouble()) : 1;
@@ -41,18 +65,7 @@ public sealed record Augmentation
         double shiftY = SmallestCrop < 1 ? slack * (2 * random.NextDouble() - 1) : 0;
         double angle = RotationDegrees > 0 ? (2 * random.NextDouble() - 1) * RotationDegrees * Math.PI / 180 : 0;
         double gain = Brightness > 0 ? 1 + (2 * random.NextDouble() - 1) * Brightness : 1;
-
-        double cos = Math.Cos(angle) * zoom, sin = Math.Sin(angle) * zoom, centre = (size - 1) / 2.0;
-        double mirror = flip ? -1 : 1;
-        int fixedGain = (int)Math.Round(gain * 65536);
-        for (int y = 0; y < size; y++)
-        {
-            for (int x = 0; x < size; x++)
-            {
-                double u = mirror * (x - centre), v = y - centre;
-                Sample(source, size, centre + shiftX + cos * u - sin * v, centre + shiftY + sin * u + cos * v, fixedGain, destination.Slice((y * size + x) * 3, 3));
-            }
-        }
+        return new PictureChange(Math.Cos(angle) * zoom, Math.Sin(angle) * zoom, flip ? -1 : 1, shiftX, shiftY, gain);
     }
 
     /// <summary>Bilinear in 8-bit fixed point; beyond the border the nearest pixel stands.</summary>

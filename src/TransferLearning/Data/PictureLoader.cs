@@ -69,8 +69,7 @@ internal sealed class PictureLoader(PixelCache cache, PictureSet set, int batchS
                     }
 
                     cache.CopyPixels(set[batch[i]], original);
-                    var random = new Random(unchecked((shuffleSeed ?? 0) * 1_000_003 + batch[i]));
-                    augmentation.Apply(original, destination, cache.ImageSize, random);
+                    Augmentation.Apply(original, destination, cache.ImageSize, augmentation.Draw(shuffleSeed ?? 0, batch[i], cache.ImageSize));
                 }
 
                 ready.Add((pixels, [.. batch.Select(i => (long)set[i].Label)]), stop);

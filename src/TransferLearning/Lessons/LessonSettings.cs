@@ -29,6 +29,9 @@ public sealed record LessonSettings
     /// <summary>How many seeds the comparison of lesson 4 has, from <see cref="Seed"/> on.</summary>
     public required int SeedCount { get; init; }
 
+    /// <summary>Where to train: "auto" takes the first CUDA GPU where there is one and the CPU otherwise; or "cpu", "cuda:0", ...</summary>
+    public required string Device { get; init; }
+
     /// <summary>Whether the pictures are the drawn ones.</summary>
     public bool IsSample => Profile == SampleName;
 
@@ -47,6 +50,7 @@ public sealed record LessonSettings
     {
         Seeds = [.. Enumerable.Range(Seed, SeedCount)],
         Epochs = Epochs,
+        Device = Device,
     };
 
     /// <summary>Where models and finished trainings are kept between lessons.</summary>
@@ -57,8 +61,9 @@ public sealed record LessonSettings
     /// <param name="seed">LESSON_SEED overrides it.</param>
     /// <param name="epochs">LESSON_EPOCHS overrides it; by default 20 on the sample and 10 on photographs.</param>
     /// <param name="seedCount">LESSON_SEEDS overrides it; by default 5 on the sample and 3 on photographs.</param>
+    /// <param name="device">LESSON_DEVICE overrides it; by default a CUDA GPU where there is one, otherwise the CPU.</param>
     /// <exception cref="UserMistakeException">A value makes no sense; the sentence says which.</exception>
-    public static LessonSettings Read(string profile = SampleName, int seed = 42, int? epochs = null, int? seedCount = null)
+    public static LessonSettings Read(string profile = SampleName, int seed = 42, int? epochs = null, int? seedCount = null, string device = Devices.Automatic)
     {
         string chosen = (Environment.GetEnvironmentVariable("LESSON_PROFILE") ?? profile).ToLowerInvariant();
         if (chosen is not (SampleName or PhotosName))
@@ -66,6 +71,8 @@ public sealed record LessonSettings
             throw new UserMistakeException($"There is no profile \"{chosen}\"; choose \"{SampleName}\" (drawings, a minute) or \"{PhotosName}\" (the real experiment).");
         }
 
+        // In a notebook CUDA has to be asked for before anything else touches a tensor, and this is the first cell.
+        string where = Environment.GetEnvironmentVariable("LESSON_DEVICE") is { Length: > 0 } wanted ? wanted : device;
         bool isSample = chosen == SampleName;
         return new LessonSettings
         {
@@ -73,6 +80,7 @@ public sealed record LessonSettings
             Seed = Number("LESSON_SEED", seed, least: 0),
             Epochs = Number("LESSON_EPOCHS", epochs ?? (isSample ? 20 : 10), least: 1),
             SeedCount = Number("LESSON_SEEDS", seedCount ?? (isSample ? SampleProfile.SeedCount : 3), least: 1),
+            Device = Devices.Open(where).ToString(),
         };
     }
 

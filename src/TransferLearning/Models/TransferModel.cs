@@ -14,6 +14,7 @@ public sealed class TransferModel : Module<Tensor, Tensor>
     private readonly Sequential features;
     private readonly Sequential classifier;
     private readonly Module<Tensor, Tensor>[] blocks;
+    private (Tensor Factor, Tensor Offset)? normalisation;
 
     private TransferModel(Backbone backbone, IReadOnlyList<string> classes, double dropout)
         : base(nameof(TransferModel))
@@ -35,6 +36,9 @@ public sealed class TransferModel : Module<Tensor, Tensor>
 
     /// <summary>Names of the classes.</summary>
     public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>Where its numbers lie, and so where it computes: the CPU until a training moves it.</summary>
+    public Device Device => classifier.parameters().First().device;
 
     /// <summary>
     /// How many blocks at the beginning hold nothing that learns. Their output for a picture never changes, so it need be computed only once.
@@ -117,6 +121,16 @@ public sealed class TransferModel : Module<Tensor, Tensor>
         train(training);
     }
 
+    /// <summary>Moves all its numbers to a device; one that they are on already is left alone.</summary>
+    public void MoveTo(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        if (Device.ToString() != device.ToString())
+        {
+            this.to(device);
+        }
+    }
+
     /// <summary>
     /// Switches to training. Batch-norm layers that are frozen stay in evaluation mode all the same: otherwise their running statistics
     /// would drift to the new pictures although no weight learns, and the features would not be those of the pre-trained network.
@@ -157,7 +171,7 @@ public sealed class TransferModel : Module<Tensor, Tensor>
         return RunBlocks(Normalise(pictures), 0, (block ?? blocks.Length - 1) + 1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>uint8 RGB → float32 with the mean taken off and divided by the deviation that the backbone was trained with.</summary>
+    /// <summary>uint8 RGB, wherever it lies → float32 on the model's device with the mean taken off and divided by the deviation that the backbone was trained with.</summary>
     /// <param name="pictures">N×3×H×W; float32 is returned as it is.</param>
     public Tensor Normalise(Tensor pictures)
     {
@@ -166,12 +180,9 @@ public sealed class TransferModel : Module<Tensor, Tensor>
             return pictures;
         }
 
-        // (p / 255 - mean) / deviation as one multiplication and one addition.
-        float[] scale = [.. Backbone.Deviation.Select(deviation => 1 / (255 * deviation))];
-        float[] shift = [.. Backbone.Mean.Zip(Backbone.Deviation, (mean, deviation) => -mean / deviation)];
         using DisposeScope scope = NewDisposeScope();
-        Tensor factor = tensor(scale, [1, 3, 1, 1], device: pictures.device), offset = tensor(shift, [1, 3, 1, 1], device: pictures.device);
-        return pictures.to(ScalarType.Float32).mul_(factor).add_(offset).MoveToOuterDisposeScope();
+        (Tensor factor, Tensor offset) = Normalisation();
+        return pictures.to(factor.device).to(ScalarType.Float32).mul_(factor).add_(offset).MoveToOuterDisposeScope();
     }
 
     /// <summary>Layers, shapes, parameters, and which of them learn.</summary>
@@ -184,7 +195,7 @@ public sealed class TransferModel : Module<Tensor, Tensor>
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         var layers = new List<LayerSummary>();
-        Tensor x = zeros(1, 3, size, size);
+        Tensor x = zeros(1, 3, size, size, device: Device);
         for (int i = 0; i < blocks.Length; i++)
         {
             x = blocks[i].call(x);
@@ -199,6 +210,17 @@ public sealed class TransferModel : Module<Tensor, Tensor>
         layers.Add(new LayerSummary("classifier", "Dropout, Linear", classifier.call(x).shape, head, headTrainable));
         train(wasTraining);
         return new ModelSummary($"{Backbone} for {string.Join(", ", Classes)} at {size} px", layers, ParameterCounts);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            ForgetNormalisation();
+        }
+
+        base.Dispose(disposing);
     }
 
     /// <summary>Goes on to the logits from what <see cref="FeatureMaps"/> gave.</summary>
@@ -259,6 +281,30 @@ public sealed class TransferModel : Module<Tensor, Tensor>
         }
 
         return x;
+    }
+
+    /// <summary>(p / 255 - mean) / deviation as one multiplication and one addition, on the model's device; made once there.</summary>
+    private (Tensor Factor, Tensor Offset) Normalisation()
+    {
+        Device device = Device;
+        if (normalisation is { } made && made.Factor.device.ToString() == device.ToString())
+        {
+            return made;
+        }
+
+        ForgetNormalisation();
+        float[] scale = [.. Backbone.Deviation.Select(deviation => 1 / (255 * deviation))];
+        float[] shift = [.. Backbone.Mean.Zip(Backbone.Deviation, (mean, deviation) => -mean / deviation)];
+        Tensor factor = tensor(scale, [1, 3, 1, 1], device: device).DetachFromDisposeScope(), offset = tensor(shift, [1, 3, 1, 1], device: device).DetachFromDisposeScope();
+        normalisation = (factor, offset);
+        return (factor, offset);
+    }
+
+    private void ForgetNormalisation()
+    {
+        normalisation?.Factor.Dispose();
+        normalisation?.Offset.Dispose();
+        normalisation = null;
     }
 
     private Tensor Classify(Tensor x) => classifier.call(Pool(x));

@@ -42,6 +42,9 @@ public sealed record ComparisonSettings
     /// <summary>Random changes of the training pictures; the same for every strategy.</summary>
     public Augmentation Augmentation { get; init; } = Augmentation.None;
 
+    /// <summary>Where to train: "auto", "cpu", "cuda:0", ...; see <see cref="TrainingOptions.Device"/>.</summary>
+    public string Device { get; init; } = Devices.Automatic;
+
     /// <summary>Where finished trainings are kept and found again; null trains everything anew.</summary>
     public RunStore? Store { get; init; }
 
@@ -56,6 +59,7 @@ public sealed record ComparisonSettings
         BatchSize = BatchSize,
         ImageSize = ImageSize,
         Seed = seed,
+        Device = Device,
         Augmentation = Augmentation,
         LearningRate = strategy switch { Strategy.Scratch => ScratchRate, Strategy.Frozen => FrozenRate, _ => FineTuneRate },
 

@@ -187,6 +187,7 @@ public static class Experiment
             new("Augmentation", settings.Augmentation.IsNone ? "none" : settings.Augmentation.ToString()),
             new("Seeds", string.Join(", ", settings.Seeds)),
             new("Weights tested", "those of the last epoch"),
+            new("Computed on", Devices.Open(settings.Device).ToString()),
             new("Machine", $"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, {System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture}, .NET {Environment.Version}"),
         ];
     }

@@ -76,6 +76,7 @@ public sealed class Familiarity : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
+        features = features.to(seen.device);
         Tensor products = features.matmul(seen.t());
         Tensor own = features.pow(2).sum([1L], keepdim: true), theirs = seen.pow(2).sum([1L]).unsqueeze(0);
         return (Nearest(1 - products / (own * theirs).add(1e-12).sqrt()), Nearest((own + theirs - 2 * products).clamp_min(0).sqrt()));
@@ -84,7 +85,7 @@ public sealed class Familiarity : IDisposable
     private static double[] Nearest(Tensor distances)
     {
         int count = (int)Math.Min(Neighbours, distances.shape[1]);
-        float[] nearest = distances.topk(count, dim: 1, largest: false).values.mean([1L]).data<float>().ToArray();
+        float[] nearest = distances.topk(count, dim: 1, largest: false).values.mean([1L]).cpu().data<float>().ToArray();
         return Array.ConvertAll(nearest, distance => (double)distance);
     }
 

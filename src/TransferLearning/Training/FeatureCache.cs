@@ -106,7 +106,7 @@ public sealed class FeatureCache : IDisposable
         using DisposeScope scope = NewDisposeScope();
         bool wasTraining = model.training;
         model.eval();
-        long numbers = model.RunFrozen(zeros(1, 3, imageSize, imageSize)).NumberOfElements;
+        long numbers = model.RunFrozen(zeros(1, 3, imageSize, imageSize, device: model.Device)).NumberOfElements;
         model.train(wasTraining);
         return numbers * sizeof(float) * pictures;
     }

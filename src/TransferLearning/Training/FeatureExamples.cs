@@ -15,12 +15,14 @@ internal sealed class FeatureExamples(FeatureCache cache) : Examples
             new Random(seed).Shuffle(order);
         }
 
-        for (int start = 0; start < order.Length; start += batchSize)
+        // Order and labels go to the device once: a small copy at every step would make the processor wait for the device.
+        using Tensor rows = tensor(order, device: cache.Features.device);
+        using Tensor labels = tensor(Array.ConvertAll(order, row => (long)Pictures[(int)row].Label), device: cache.Features.device);
+        for (long start = 0; start < order.Length; start += batchSize)
         {
-            long[] rows = order[start..Math.Min(start + batchSize, order.Length)];
-            using Tensor index = tensor(rows, device: cache.Features.device), taken = cache.Features.index_select(0, index);
-            Tensor inputs = taken.dim() == 4 ? taken.permute(0, 3, 1, 2) : taken.alias();
-            yield return (inputs, tensor(Array.ConvertAll(rows, row => (long)Pictures[(int)row].Label), device: cache.Features.device));
+            long count = Math.Min(batchSize, order.Length - start);
+            using Tensor index = rows.narrow(0, start, count), taken = cache.Features.index_select(0, index);
+            yield return (taken.dim() == 4 ? taken.permute(0, 3, 1, 2) : taken.alias(), labels.narrow(0, start, count));
         }
     }
 

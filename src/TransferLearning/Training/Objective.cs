@@ -33,15 +33,27 @@ internal static class Objective
     /// <summary>Probabilities, one row a picture.</summary>
     public static float[][] Probabilities(Tensor logits)
     {
-        using DisposeScope scope = NewDisposeScope();
-        int classes = (int)logits.shape[1];
-        if (classes == 1)
+        using Tensor onDevice = ProbabilitiesOnDevice(logits);
+        return Rows(onDevice);
+    }
+
+    /// <summary>Probabilities where the logits are: N of the second of two classes, otherwise N×classes.</summary>
+    public static Tensor ProbabilitiesOnDevice(Tensor logits)
+    {
+        if (logits.shape[1] > 1)
         {
-            float[] second = logits.squeeze(1).sigmoid().cpu().data<float>().ToArray();
-            return Array.ConvertAll(second, p => new[] { 1 - p, p });
+            return functional.softmax(logits, 1);
         }
 
-        float[] all = functional.softmax(logits, 1).cpu().data<float>().ToArray();
-        return [.. all.Chunk(classes)];
+        using Tensor single = logits.squeeze(1);
+        return single.sigmoid();
+    }
+
+    /// <summary>Reads what <see cref="ProbabilitiesOnDevice"/> gave, one row a picture.</summary>
+    public static float[][] Rows(Tensor probabilities)
+    {
+        using Tensor onHost = probabilities.cpu();
+        float[] all = onHost.data<float>().ToArray();
+        return probabilities.dim() == 1 ? Array.ConvertAll(all, second => new[] { 1 - second, second }) : [.. all.Chunk((int)probabilities.shape[1])];
     }
 }

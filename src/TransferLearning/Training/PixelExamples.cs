@@ -15,7 +15,10 @@ internal sealed class PixelExamples(PictureSet set, int imageSize, Augmentation 
         }
     }
 
-    public override Tensor Run(TransferModel model, Tensor inputs)
+    public override Tensor Run(TransferModel model, Tensor inputs) => RunWhole(model, inputs);
+
+    /// <summary>Logits of pictures, the frozen blocks without anything that a gradient would need.</summary>
+    public static Tensor RunWhole(TransferModel model, Tensor inputs)
     {
         if (model.FrozenBlocks == 0)
         {

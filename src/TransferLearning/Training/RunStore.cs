@@ -53,6 +53,7 @@ public sealed class RunStore(string directory)
     internal static string KeyOf(ComparisonSettings settings, Strategy strategy, int seed, PixelCache pixels, string weightsHash)
     {
         string program = string.Join(' ', new[] { typeof(RunStore), typeof(TorchSharp.torch), typeof(SixLabors.ImageSharp.Image) }.Select(type => type.Module.ModuleVersionId));
+        settings = settings with { Device = Devices.Open(settings.Device).ToString() };
         string all = string.Join('\n', [
             JsonSerializer.Serialize(settings.OptionsFor(strategy, seed)),
             strategy == Strategy.FineTuned ? JsonSerializer.Serialize(settings.OptionsFor(Strategy.Frozen, seed)) + settings.FineTuneFrom : "",

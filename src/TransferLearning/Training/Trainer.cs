@@ -12,7 +12,7 @@ public static class Trainer
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Trains whatever can learn in a model.</summary>
-    /// <param name="model">Changed in place.</param>
+    /// <param name="model">Changed in place, and left on the device of the options.</param>
     /// <param name="split">Learns from the training part; the validation part tells how each epoch went. The test part is not touched.</param>
     /// <param name="options">How to train.</param>
     /// <param name="progress">Told a few times a second.</param>
@@ -40,6 +40,9 @@ public static class Trainer
     {
         CheckOptions(model, options);
         var clock = Stopwatch.StartNew();
+        Device device = Devices.Open(options.Device);
+        options = options with { Device = device.ToString() };   // a checkpoint tells apart where it was made, not how that was asked for
+        model.MoveTo(device);
         using Examples training = Prepare(model, split.Training, options, progress, cancellation);
         using Examples validation = Prepare(model, split.Validation, options, progress, cancellation);
         double preparationSeconds = clock.Elapsed.TotalSeconds;
@@ -96,7 +99,7 @@ public static class Trainer
         int pictures = training.Pictures.Count, batches = (pictures + options.BatchSize - 1) / options.BatchSize, batch = 0, seen = 0;
 
         // Sums stay on the device and are read when there is something to report: reading them at every step would make the processor wait for the device.
-        using Tensor lossSum = zeros(1), rightSum = zeros(1);
+        using Tensor lossSum = zeros(1, device: model.Device), rightSum = zeros(1, device: model.Device);
         int epochSeed = unchecked(options.Seed * 10_007 + epoch);
         random.manual_seed(epochSeed);
         model.train();
@@ -139,13 +142,13 @@ public static class Trainer
         TransferModel model, Examples examples, OptimizerHelper optimizer, Tensor inputs, Tensor labels, Tensor lossSum, Tensor rightSum)
     {
         optimizer.zero_grad();
-        Tensor logits = examples.Run(model, inputs);
-        Tensor loss = Objective.Loss(logits, labels);
+        Tensor logits = examples.Run(model, inputs), truth = labels.to(logits.device);
+        Tensor loss = Objective.Loss(logits, truth);
         loss.backward();
         optimizer.step();
         using IDisposable noGradient = no_grad();
         lossSum.add_(loss.detach() * labels.shape[0]);
-        rightSum.add_(Objective.CountRight(logits.detach(), labels));
+        rightSum.add_(Objective.CountRight(logits.detach(), truth));
     }
 
     private static Evaluation Evaluate(TransferModel model, Examples examples, CancellationToken cancellation)
@@ -153,25 +156,30 @@ public static class Trainer
         bool wasTraining = model.training;
         model.eval();
         using IDisposable noGradient = no_grad();
-        var scores = new List<PictureScore>();
-        double lossSum = 0;
+        using DisposeScope results = NewDisposeScope();
+        List<Tensor> losses = [], probabilities = [];   // they stay on the device and are read once, at the end
+        var counts = new List<long>();
         foreach ((Tensor inputs, Tensor labels) in examples.Batches(EvaluationBatchSize, shuffleSeed: null))
         {
             using DisposeScope scope = NewDisposeScope();
             cancellation.ThrowIfCancellationRequested();
             Tensor logits = examples.Run(model, inputs);
-            lossSum += Objective.Loss(logits, labels).item<float>() * labels.shape[0];
-            foreach (float[] probabilities in Objective.Probabilities(logits))
-            {
-                scores.Add(new PictureScore(examples.Pictures[scores.Count], probabilities));
-            }
-
+            losses.Add(Objective.Loss(logits, labels.to(logits.device)).MoveToOuterDisposeScope());
+            probabilities.Add(Objective.ProbabilitiesOnDevice(logits).MoveToOuterDisposeScope());
+            counts.Add(labels.shape[0]);
             inputs.Dispose();
             labels.Dispose();
         }
 
         model.train(wasTraining);
-        return new Evaluation(model.Classes, lossSum / scores.Count, scores);
+        if (counts.Count == 0)
+        {
+            return new Evaluation(model.Classes, double.NaN, []);
+        }
+
+        double lossSum = stack(losses).cpu().data<float>().Zip(counts, (loss, count) => (double)(loss * count)).Sum();
+        PictureScore[] scores = [.. Objective.Rows(cat(probabilities)).Select((row, picture) => new PictureScore(examples.Pictures[picture], row))];
+        return new Evaluation(model.Classes, lossSum / scores.Length, scores);
     }
 
     /// <summary>Decodes the pictures if need be, and runs the frozen blocks once where that pays.</summary>
@@ -185,8 +193,14 @@ public static class Trainer
             && FeatureCache.BytesFor(model, imageSize, set.Count) <= options.FeatureCacheBytes;
         return cached
             ? new FeatureExamples(FeatureCache.Extract(model, set, imageSize, preparing, cancellation))
-            : new PixelExamples(set, imageSize, options.Augmentation);
+            : IsKeptOnDevice(model, set, imageSize, options)
+                ? new DevicePixelExamples(set, imageSize, options.Augmentation, model.Device, cancellation)
+                : new PixelExamples(set, imageSize, options.Augmentation);
     }
+
+    /// <summary>On a GPU the decoded pictures lie beside the model where they fit; in the processor's memory they lie already.</summary>
+    private static bool IsKeptOnDevice(TransferModel model, PictureSet set, int imageSize, TrainingOptions options) =>
+        model.Device.type != DeviceType.CPU && 3L * imageSize * imageSize * set.Count <= options.DevicePixelBytes;
 
     private static void CheckOptions(TransferModel model, TrainingOptions options)
     {

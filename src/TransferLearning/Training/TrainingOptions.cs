@@ -56,6 +56,12 @@ public sealed record TrainingOptions
     /// <summary>Most memory that kept outputs may take; beyond it the frozen blocks run in every epoch.</summary>
     public long FeatureCacheBytes { get; init; } = 2L << 30;
 
+    /// <summary>Where to train: "auto" takes the first CUDA GPU where there is one and the CPU otherwise; or "cpu", "cuda:0", ...</summary>
+    public string Device { get; init; } = Devices.Automatic;
+
+    /// <summary>On a GPU: most of its memory that the decoded pictures of a set may take; beyond it they are copied there batch by batch.</summary>
+    public long DevicePixelBytes { get; init; } = 4L << 30;
+
     /// <summary>
     /// A folder in which the state is kept after every epoch, so that a training that was stopped goes on from there when it is started again with
     /// the same options; removed at the end. None by default.

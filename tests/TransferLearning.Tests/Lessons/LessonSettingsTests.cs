@@ -33,7 +33,19 @@ public class LessonSettingsTests
         Assert.Equal(("photos", 7, 2, 1), (settings.Profile, settings.Seed, settings.Epochs, settings.SeedCount));
     }
 
+    [Fact]
+    public void One_setting_says_where_everything_is_computed()
+    {
+        using var environment = new LessonEnvironment(("LESSON_DEVICE", "cpu"));
+
+        LessonSettings settings = LessonSettings.Read(device: "cuda:7");
+
+        Assert.Equal("cpu", settings.Device);
+        Assert.All(Enum.GetValues<Strategy>(), strategy => Assert.Equal("cpu", settings.OptionsFor(strategy).Device));
+    }
+
     [Theory]
+    [InlineData("LESSON_DEVICE", "tpu", "no device \"tpu\"")]
     [InlineData("LESSON_PROFILE", "movies", "movies")]
     [InlineData("LESSON_EPOCHS", "ten", "LESSON_EPOCHS is \"ten\"")]
     [InlineData("LESSON_SEEDS", "0", "LESSON_SEEDS is 0")]
@@ -55,7 +67,7 @@ public class LessonSettingsTests
     /// <summary>The lesson variables as given and no others; as they were afterwards.</summary>
     private sealed class LessonEnvironment : IDisposable
     {
-        private static readonly string[] Names = ["LESSON_PROFILE", "LESSON_SEED", "LESSON_EPOCHS", "LESSON_SEEDS", "LESSON_PHOTOS", "LESSON_WEIGHTS"];
+        private static readonly string[] Names = ["LESSON_PROFILE", "LESSON_SEED", "LESSON_EPOCHS", "LESSON_SEEDS", "LESSON_PHOTOS", "LESSON_WEIGHTS", "LESSON_DEVICE"];
         private readonly string?[] before = [.. Names.Select(Environment.GetEnvironmentVariable)];
 
         public LessonEnvironment(params (string Name, string Value)[] values)

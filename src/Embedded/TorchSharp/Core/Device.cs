@@ -24,6 +24,9 @@ public static partial class torch
         }
     }
 
+    /// <summary>Whether a kind of device can be used.</summary>
+    public static bool TryInitializeDeviceType(DeviceType deviceType) => deviceType == DeviceType.CPU;
+
     /// <summary>Checks that a device can be used and returns it.</summary>
     public static Device InitializeDevice(Device? device)
     {

@@ -22,6 +22,25 @@ public class WorkersTests
         Assert.All(visits, count => Assert.Equal(1, count));
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 4)]
+    [InlineData(7, 2)]
+    [InlineData(1000, 3)]
+    public void Every_index_is_visited_once_when_workers_take_what_is_next(int length, int atOnce)
+    {
+        var visits = new int[length];
+        Workers.Each(length, atOnce, (start, end) =>
+        {
+            Assert.InRange(end - start, 1, atOnce);
+            for (int i = start; i < end; i++)
+            {
+                Interlocked.Increment(ref visits[i]);
+            }
+        });
+        Assert.All(visits, count => Assert.Equal(1, count));
+    }
+
     [Fact]
     public void A_small_range_stays_with_the_caller()
     {

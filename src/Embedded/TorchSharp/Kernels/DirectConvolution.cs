@@ -142,7 +142,7 @@ internal static unsafe class DirectConvolution
         int together = bands > 1 ? 1 : Math.Clamp(BandFloats / Math.Max(1, bandFloats), 1, Math.Max(1, pass.Batch / (2 * Workers.Count)));
         int units = bands > 1 ? pass.Batch * bands : (pass.Batch + together - 1) / together;
         int slack = MatrixTile.MaximumRows * pass.StrideWidth * Math.Max(1, pass.Inputs) + pass.KernelWidth * pass.DilationWidth * pass.Inputs;
-        Workers.For(units, (start, end) =>
+        Workers.Each(units, Workers.Share(units), (start, end) =>
         {
             using var band = new Scratch((long)together * bandFloats + slack);
             for (int unit = start; unit < end; unit++)

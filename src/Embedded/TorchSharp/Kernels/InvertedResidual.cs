@@ -37,7 +37,7 @@ internal sealed unsafe class InvertedResidual<TLanes, TVector>
         Pack(widen, widenWeights);
         Pack(narrow, narrowWeights);
         DepthwiseConvolution.ByTap(filter.Weight, taps, s.InputChannels, byTap);
-        Workers.For(s.Batch, (start, end) => Pictures(start, end, input, widenWeights, byTap, narrowWeights, output));
+        Workers.Each(s.Batch, Math.Max(1, s.Batch / (4 * Workers.Count)), (start, end) => Pictures(start, end, input, widenWeights, byTap, narrowWeights, output));
     }
 
     private static long PackedLength(ChainStage? stage) => stage == null ? 0
@@ -108,7 +108,7 @@ internal sealed unsafe class InvertedResidual<TLanes, TVector>
                         : new Image(filtered - (long)first * outputWidth * PanelWidth, outputHeight, outputWidth, PanelWidth);
                     for (int i = 0; i < pictures; i++)
                     {
-                        DepthwiseConvolution.Rows<TLanes, TVector>(s, from, to, first, last, Math.Min(PanelWidth, wide - c), byTap + c, filter.Bias == null ? null : filter.Bias + c, filter.Activation);
+                        DepthwiseConvolution.Rows<TLanes, TVector>(s, from, to, first, last, Math.Min(PanelWidth, wide - c), byTap + c, wide, filter.Bias == null ? null : filter.Bias + c, filter.Activation);
                         from = from.Next();
                         to = to.Next();
                     }

@@ -28,7 +28,7 @@ internal static unsafe class Winograd<TLanes, TVector>
         long filterFloats = Gemm.PackedLength<TLanes, TVector>(outputs, inputs);
         using var filters = new Scratch(Places * filterFloats);
         float* turned = filters.Pointer;
-        Workers.For(panels, (start, end) =>
+        Workers.Each(panels, 1, (start, end) =>
         {
             for (int panel = start; panel < end; panel++)
             {
@@ -41,7 +41,7 @@ internal static unsafe class Winograd<TLanes, TVector>
         int blocks = (tiles + Math.Max(FewestTiles, BlockFloats / perTile) - 1) / Math.Max(FewestTiles, BlockFloats / perTile);
         blocks = (blocks + Workers.Count - 1) / Workers.Count * Workers.Count;
         int size = (tiles + blocks - 1) / blocks;
-        Workers.For((tiles + size - 1) / size, (start, end) =>
+        Workers.Each((tiles + size - 1) / size, 1, (start, end) =>
         {
             int pitch = inputs + TLanes.Count, sumPitch = outputs + TLanes.Count;
             using var memory = new Scratch((long)size * perTile + inputs);

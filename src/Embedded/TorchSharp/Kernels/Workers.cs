@@ -73,6 +73,25 @@ internal static class Workers
         }
     }
 
+    /// <summary>
+    /// As <see cref="For"/>, but each worker takes the next <paramref name="atOnce"/> indices when it is done with its last: for work that adds nothing up across
+    /// indices, where who does what cannot be seen. A core that is slower, or busy with something else, then holds nobody up.
+    /// </summary>
+    public static void Each(int length, int atOnce, Action<int, int> body)
+    {
+        int next = 0;
+        For(Math.Min(count, (length + atOnce - 1) / atOnce), (_, _) =>
+        {
+            for (int start = Interlocked.Add(ref next, atOnce) - atOnce; start < length; start = Interlocked.Add(ref next, atOnce) - atOnce)
+            {
+                body(start, Math.Min(start + atOnce, length));
+            }
+        });
+    }
+
+    /// <summary>How many indices to take at once so that each worker comes back a few times.</summary>
+    public static int Share(int length) => Math.Max(1, length / (8 * count));
+
     private static int Start(int length, int part, int parts) => (int)((long)length * part / parts);
 
     private static void Share(int length, Action<int, int> body, int parts)

@@ -24,12 +24,13 @@ internal static unsafe class TrainingStages
                     Activation = name.EndsWith("project", StringComparison.Ordinal) ? Activation.None : Activation.ReLU6,
                     Weight = memory.Get(10, s.OutputChannels * s.PatchLength),
                     GradWeight = memory.Get(11, s.OutputChannels * s.PatchLength),
-                    Raw = memory.Get(20 + i % 2, outputs),
+                    Raw = memory.Get(20 + i % 2, TrainingChain.RawLength(s)),
                     Mean = memory.Get(30 + i % 2, 1280),
                     InverseDeviation = memory.Get(32 + i % 2, 1280),
                     Epsilon = 1e-5f,
                 };
-                float* input = memory.Get(0, inputs), gradOutput = memory.Get(1, outputs), gradInput = memory.Get(2, inputs);
+                float* input = memory.Get(0, inputs), gradInput = memory.Get(2, 2 * inputs);
+                Planes<Lanes512, Vector512<float>> gradOutput = TrainingStep<Lanes512, Vector512<float>>.Layout(stage, memory.Get(1, TrainingChain.RawLength(s)));
                 double* sums = (double*)memory.Get(3, 4 * 1280), before = (double*)memory.Get(4, 4 * 1280);
                 if (name.Contains(filter, StringComparison.Ordinal))
                 {

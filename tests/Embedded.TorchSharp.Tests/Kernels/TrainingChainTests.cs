@@ -167,7 +167,7 @@ public unsafe class TrainingChainTests
 
         private Memory New(in ConvolutionShape s) => new()
         {
-            Raw = Pin(new float[s.OutputPixels * s.OutputChannels]),
+            Raw = Pin(new float[TrainingChain.RawLength(s)]),
             Output = Pin(new float[s.OutputPixels * s.OutputChannels]),
             Mean = Pin(new float[s.OutputChannels]),
             InverseDeviation = Pin(new float[s.OutputChannels]),

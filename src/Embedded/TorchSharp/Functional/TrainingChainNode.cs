@@ -53,8 +53,7 @@ internal static unsafe class TrainingChainNode
     {
         BatchNorm2d norm = unit.Norm!;
         int first = saved.Count, channels = shape.OutputChannels;
-        long[] sizes = [shape.Batch, channels, shape.OutputHeight, shape.OutputWidth];
-        saved.Add(Tensor.Dense(sizes, Strides.ChannelsLast(sizes), ScalarType.Float32));
+        saved.Add(Tensor.Dense([TrainingChain.RawLength(shape)], [1], ScalarType.Float32));
         saved.Add(Tensor.Dense([channels], [1], ScalarType.Float32));
         saved.Add(Tensor.Dense([channels], [1], ScalarType.Float32));
         saved.Add(unit.Convolution.weight.AsLayout(Layout.Contiguous));

@@ -70,7 +70,7 @@ internal static unsafe class DepthwiseConvolution
         using var weights = new Scratch((long)taps * channels);
         float* byTap = weights.Pointer;
         ByTap(weight, taps, channels, byTap);
-        Workers.For(s.Batch * s.OutputHeight, (start, end) =>
+        Workers.Each(s.Batch * s.OutputHeight, Workers.Share(s.Batch * s.OutputHeight), (start, end) =>
         {
             for (int i = start; i < end; i++)
             {
@@ -86,17 +86,17 @@ internal static unsafe class DepthwiseConvolution
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
         => Rows<TLanes, TVector>(s, new Image(picture, s.InputHeight, s.InputWidth, s.InputChannels), new Image(output, s.OutputHeight, s.OutputWidth, s.InputChannels),
-            firstRow, endRow, s.InputChannels, byTap, bias, activation);
+            firstRow, endRow, s.InputChannels, byTap, s.InputChannels, bias, activation);
 
-    /// <summary>Target rows [firstRow, endRow) of the first <paramref name="channels"/> channels, which have pitches of their own; the shape's are those of the weights.</summary>
+    /// <summary>Target rows [firstRow, endRow) of <paramref name="channels"/> channels; weight (tap, channel) is at byTap[tap · weightPitch + channel].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Rows<TLanes, TVector>(in ConvolutionShape s, in Image source, in Image target, int firstRow, int endRow, int channels, float* byTap, float* bias, Activation activation)
+    internal static void Rows<TLanes, TVector>(in ConvolutionShape s, in Image source, in Image target, int firstRow, int endRow, int channels, float* byTap, nint weightPitch, float* bias, Activation activation)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        if (DepthwiseThree<TLanes, TVector>.Fits(s))
+        if (DepthwiseThree<TLanes, TVector>.Fits(s) && channels >= TLanes.Count)
         {
-            DepthwiseThree<TLanes, TVector>.Rows(source, target, s.StrideHeight, firstRow, endRow, channels, byTap, s.InputChannels, bias, activation);
+            DepthwiseThree<TLanes, TVector>.Rows(source, target, s.StrideHeight, firstRow, endRow, channels, byTap, weightPitch, bias, activation);
             return;
         }
 
@@ -110,7 +110,7 @@ internal static unsafe class DepthwiseConvolution
                 int y = oy * s.StrideHeight - s.PaddingHeight + ky * s.DilationHeight;
                 for (int kx = 0; kx < s.KernelWidth && (uint)y < (uint)s.InputHeight; kx++)
                 {
-                    taps[count++] = new Tap(source.Start + y * source.RowPitch, kx * s.DilationWidth - s.PaddingWidth, byTap + ((ky * s.KernelWidth) + kx) * s.InputChannels);
+                    taps[count++] = new Tap(source.Start + y * source.RowPitch, kx * s.DilationWidth - s.PaddingWidth, byTap + (ky * s.KernelWidth + kx) * weightPitch);
                 }
             }
 
@@ -128,24 +128,37 @@ internal static unsafe class DepthwiseConvolution
         using var weights = new Scratch((long)taps * channels);
         float* byTap = weights.Pointer;
         ByTap(weight, taps, channels, byTap);
-        Workers.For(s.Batch * s.InputHeight, (start, end) =>
+        Workers.Each(s.Batch * s.InputHeight, Workers.Share(s.Batch * s.InputHeight), (start, end) =>
         {
             for (int i = start; i < end; i++)
             {
                 int picture = i / s.InputHeight, row = i % s.InputHeight;
-                BackwardInputRows<TLanes, TVector>(s, row, row + 1, gradOutput + (long)picture * s.OutputHeight * s.OutputWidth * channels, byTap,
-                    gradInput + (long)picture * s.InputHeight * s.InputWidth * channels);
+                var gradient = new Image(gradOutput + (long)picture * s.OutputHeight * s.OutputWidth * channels, s.OutputHeight, s.OutputWidth, channels);
+                var target = new Image(gradInput + (long)picture * s.InputHeight * s.InputWidth * channels, s.InputHeight, s.InputWidth, channels);
+                BackwardInputRows<TLanes, TVector>(s, gradient, target, row, row + 1, channels, byTap, channels);
             }
         });
     }
 
-    /// <summary>Input rows [firstRow, endRow) of one picture.</summary>
+    /// <summary>Rows [firstRow, endRow) of the input's gradient; weights as for <see cref="Rows"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void BackwardInputRows<TLanes, TVector>(in ConvolutionShape s, int firstRow, int endRow, float* gradPicture, float* byTap, float* gradInput)
+    internal static void BackwardInputRows<TLanes, TVector>(in ConvolutionShape s, in Image gradient, in Image target, int firstRow, int endRow, int channels, float* byTap, nint weightPitch)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        int channels = s.InputChannels;
+        if (DepthwiseThree<TLanes, TVector>.Fits(s) && s.StrideHeight == 2 && channels >= TLanes.Count)
+        {
+            DepthwiseThree<TLanes, TVector>.SpreadEverySecond(gradient, target, firstRow, endRow, channels, byTap, weightPitch);
+            return;
+        }
+
+        if (DepthwiseThree<TLanes, TVector>.Fits(s) && channels >= TLanes.Count)
+        {
+            // The same convolution with its filter turned by half a circle.
+            DepthwiseThree<TLanes, TVector>.Rows(gradient, target, 1, firstRow, endRow, channels, byTap + 8 * weightPitch, -weightPitch, null, Activation.None);
+            return;
+        }
+
         Tap* taps = stackalloc Tap[s.KernelHeight * s.KernelWidth];
         for (int y = firstRow; y < endRow; y++)
         {
@@ -161,13 +174,13 @@ internal static unsafe class DepthwiseConvolution
                         (int ox, int restX) = Math.DivRem(phase + s.PaddingWidth - kx * s.DilationWidth, s.StrideWidth);
                         if (restX == 0)
                         {
-                            taps[count++] = new Tap(gradPicture + (long)oy * s.OutputWidth * channels, ox, byTap + ((ky * s.KernelWidth) + kx) * channels);
+                            taps[count++] = new Tap(gradient.Start + oy * gradient.RowPitch, ox, byTap + (ky * s.KernelWidth + kx) * weightPitch);
                         }
                     }
                 }
 
-                Row<TLanes, TVector>(taps, count, channels, s.OutputWidth, 1, null, channels,
-                    gradInput + ((long)y * s.InputWidth + phase) * channels, (nint)s.StrideWidth * channels, (s.InputWidth - phase + s.StrideWidth - 1) / s.StrideWidth, false, 0, 0);
+                Row<TLanes, TVector>(taps, count, gradient.PixelPitch, s.OutputWidth, 1, null, channels,
+                    target.Start + y * target.RowPitch + phase * target.PixelPitch, s.StrideWidth * target.PixelPitch, (s.InputWidth - phase + s.StrideWidth - 1) / s.StrideWidth, false, 0, 0);
             }
         }
     }
@@ -191,9 +204,14 @@ internal static unsafe class DepthwiseConvolution
                 new Span<float>(sum, length).Clear();
                 for (int row = (int)((long)rows * part / parts); row < (int)((long)rows * (part + 1) / parts); row++)
                 {
-                    int picture = row / s.OutputHeight;
-                    AddWeightRow<TLanes, TVector>(s, row % s.OutputHeight, input + (long)picture * s.InputHeight * s.InputWidth * channels,
-                        gradOutput + (long)picture * s.OutputHeight * s.OutputWidth * channels, sum, gradBias != null);
+                    int picture = row / s.OutputHeight, y = row % s.OutputHeight;
+                    var source = new Image(input + (long)picture * s.InputHeight * s.InputWidth * channels, s.InputHeight, s.InputWidth, channels);
+                    var gradient = new Image(gradOutput + (long)picture * s.OutputHeight * s.OutputWidth * channels, s.OutputHeight, s.OutputWidth, channels);
+                    AddWeightRows<TLanes, TVector>(s, source, gradient, y, y + 1, channels, sum, channels);
+                    if (gradBias != null)
+                    {
+                        AddBiasRow(gradient, y, channels, sum + taps * channels);
+                    }
                 }
             }
         });
@@ -387,65 +405,76 @@ internal static unsafe class DepthwiseConvolution
         }
     }
 
-    /// <summary>Adds what output row <paramref name="oy"/> of one picture gives to the weights, [tap][channel], and to the bias behind them.</summary>
+    /// <summary>Adds what output rows [firstRow, endRow) of one picture give to the weights: (tap, channel) at sum[tap · sumPitch + channel].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void AddWeightRow<TLanes, TVector>(in ConvolutionShape s, int oy, float* picture, float* gradPicture, float* sum, bool withBias)
+    internal static void AddWeightRows<TLanes, TVector>(in ConvolutionShape s, in Image source, in Image gradient, int firstRow, int endRow, int channels, float* sum, nint sumPitch)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        int channels = s.InputChannels, outputWidth = s.OutputWidth;
-        float* gradient = gradPicture + (long)oy * outputWidth * channels;
-        for (int ky = 0; ky < s.KernelHeight; ky++)
+        if (DepthwiseThree<TLanes, TVector>.Fits(s) && channels % TLanes.Count == 0)
         {
-            int y = oy * s.StrideHeight - s.PaddingHeight + ky * s.DilationHeight;
-            if ((uint)y >= (uint)s.InputHeight)
-            {
-                continue;
-            }
-
-            float* source = picture + (long)y * s.InputWidth * channels;
-            for (int kx = 0; kx < s.KernelWidth;)
-            {
-                // Three taps share the loads of the gradient; pixels where not all three read within the row are added tap by tap.
-                int together = s.KernelWidth - kx >= 3 ? 3 : 1, x = kx * s.DilationWidth - s.PaddingWidth;
-                int commonFirst = Inside(x, s.StrideWidth, s.InputWidth, outputWidth).First;
-                int commonLast = Math.Max(commonFirst, Inside(x + (together - 1) * s.DilationWidth, s.StrideWidth, s.InputWidth, outputWidth).Last);
-                float* into = sum + (ky * s.KernelWidth + kx) * channels;
-                nint step = (nint)s.StrideWidth * channels;
-                int firstSingle = together == 3 ? Products<TLanes, TVector>(commonLast - commonFirst, gradient + (long)commonFirst * channels,
-                    source + ((long)x + commonFirst * s.StrideWidth) * channels, channels, step, (nint)s.DilationWidth * channels, into) : 0;
-                for (int t = 0; t < together; t++, into += channels, x += s.DilationWidth)
-                {
-                    (int first, int last) = Inside(x, s.StrideWidth, s.InputWidth, outputWidth);
-                    float* read = source + (long)x * channels;
-                    AddProducts(first, together == 3 ? Math.Min(last, commonFirst) : last, gradient, read, step, channels, 0, into);
-                    if (together == 3)
-                    {
-                        AddProducts(Math.Max(first, commonLast), last, gradient, read, step, channels, 0, into);
-                        AddProducts(commonFirst, commonLast, gradient, read, step, channels, firstSingle, into);
-                    }
-                }
-
-                kx += together;
-            }
+            DepthwiseThree<TLanes, TVector>.AddWeights(source, gradient, s.StrideHeight, firstRow, endRow, channels, sum, sumPitch);
+            return;
         }
 
-        if (withBias)
+        for (int row = firstRow * s.KernelHeight; row < endRow * s.KernelHeight; row++)
         {
-            float* into = sum + s.KernelHeight * s.KernelWidth * channels;
-            for (int x = 0; x < outputWidth; x++)
+            int oy = row / s.KernelHeight, ky = row % s.KernelHeight, y = oy * s.StrideHeight - s.PaddingHeight + ky * s.DilationHeight;
+            if ((uint)y < (uint)s.InputHeight)
             {
-                for (int c = 0; c < channels; c++)
+                AddWeightRow<TLanes, TVector>(s, source.Start + y * source.RowPitch, source.PixelPitch, gradient.Start + oy * gradient.RowPitch, gradient.PixelPitch,
+                    channels, sum + ky * s.KernelWidth * sumPitch, sumPitch);
+            }
+        }
+    }
+
+    /// <summary>What one row of the source and one of the gradient give to a row of taps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddWeightRow<TLanes, TVector>(in ConvolutionShape s, float* source, nint pixelPitch, float* gradient, nint gradientPitch, int channels, float* into, nint sumPitch)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        int outputWidth = s.OutputWidth;
+        nint step = s.StrideWidth * pixelPitch;
+        for (int kx = 0; kx < s.KernelWidth;)
+        {
+            // Three taps share the loads of the gradient; pixels where not all three read within the row are added tap by tap.
+            int together = s.KernelWidth - kx >= 3 ? 3 : 1, x = kx * s.DilationWidth - s.PaddingWidth;
+            int commonFirst = Inside(x, s.StrideWidth, s.InputWidth, outputWidth).First;
+            int commonLast = Math.Max(commonFirst, Inside(x + (together - 1) * s.DilationWidth, s.StrideWidth, s.InputWidth, outputWidth).Last);
+            int firstSingle = together == 3 ? Products<TLanes, TVector>(commonLast - commonFirst, gradient + commonFirst * gradientPitch, gradientPitch,
+                source + (x + commonFirst * s.StrideWidth) * pixelPitch, channels, step, s.DilationWidth * pixelPitch, into, sumPitch) : 0;
+            for (int t = 0; t < together; t++, into += sumPitch, x += s.DilationWidth)
+            {
+                (int first, int last) = Inside(x, s.StrideWidth, s.InputWidth, outputWidth);
+                float* read = source + x * pixelPitch;
+                AddProducts(first, together == 3 ? Math.Min(last, commonFirst) : last, gradient, gradientPitch, read, step, channels, 0, into);
+                if (together == 3)
                 {
-                    into[c] += gradient[x * channels + c];
+                    AddProducts(Math.Max(first, commonLast), last, gradient, gradientPitch, read, step, channels, 0, into);
+                    AddProducts(commonFirst, commonLast, gradient, gradientPitch, read, step, channels, firstSingle, into);
                 }
+            }
+
+            kx += together;
+        }
+    }
+
+    private static void AddBiasRow(in Image gradient, int row, int channels, float* into)
+    {
+        for (int x = 0; x < gradient.Width; x++)
+        {
+            float* pixel = gradient.Start + row * gradient.RowPitch + x * gradient.PixelPitch;
+            for (int c = 0; c < channels; c++)
+            {
+                into[c] += pixel[c];
             }
         }
     }
 
     /// <summary>into[tap] += Σ gradient · source for three taps and the channels that fill whole vectors; returns how many those are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Products<TLanes, TVector>(int pixels, float* gradient, float* source, int channels, nint step, nint tapStep, float* into)
+    private static int Products<TLanes, TVector>(int pixels, float* gradient, nint gradientPitch, float* source, int channels, nint step, nint tapStep, float* into, nint sumPitch)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
@@ -456,9 +485,9 @@ internal static unsafe class DepthwiseConvolution
             TVector a = default, b = default, d = default, a2 = default, b2 = default, d2 = default;
             float* g = gradient + c, read = source + c;
             int x = 0;
-            for (; x <= pixels - 2; x += 2, g += 2 * channels, read += 2 * step)
+            for (; x <= pixels - 2; x += 2, g += 2 * gradientPitch, read += 2 * step)
             {
-                TVector v = TLanes.Load(g), w = TLanes.Load(g + channels);
+                TVector v = TLanes.Load(g), w = TLanes.Load(g + gradientPitch);
                 float* next = read + step;
                 a = TLanes.MultiplyAdd(v, TLanes.Load(read), a);
                 b = TLanes.MultiplyAdd(v, TLanes.Load(read + tapStep), b);
@@ -478,19 +507,19 @@ internal static unsafe class DepthwiseConvolution
 
             float* write = into + c;
             TLanes.Store(TLanes.Add(TLanes.Load(write), TLanes.Add(a, a2)), write);
-            TLanes.Store(TLanes.Add(TLanes.Load(write + channels), TLanes.Add(b, b2)), write + channels);
-            TLanes.Store(TLanes.Add(TLanes.Load(write + 2 * channels), TLanes.Add(d, d2)), write + 2 * channels);
+            TLanes.Store(TLanes.Add(TLanes.Load(write + sumPitch), TLanes.Add(b, b2)), write + sumPitch);
+            TLanes.Store(TLanes.Add(TLanes.Load(write + 2 * sumPitch), TLanes.Add(d, d2)), write + 2 * sumPitch);
         }
 
         return c;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddProducts(int first, int last, float* gradient, float* source, nint step, int channels, int firstChannel, float* into)
+    private static void AddProducts(int first, int last, float* gradient, nint gradientPitch, float* source, nint step, int channels, int firstChannel, float* into)
     {
         for (int x = first; x < last; x++)
         {
-            float* g = gradient + (long)x * channels, read = source + x * step;
+            float* g = gradient + x * gradientPitch, read = source + x * step;
             int c = firstChannel;
             for (; c <= channels - Vector<float>.Count; c += Vector<float>.Count)
             {

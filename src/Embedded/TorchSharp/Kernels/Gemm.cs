@@ -236,7 +236,8 @@ internal static unsafe class Gemm
     /// are readable where there are fewer than three. C must not overlap A: the last tile goes back over rows that are done rather than leave a rest.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Panel<TLanes, TVector>(float* a, in MatrixTile.Operand operand, float* panel, int m, int columns, float* c, nint rowLength, float* bias, Activation activation)
+    internal static void Panel<TLanes, TVector>(float* a, in MatrixTile.Operand operand, float* panel, int m, int columns, float* c, nint rowLength, float* bias, Activation activation,
+        Prefetcher? ahead = null)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
@@ -248,14 +249,14 @@ internal static unsafe class Gemm
         {
             int groups = Math.Min(TLanes.RowGroups, (m - row + MatrixTile.RowsPerGroup - 1) / MatrixTile.RowsPerGroup);
             int i = Math.Max(0, Math.Min(row, m - groups * MatrixTile.RowsPerGroup)), count = Math.Min(groups * MatrixTile.RowsPerGroup, m - i);
-            float* target = c + i * rowLength;
+            float* target = c + i * rowLength, later = ahead == null ? null : ahead.Take(operand.Depth);
             if (whole && count == groups * MatrixTile.RowsPerGroup)
             {
-                MatrixTile.Run<TLanes, TVector>(groups, vectors, a + i * operand.RowStride, operand, panel, target, rowLength, bias, false, clamp, low, high);
+                MatrixTile.Run<TLanes, TVector>(groups, vectors, a + i * operand.RowStride, operand, panel, target, rowLength, bias, false, clamp, low, high, later);
                 continue;
             }
 
-            MatrixTile.Run<TLanes, TVector>(groups, vectors, a + i * operand.RowStride, operand, panel, tile, vectors * TLanes.Count, bias, false, clamp, low, high);
+            MatrixTile.Run<TLanes, TVector>(groups, vectors, a + i * operand.RowStride, operand, panel, tile, vectors * TLanes.Count, bias, false, clamp, low, high, later);
             CopyTile<TLanes, TVector>(tile, vectors * TLanes.Count, target, rowLength, count, columns);
         }
     }

@@ -21,6 +21,15 @@ internal unsafe interface ILanes<TVector>
 
     static abstract void Store(TVector value, float* target);
 
+    /// <summary>Asks for a line of memory that is read soon; the address may be anything.</summary>
+    static virtual void Prefetch(float* address)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(address);
+        }
+    }
+
     static abstract TVector Broadcast(float value);
 
     static abstract TVector Add(TVector a, TVector b);
@@ -32,6 +41,9 @@ internal unsafe interface ILanes<TVector>
 
     /// <summary>Between the bounds; NaN stays NaN.</summary>
     static abstract TVector Clamp(TVector value, TVector low, TVector high);
+
+    /// <summary>The value where <paramref name="by"/> lies strictly between the bounds, else zero.</summary>
+    static abstract TVector Within(TVector value, TVector by, TVector low, TVector high);
 }
 
 /// <summary>AVX-512. Asked for by Avx512F, since Vector512.IsHardwareAccelerated is false on older servers that have it all the same.</summary>
@@ -64,6 +76,10 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     // The machine's minimum and maximum return their second operand when one is NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Clamp(Vector512<float> value, Vector512<float> low, Vector512<float> high) => Avx512F.Min(high, Avx512F.Max(low, value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Within(Vector512<float> value, Vector512<float> by, Vector512<float> low, Vector512<float> high)
+        => Avx512F.BlendVariable(Vector512<float>.Zero, Avx512F.BlendVariable(Vector512<float>.Zero, value, Avx512F.CompareGreaterThan(by, low)), Avx512F.CompareLessThan(by, high));
 }
 
 /// <summary>AVX2 with fused multiply-add: sixteen registers.</summary>
@@ -95,6 +111,10 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Clamp(Vector256<float> value, Vector256<float> low, Vector256<float> high) => Avx.Min(high, Avx.Max(low, value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Within(Vector256<float> value, Vector256<float> by, Vector256<float> low, Vector256<float> high)
+        => Avx.And(value, Avx.And(Avx.CompareGreaterThan(by, low), Avx.CompareLessThan(by, high)));
 }
 
 /// <summary>Every other machine: NEON (32 registers), SSE, or what the runtime makes of it.</summary>
@@ -124,4 +144,8 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Clamp(Vector128<float> value, Vector128<float> low, Vector128<float> high) => Vector128.Min(Vector128.Max(value, low), high);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Within(Vector128<float> value, Vector128<float> by, Vector128<float> low, Vector128<float> high)
+        => value & Vector128.GreaterThan(by, low) & Vector128.LessThan(by, high);
 }

@@ -22,24 +22,33 @@ internal static unsafe class MatrixTile
             : this(rowStride, columnStride, depth, depth, 1, 0, 1, 0)
         {
         }
+
+        /// <summary>Floats from one k to the next in B; 0: what the vectors of a panel take.</summary>
+        public nint RightStep { get; init; }
+
+        /// <summary>All steps of k.</summary>
+        public int Depth => ((RunsX - 1) * RunLength + LastRun) * RunsY;
     }
 
-    /// <summary>C's tile = (accumulate ? C : bias or 0) + A · B, then clamped to [low, high] if <paramref name="clamp"/>. B: packed, one row of vectors per k.</summary>
+    /// <summary>
+    /// C's tile = (accumulate ? C : bias or 0) + A · B, then clamped to [low, high] if <paramref name="clamp"/>. B: packed, one row of vectors per k.
+    /// From <paramref name="ahead"/> on (null: nothing), a line of memory is asked for at each k, for what comes later.
+    /// </summary>
     public static void Run<TLanes, TVector>(int groups, int vectors, float* a, in Operand operand, float* b, float* c, nint rowLength, float* bias,
-        bool accumulate, bool clamp, float low, float high)
+        bool accumulate, bool clamp, float low, float high, float* ahead = null)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
         switch (groups, vectors)
         {
-            case (1, 1): Run<TLanes, TVector, One, One>(a, operand, b, c, rowLength, bias, accumulate, clamp, low, high); break;
-            case (1, 2): Run<TLanes, TVector, One, Two>(a, operand, b, c, rowLength, bias, accumulate, clamp, low, high); break;
-            case (2, 1): Run<TLanes, TVector, Two, One>(a, operand, b, c, rowLength, bias, accumulate, clamp, low, high); break;
-            case (2, 2): Run<TLanes, TVector, Two, Two>(a, operand, b, c, rowLength, bias, accumulate, clamp, low, high); break;
-            case (3, 1): Run<TLanes, TVector, Three, One>(a, operand, b, c, rowLength, bias, accumulate, clamp, low, high); break;
-            case (3, 2): Run<TLanes, TVector, Three, Two>(a, operand, b, c, rowLength, bias, accumulate, clamp, low, high); break;
-            case (4, 1): Run<TLanes, TVector, Four, One>(a, operand, b, c, rowLength, bias, accumulate, clamp, low, high); break;
-            default: Run<TLanes, TVector, Four, Two>(a, operand, b, c, rowLength, bias, accumulate, clamp, low, high); break;
+            case (1, 1): Run<TLanes, TVector, One, One>(a, operand, b, c, rowLength, bias, accumulate, clamp, low, high, ahead); break;
+            case (1, 2): Run<TLanes, TVector, One, Two>(a, operand, b, c, rowLength, bias, accumulate, clamp, low, high, ahead); break;
+            case (2, 1): Run<TLanes, TVector, Two, One>(a, operand, b, c, rowLength, bias, accumulate, clamp, low, high, ahead); break;
+            case (2, 2): Run<TLanes, TVector, Two, Two>(a, operand, b, c, rowLength, bias, accumulate, clamp, low, high, ahead); break;
+            case (3, 1): Run<TLanes, TVector, Three, One>(a, operand, b, c, rowLength, bias, accumulate, clamp, low, high, ahead); break;
+            case (3, 2): Run<TLanes, TVector, Three, Two>(a, operand, b, c, rowLength, bias, accumulate, clamp, low, high, ahead); break;
+            case (4, 1): Run<TLanes, TVector, Four, One>(a, operand, b, c, rowLength, bias, accumulate, clamp, low, high, ahead); break;
+            default: Run<TLanes, TVector, Four, Two>(a, operand, b, c, rowLength, bias, accumulate, clamp, low, high, ahead); break;
         }
     }
 
@@ -71,7 +80,7 @@ internal static unsafe class MatrixTile
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<TLanes, TVector, TGroups, TVectors>(float* a, in Operand operand, float* b, float* c, nint rowLength, float* bias,
-        bool accumulate, bool clamp, float low, float high)
+        bool accumulate, bool clamp, float low, float high, float* ahead)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
         where TGroups : struct, ISize
@@ -95,7 +104,9 @@ internal static unsafe class MatrixTile
             a0x = b0x = c0x = a1x = b1x = c1x = a2x = b2x = c2x = a3x = b3x = c3x = second;
         }
 
-        nint row = operand.RowStride, twoRows = 2 * row, step = operand.ColumnStride;
+        nint row = operand.RowStride, twoRows = 2 * row, step = operand.ColumnStride, right = operand.RightStep == 0 ? TVectors.Value * TLanes.Count : operand.RightStep;
+        nint aheadStep = ahead == null ? 0 : Prefetcher.Line;
+        ahead = ahead == null ? b : ahead;
         for (int y = operand.RunsY; y > 0; y--, a += operand.RunStrideY)
         {
             float* run = a;
@@ -105,7 +116,9 @@ internal static unsafe class MatrixTile
                 for (int k = x > 1 ? operand.RunLength : operand.LastRun; k > 0; k--)
                 {
                     TVector v = TLanes.Load(b), w = TVectors.Value > 1 ? TLanes.Load(b + TLanes.Count) : default;
-                    b += TVectors.Value * TLanes.Count;
+                    b += right;
+                    TLanes.Prefetch(ahead);
+                    ahead += aheadStep;
                     Group<TLanes, TVector, TVectors>(p0, row, twoRows, v, w, ref a0, ref b0, ref c0, ref a0x, ref b0x, ref c0x);
                     p0 += step;
                     if (TGroups.Value > 1)

@@ -11,78 +11,88 @@ namespace TorchSharp.Kernels;
 /// </summary>
 internal static unsafe class TrainingChain
 {
+    /// <summary>Numbers that a stage's Raw takes.</summary>
+    public static long RawLength(in ConvolutionShape shape) => (long)shape.OutputPixels
+        * (Lanes512.IsSupported ? Planes<Lanes512, Vector512<float>>.Padded(shape.OutputChannels)
+            : Lanes256.IsSupported ? Planes<Lanes256, Vector256<float>>.Padded(shape.OutputChannels)
+            : Planes<Lanes128, Vector128<float>>.Padded(shape.OutputChannels));
+
     /// <summary>output = activation(normalised last convolution).</summary>
     public static void Forward(ReadOnlySpan<TrainingStage> stages, float* input, float* output)
+    {
+        if (Lanes512.IsSupported)
+        {
+            Forward<Lanes512, Vector512<float>>(stages, input, output);
+        }
+        else if (Lanes256.IsSupported)
+        {
+            Forward<Lanes256, Vector256<float>>(stages, input, output);
+        }
+        else
+        {
+            Forward<Lanes128, Vector128<float>>(stages, input, output);
+        }
+    }
+
+    /// <summary>Gradients after <see cref="Forward(ReadOnlySpan{TrainingStage}, float*, float*)"/> with the same stages and input; <paramref name="gradInput"/> may be null.</summary>
+    public static void Backward(ReadOnlySpan<TrainingStage> stages, float* input, float* gradOutput, float* gradInput)
+    {
+        if (Lanes512.IsSupported)
+        {
+            Backward<Lanes512, Vector512<float>>(stages, input, gradOutput, gradInput);
+        }
+        else if (Lanes256.IsSupported)
+        {
+            Backward<Lanes256, Vector256<float>>(stages, input, gradOutput, gradInput);
+        }
+        else
+        {
+            Backward<Lanes128, Vector128<float>>(stages, input, gradOutput, gradInput);
+        }
+    }
+
+    private static void Forward<TLanes, TVector>(ReadOnlySpan<TrainingStage> stages, float* input, float* output)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
     {
         for (int i = 0; i < stages.Length; i++)
         {
             TrainingStage stage = stages[i];
-            using var sums = new Scratch(4L * stage.Channels);
-            ForwardStage(stage, i == 0 ? null : stages[i - 1], input, sums.Doubles);
-            BatchNormalization.Statistics(stage.Rows, stage.Channels, sums.Doubles, sums.Doubles + stage.Channels, stage.Mean, stage.InverseDeviation,
+            int padded = Planes<TLanes, TVector>.Padded(stage.Channels);
+            using var sums = new Scratch(4L * padded);
+            TrainingStep<TLanes, TVector>.Forward(stage, i == 0 ? null : stages[i - 1], input, sums.Doubles);
+            BatchNormalization.Statistics(stage.Rows, stage.Channels, sums.Doubles, sums.Doubles + padded, stage.Mean, stage.InverseDeviation,
                 stage.RunningMean, stage.RunningVariance, stage.Momentum, stage.Epsilon);
         }
 
-        TrainingStage last = stages[^1];
-        BatchNormalization.Apply(last.Rows, last.Channels, last.Raw, last.Gamma, last.Beta, last.Mean, last.InverseDeviation, output, last.Activation);
+        TrainingStep<TLanes, TVector>.Normalise(stages[^1], output);
     }
 
-    /// <summary>Gradients after <see cref="Forward"/> with the same stages and input; <paramref name="gradInput"/> may be null.</summary>
-    public static void Backward(ReadOnlySpan<TrainingStage> stages, float* input, float* gradOutput, float* gradInput)
+    private static void Backward<TLanes, TVector>(ReadOnlySpan<TrainingStage> stages, float* input, float* gradOutput, float* gradInput)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
     {
-        TrainingStage last = stages[^1];
         long widest = 0;
-        int channels = last.Channels;
-        for (int i = 1; i < stages.Length; i++)
+        int channels = stages[^1].Channels;
+        foreach (TrainingStage stage in stages[..^1])
         {
-            widest = Math.Max(widest, (long)stages[i].Shape.InputPixels * stages[i].Shape.InputChannels);
-            channels = Math.Max(channels, stages[i].Shape.InputChannels);
+            widest = Math.Max(widest, RawLength(stage.Shape));
+            channels = Math.Max(channels, stage.Channels);
         }
 
         // Gradients between stages go back and forth between two buffers, and so do the sums.
-        using var gradients = new Scratch(stages.Length > 2 ? 2 * widest : widest);
-        using var sumScratch = new Scratch(8L * channels);
-        using var mapScratch = new Scratch(ChannelMap.Length(last.Channels));
-        BatchNormalization.GradientSums(last.Rows, last.Channels, last.Map(mapScratch.Pointer), last.Raw, null, gradOutput, last.Mean, sumScratch.Doubles);
-        float* gradient = gradOutput;
+        using var buffers = new Scratch(stages.Length > 2 ? 2 * widest : widest);
+        int sumLength = 2 * Planes<TLanes, TVector>.Padded(channels);
+        using var sumScratch = new Scratch(4L * sumLength);
+        Planes<TLanes, TVector> gradient = Planes<TLanes, TVector>.ChannelsLast(gradOutput, stages[^1].Channels);
+        TrainingStep<TLanes, TVector>.GradientSums(stages[^1], gradient, sumScratch.Doubles);
         for (int i = stages.Length - 1; i >= 0; i--)
         {
             int side = (stages.Length - i) % 2;
-            float* before = i == 0 ? gradInput : gradients.Pointer + side * (stages.Length > 2 ? widest : 0);
-            BackwardStage(stages[i], i == 0 ? null : stages[i - 1], input, gradient, before, sumScratch.Doubles + (1 - side) * 2 * channels, sumScratch.Doubles + side * 2 * channels);
-            gradient = before;
-        }
-    }
-
-    private static void ForwardStage(TrainingStage stage, TrainingStage? previous, float* input, double* sums)
-    {
-        if (Lanes512.IsSupported)
-        {
-            TrainingStep<Lanes512, Vector512<float>>.Forward(stage, previous, input, sums);
-        }
-        else if (Lanes256.IsSupported)
-        {
-            TrainingStep<Lanes256, Vector256<float>>.Forward(stage, previous, input, sums);
-        }
-        else
-        {
-            TrainingStep<Lanes128, Vector128<float>>.Forward(stage, previous, input, sums);
-        }
-    }
-
-    private static void BackwardStage(TrainingStage stage, TrainingStage? previous, float* input, float* gradOutput, float* gradInput, double* sums, double* sumsBefore)
-    {
-        if (Lanes512.IsSupported)
-        {
-            TrainingStep<Lanes512, Vector512<float>>.Backward(stage, previous, input, gradOutput, gradInput, sums, sumsBefore);
-        }
-        else if (Lanes256.IsSupported)
-        {
-            TrainingStep<Lanes256, Vector256<float>>.Backward(stage, previous, input, gradOutput, gradInput, sums, sumsBefore);
-        }
-        else
-        {
-            TrainingStep<Lanes128, Vector128<float>>.Backward(stage, previous, input, gradOutput, gradInput, sums, sumsBefore);
+            TrainingStage? previous = i == 0 ? null : stages[i - 1];
+            float* before = i == 0 ? gradInput : buffers.Pointer + side * (stages.Length > 2 ? widest : 0);
+            TrainingStep<TLanes, TVector>.Backward(stages[i], previous, input, gradient, before, sumScratch.Doubles + (1 - side) * sumLength, sumScratch.Doubles + side * sumLength);
+            gradient = previous == null ? default : TrainingStep<TLanes, TVector>.Layout(previous, before);
         }
     }
 }

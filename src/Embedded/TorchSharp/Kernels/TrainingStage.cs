@@ -29,7 +29,10 @@ internal sealed unsafe class TrainingStage
 
     public float Epsilon { get; set; }
 
-    /// <summary>The convolution's output, output pixels × output channels: written forward, read backward.</summary>
+    /// <summary>Whether <see cref="Raw"/> and its gradient are kept in <see cref="Planes{TLanes, TVector}"/>; else channels-last.</summary>
+    public bool KeepsPlanes => Shape.IsPointwise || Shape.IsDepthwise;
+
+    /// <summary>The convolution's output, of <see cref="TrainingChain.RawLength"/> numbers: written forward, read backward.</summary>
     public float* Raw { get; set; }
 
     /// <summary>The batch's mean, one per channel: written forward, read backward.</summary>
@@ -50,6 +53,4 @@ internal sealed unsafe class TrainingStage
     public int Channels => Shape.OutputChannels;
 
     public int Rows => Shape.OutputPixels;
-
-    public ChannelMap Map(float* memory) => new(Channels, Gamma, Beta, Mean, InverseDeviation, Activation, memory);
 }

@@ -100,11 +100,36 @@ internal static unsafe class WeightGradient
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LayOut(in ConvolutionShape s, float* input, int firstPixel, int pixels, int k0, int wide, float* patches)
     {
-        int inputs = s.InputChannels / s.Groups, height = s.OutputHeight, width = s.OutputWidth;
+        int inputs = s.InputChannels / s.Groups, height = s.OutputHeight, width = s.OutputWidth, row = s.KernelWidth * inputs;
+        bool whole = s.Groups == 1 && s.DilationWidth == 1 && wide == s.PatchLength && row >= Vector128<float>.Count;
         for (int pixel = firstPixel; pixel < firstPixel + pixels; pixel++)
         {
             int top = pixel / width % height * s.StrideHeight - s.PaddingHeight, left = pixel % width * s.StrideWidth - s.PaddingWidth;
             float* picture = input + (long)(pixel / (width * height)) * s.InputHeight * s.InputWidth * s.InputChannels;
+            if (whole && left >= 0 && left + s.KernelWidth <= s.InputWidth)
+            {
+                // A row of the patch lies in one piece.
+                for (int ky = 0; ky < s.KernelHeight; ky++, patches += row)
+                {
+                    int y = top + ky * s.DilationHeight;
+                    if ((uint)y >= (uint)s.InputHeight)
+                    {
+                        new Span<float>(patches, row).Clear();
+                        continue;
+                    }
+
+                    float* source = picture + ((long)y * s.InputWidth + left) * inputs;
+                    for (int i = 0; i < row; i += Vector128<float>.Count)
+                    {
+                        // The last vector goes back over numbers that are there.
+                        int at = Math.Min(i, row - Vector128<float>.Count);
+                        Vector128.Load(source + at).Store(patches + at);
+                    }
+                }
+
+                continue;
+            }
+
             for (int k = k0; k < k0 + wide;)
             {
                 int tap = k / inputs, channel = k % inputs, count = Math.Min(inputs - channel, k0 + wide - k);

@@ -42,7 +42,7 @@ public static class ModelFile
             throw new UserMistakeException($"{Path.GetFullPath(path)} holds no trained model of this suite (its header names no backbone, classes and image size).");
         }
 
-        Backbone backbone = Backbone.Named(backboneName) with { Width = width };
+        Backbone backbone = Backbone.Named(backboneName) with { Width = width, ImageSize = imageSize };
         TransferModel model = TransferModel.Create(backbone, JsonSerializer.Deserialize<string[]>(classes) ?? [], Weights.None);
         try
         {

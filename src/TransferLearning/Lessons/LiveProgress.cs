@@ -62,7 +62,8 @@ public sealed class LiveProgress(Action<string> show) : IProgress<TrainingProgre
             return $"<div>{Encode(value.Name)}: {value.Epochs} epochs done.</div>";
         }
 
-        return Bar(value.Done, $"{value.Name} · epoch {value.Epoch} of {value.Epochs} · loss {value.Loss:0.000} · accuracy {value.Accuracy:0.000}{Left(value.Remaining)}");
+        string curves = value.Finished.Count > 1 ? Charts.Live(value.Finished, value.Epochs).ToSvg() : "";
+        return Bar(value.Done, $"{value.Name} · epoch {value.Epoch} of {value.Epochs} · loss {value.Loss:0.000} · accuracy {value.Accuracy:0.000}{Left(value.Remaining)}") + curves;
     }
 
     private static string Bar(double done, string text) =>

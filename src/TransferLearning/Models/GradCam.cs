@@ -13,6 +13,19 @@ public static class GradCam
     // A coarser map than this hides where it looks; deeper blocks know more of what it is.
     private const int LeastCells = 5;
 
+    /// <summary>Computes the map of a picture file.</summary>
+    /// <param name="model">The model; its mode is given back as it was.</param>
+    /// <param name="picture">The picture.</param>
+    /// <param name="imageSize">Width and height in pixels that the model was trained at.</param>
+    /// <param name="label">The class, as an index; the one the model would answer by default.</param>
+    /// <returns>As below.</returns>
+    public static float[,] Of(TransferModel model, Picture picture, int imageSize, int? label = null)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        using Tensor pixels = picture.Load(imageSize);
+        return Of(model, pixels, label);
+    }
+
     /// <summary>Computes the map of one picture.</summary>
     /// <param name="model">The model; its mode is given back as it was.</param>
     /// <param name="picture">1×3×H×W, as in <see cref="PictureBatch"/>.</param>

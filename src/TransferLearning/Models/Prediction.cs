@@ -19,22 +19,10 @@ public sealed record Prediction(string ClassName, float Probability, bool IsUnfa
     /// <exception cref="UserMistakeException">The file is missing or no readable picture.</exception>
     public static Prediction Of(TransferModel model, string path, int imageSize, Familiarity? familiarity = null)
     {
-        byte[] pixels;
-        try
-        {
-            using FileStream stream = File.OpenRead(path);
-            pixels = PixelCache.Decode(stream, imageSize);
-        }
-        catch (Exception exception) when (PictureErrors.IsExpected(exception))
-        {
-            throw new UserMistakeException(
-                File.Exists(path) ? $"{path} cannot be used: {PictureErrors.Describe(exception)}." : $"There is no picture {Path.GetFullPath(path)}.", exception);
-        }
-
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         model.eval();
-        Tensor picture = tensor(pixels, [1, imageSize, imageSize, 3]).permute(0, 3, 1, 2);
+        Tensor picture = Picture.Load(path, imageSize);
         float[] probabilities = Objective.Probabilities(model.call(picture))[0];
         int best = Array.IndexOf(probabilities, probabilities.Max());
         bool unfamiliar = familiarity is not null && !familiarity.AreFamiliar(model.Features(picture))[0];

@@ -23,13 +23,14 @@ internal static class Program
         var root = new RootCommand("Transfer learning in C#: the same picture classifier trained from scratch, on frozen features, and fine-tuned, side by side.")
         {
             RunCommand.Create(),
+            SampleCommand.Create(),
             CompareCommand.Create(),
             PredictCommand.Create(),
             FetchCommand.Create(),
             PretrainCommand.Create(),
             DoctorCommand.Create(),
         };
-        SampleCommand.AddTo(root);
+        root.SetAction((_, cancellation) => RunCommand.RunLessonsAsync(cancellation));
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {

@@ -20,7 +20,7 @@ internal static class RunCommand
         var output = new Option<DirectoryInfo>("--out")
         {
             Description = "Folder for the executed notebooks and their pages.",
-            DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(Repository.Root, "artifacts", "lessons")),
+            DefaultValueFactory = _ => new DirectoryInfo(DefaultOutput),
             HelpName = "DIR",
         };
         var strip = new Option<bool>("--strip") { Description = "Only take the outputs out of the notebooks; run nothing." };
@@ -52,6 +52,15 @@ internal static class RunCommand
         });
         return command;
     }
+
+    /// <summary><c>Lab</c> without arguments: the four lessons on the sample.</summary>
+    public static Task<int> RunLessonsAsync(CancellationToken cancellation)
+    {
+        Console.WriteLine("The four lessons on the sample: drawn cats and dogs, not photographs. For the rest: --help.");
+        return RunAsync(Lessons(), new RunSettings("sample", null, false), DefaultOutput, cancellation);
+    }
+
+    private static string DefaultOutput => Path.Combine(Repository.Root, "artifacts", "lessons");
 
     private static string[] Lessons()
     {

@@ -6,10 +6,10 @@ using TransferLearning;
 
 namespace Lab.Commands;
 
-/// <summary><c>Lab</c> without arguments: the comparison on the embedded sample, offline, in a few minutes.</summary>
+/// <summary><c>Lab sample</c>: the comparison on the embedded sample, offline, in a minute or two.</summary>
 internal static class SampleCommand
 {
-    public static void AddTo(RootCommand root)
+    public static Command Create()
     {
         var seeds = new Option<int>("--seeds") { Description = "How many whole comparisons of the sample to run.", DefaultValueFactory = _ => SampleProfile.SeedCount };
         var output = new Option<DirectoryInfo>("--out")
@@ -19,10 +19,9 @@ internal static class SampleCommand
             HelpName = "DIR",
         };
         var fresh = new Option<bool>("--fresh") { Description = "Train anew, also what an earlier run has left in the output folder." };
-        root.Options.Add(seeds);
-        root.Options.Add(fresh);
-        root.Options.Add(output);
-        root.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(seeds), parsed.GetValue(fresh), parsed.GetValue(output)!.FullName, cancellation));
+        var command = new Command("sample", "The three-way comparison on drawn cats and dogs: table, report and models.") { seeds, fresh, output };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(seeds), parsed.GetValue(fresh), parsed.GetValue(output)!.FullName, cancellation));
+        return command;
     }
 
     private static async Task<int> RunAsync(int seeds, bool fresh, string output, CancellationToken cancellation)

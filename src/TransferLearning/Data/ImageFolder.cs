@@ -80,6 +80,26 @@ public sealed class ImageFolder
             ShuffledByClass(from, random).SelectMany(group => group.Take((int)Math.Round(fraction * group.Length, MidpointRounding.AwayFromZero))));
     }
 
+    /// <summary>The pictures of some of the classes.</summary>
+    /// <param name="classes">Names of at least two of <see cref="Classes"/>.</param>
+    /// <exception cref="UserMistakeException">A name is no class of the folder, or fewer than two are named.</exception>
+    public ImageFolder Only(params IReadOnlyList<string> classes)
+    {
+        string[] chosen = [.. classes.Distinct().Order(StringComparer.Ordinal)];
+        string? unknown = chosen.FirstOrDefault(name => !Classes.Contains(name));
+        if (unknown is not null || chosen.Length < 2)
+        {
+            throw new UserMistakeException(unknown is not null
+                ? $"{Root} has no class \"{unknown}\"; it has {string.Join(", ", Classes)}."
+                : "A classifier needs at least two classes; name two or more.");
+        }
+
+        IReadOnlyList<Picture> Kept(IReadOnlyList<Picture> from) => Sorted(from
+            .Select(picture => picture with { Label = Array.IndexOf(chosen, Classes[picture.Label]) })
+            .Where(picture => picture.Label >= 0));
+        return new ImageFolder(Root, chosen, Kept(Pictures), LeftOut, parts?.ToDictionary(part => part.Key, part => Kept(part.Value)));
+    }
+
     /// <summary>
     /// Cuts every class at random in the given proportions. A folder that comes with its own parts keeps them; when it has no test part,
     /// half of its validation part becomes one.

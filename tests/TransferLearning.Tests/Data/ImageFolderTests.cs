@@ -129,4 +129,20 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     private static readonly Comparer<Picture> ByPath = Comparer<Picture>.Create((a, b) => string.CompareOrdinal(a.Path, b.Path));
+
+    [Fact]
+    public void Some_of_the_classes_can_be_chosen_and_are_numbered_anew()
+    {
+        using var three = new TemporaryFolder();
+        MadeUpPictures.Write(three, "a", 3, 60);
+        MadeUpPictures.Write(three, "b", 4, 120);
+        MadeUpPictures.Write(three, "c", 5, 190);
+
+        ImageFolder two = ImageFolder.Open(three.Path).Only("c", "a");
+
+        Assert.Equal(["a", "c"], two.Classes);
+        Assert.Equal([3, 5], two.All.CountsByClass);
+        Assert.All(two.Pictures, picture => Assert.Equal(two.Classes[picture.Label], Path.GetFileName(Path.GetDirectoryName(picture.Path))));
+        Assert.Contains("no class \"d\"", Assert.Throws<UserMistakeException>(() => ImageFolder.Open(three.Path).Only("a", "d")).Message);
+    }
 }

@@ -46,7 +46,7 @@ public class FigureJsonTests
     [Fact]
     public void A_bar_lies_and_has_its_error_bars() => Same(
         """
-        {"data":[{"type":"bar","orientation":"h","x":[0.9],"y":["frozen"],"text":["90 %"],"textposition":"none","width":0.6,"marker":{},
+        {"data":[{"type":"bar","orientation":"h","x":[0.9],"y":["frozen"],"text":["90 %"],"textposition":"none","width":0.6,"marker":{"pattern":{}},
                   "error_x":{"symmetric":false,"array":[0.02],"arrayminus":[0.03],"thickness":1.5}}],"layout":{},"config":{}}
         """,
         Plot.Bar<double, string, string>(

@@ -61,5 +61,5 @@ public static partial class Chart
             .With("text", text.ToOption())
             .With("textposition", textPosition.ToOption())
             .With("width", width.ToOption())
-            .With<Trace, Marker>("marker", With(marker, color.ToOption(), default));
+            .With<Trace, Marker>("marker", With(marker, color.ToOption(), default).With<Marker, Fields>("pattern", new Fields()));
 }

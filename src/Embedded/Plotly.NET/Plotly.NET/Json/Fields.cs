@@ -3,10 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace Plotly.NET;
 
 /// <summary>Named values in the order in which they were first set.</summary>
-internal sealed class Fields
+internal sealed class Fields : IFields
 {
     private readonly List<string> _names = [];
     private readonly Dictionary<string, object?> _values = [];
+
+    Fields IFields.Fields => this;
 
     public IEnumerable<(string Name, object? Value)> All => _names.Select(name => (name, _values[name]));
 

@@ -11,7 +11,7 @@ namespace TransferLearning;
 /// plotly.js is at hand, a notebook makes it interactive. Made by <see cref="Charts"/>.
 /// </summary>
 [TypeFormatterSource(typeof(ChartDisplay))]
-public sealed class Chart
+public class Chart
 {
     private readonly string? _svg;
 
@@ -22,7 +22,7 @@ public sealed class Chart
         Description = description;
     }
 
-    internal Chart(string title, string description, string svg)
+    private protected Chart(string title, string description, string svg)
     {
         Title = title;
         Description = description;

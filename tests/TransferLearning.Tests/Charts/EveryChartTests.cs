@@ -1,4 +1,5 @@
 using System.Text;
+using System.Xml.Linq;
 
 namespace TransferLearning.Tests.Charting;
 
@@ -47,6 +48,25 @@ public class EveryChartTests
         Assert.DoesNotContain("url(", picture.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(
             "http", picture.Text.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Reads_where_only_plain_drawing_is_let_through(string name)
+    {
+        // What sites that show notebooks leave of a drawing: these elements with these attributes.
+        string[] elements = ["svg", "title", "desc", "g", "rect", "line", "path", "circle", "text"];
+        string[] attributes =
+        [
+            "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "d", "width", "height", "viewBox", "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity",
+            "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "font-size", "font-weight", "text-anchor", "transform", "class", "aria-hidden",
+        ];
+        XElement root = new SvgPicture(Gallery.Make(name)).Root;
+        Assert.All(root.Descendants().Where(e => e.Name.LocalName != "style"), e =>
+        {
+            Assert.Contains(e.Name.LocalName, elements);
+            Assert.All(e.Attributes(), a => Assert.Contains(a.Name.LocalName, attributes));
+        });
     }
 
     [Theory]

@@ -27,7 +27,8 @@ internal sealed class SvgPicture
     public double Width => Number(Root, "width");
     public double Height => Number(Root, "height");
 
-    public IEnumerable<XElement> All(string element) => Root.Descendants(Svg + element);
+    /// <summary>The elements of that name, without the shine around texts.</summary>
+    public IEnumerable<XElement> All(string element) => Root.Descendants(Svg + element).Where(e => e.Attribute("aria-hidden") is null);
 
     public IEnumerable<XElement> Filled(string element, string color) => All(element).Where(e => e.Attribute("fill")?.Value == color);
 

@@ -1,5 +1,8 @@
 using System.Collections;
+using System.Net;
 using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
 using TransferLearning.Tests.Charting;
 
 namespace TransferLearning.Tests.Display;
@@ -17,6 +20,17 @@ public class FormatterSourceTests
         Dictionary<string, string> shown = Show(chart);
         Assert.Equal(chart.ToSvg(), shown["image/svg+xml"]);
         Assert.Equal(chart.ToString(), shown["text/plain"]);
+    }
+
+    [Fact]
+    public void A_grid_of_pictures_is_shown_as_one_picture_and_in_words()
+    {
+        Chart grid = Charts.Mistakes(MadeUp.Evaluation(0.9));
+        Dictionary<string, string> shown = Show(grid);
+        Assert.Equal(["text/html", "text/plain"], shown.Keys.Order());
+        Match picture = Regex.Match(shown["text/html"], "^<img alt=\"([^\"]*)\" width=\"720\" height=\"[\\d.]+\" src=\"data:image/svg\\+xml;base64,([^\"]+)\">$");
+        Assert.Equal(grid.ToString(), WebUtility.HtmlDecode(picture.Groups[1].Value));
+        Assert.Equal(grid.ToSvg(), Encoding.UTF8.GetString(Convert.FromBase64String(picture.Groups[2].Value)));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Plotly.NET;
+using TransferLearning.Display;
 
 namespace TransferLearning.Charting;
 
@@ -61,7 +62,7 @@ internal static class InteractiveChart
     {
         if (chart.Figure is not { } figure)
         {
-            return $"<div>{chart.ToSvg()}</div>";
+            return DrawingHtml.Of(chart);
         }
 
         string id = $"transfer-learning-chart-{Interlocked.Increment(ref _count)}-{Environment.TickCount64:x}";
@@ -70,7 +71,7 @@ internal static class InteractiveChart
             .Replace("/*id*/", id, StringComparison.Ordinal)
             .Replace("/*dark*/", Dark, StringComparison.Ordinal)
             .Replace("/*figure*/", InScript(GenericChart.toJson(figure)), StringComparison.Ordinal);
-        return $"<div id=\"{id}\">{chart.ToSvg()}</div>{load}{upgrade}";
+        return $"<div id=\"{id}\">{DrawingHtml.Of(chart)}</div>{load}{upgrade}";
     }
 
     /// <summary>JSON that cannot end the script it stands in.</summary>

@@ -36,7 +36,7 @@ internal static class PictureGrid
             Draw(writer, tiles[i], x, y, size);
         }
 
-        return new Chart(title, description, writer.Document(HouseStyle.Width, height, title, description));
+        return new PictureChart(title, description, writer.Document(HouseStyle.Width, height, title, description));
     }
 
     private static void Draw(SvgWriter writer, Tile tile, double x, double y, double size)

@@ -55,8 +55,19 @@ internal sealed class SvgWriter
     public void Text(
         string content, double x, double y, double size, string color, string anchor = "start", bool bold = false, double angle = 0, bool halo = false)
     {
-        double baseline = y + (size * 0.35);
-        _text.Append($"<text x=\"{SvgText.Number(x)}\" y=\"{SvgText.Number(baseline)}\" font-size=\"{SvgText.Number(size)}\"");
+        if (halo)
+        {
+            // The ground shines around the letters, so that they read across a line. As a text of its own: pages that let only plain drawing
+            // through know no order of painting.
+            Text(content, x, y, size, Colors.Background, anchor, bold, angle, new LineStyle(Colors.Background, 3.5));
+        }
+
+        Text(content, x, y, size, color, anchor, bold, angle, stroke: null);
+    }
+
+    private void Text(string content, double x, double y, double size, string color, string anchor, bool bold, double angle, LineStyle? stroke)
+    {
+        _text.Append($"<text x=\"{SvgText.Number(x)}\" y=\"{SvgText.Number(y + (size * 0.35))}\" font-size=\"{SvgText.Number(size)}\"");
         if (anchor != "start")
         {
             _text.Append($" text-anchor=\"{anchor}\"");
@@ -72,17 +83,8 @@ internal sealed class SvgWriter
             _text.Append($" transform=\"rotate({SvgText.Number(angle)} {SvgText.Number(x)} {SvgText.Number(y)})\"");
         }
 
-        if (halo)
-        {
-            // The ground shines around the letters, so that they read across a line.
-            Paint(color, 1, Colors.Background, 3.5, "solid");
-            _text.Append(" paint-order=\"stroke\" stroke-linejoin=\"round\"");
-        }
-        else
-        {
-            Paint(color, 1, null, 0, "solid");
-        }
-
+        Paint(color, 1, stroke?.Color, stroke?.Width ?? 0, "solid");
+        _text.Append(stroke is null ? "" : " stroke-linejoin=\"round\" aria-hidden=\"true\"");
         _text.Append('>').Append(SvgText.Escape(content)).Append("</text>");
     }
 

@@ -96,8 +96,8 @@ internal static class ConfusionFigure
         int n = evaluation.Classes.Count;
         bool few = n <= FewClasses;
         double size = few ? Math.Min(18, cell * 0.3) : Math.Min(14, cell * 0.4);
-        int longest = Math.Max(1, Enumerable.Range(0, n * n).Select(i => $"{evaluation.Confusion[i / n, i % n]:#,0}".Length).DefaultIfEmpty(1).Max());
-        size = Math.Min(size, (cell - 5) / (longest * 0.62));
+        double widest = Enumerable.Range(0, n * n).Select(i => TextMetrics.Width(Count(i / n, i % n), 1, bold: true)).DefaultIfEmpty(1).Max();
+        size = Math.Min(size, (cell - 4) / widest);
         for (int row = 0; row < n; row++)
         {
             for (int column = 0; column < n; column++)
@@ -109,13 +109,16 @@ internal static class ConfusionFigure
                 }
 
                 string ink = InkOn(Share(evaluation, row, column));
-                yield return InMiddle($"{evaluation.Confusion[row, column]:#,0}", row, column, size, ink, few ? 8 : 0, bold: true);
+                yield return InMiddle(Count(row, column), row, column, size, ink, few ? 8 : 0, bold: true);
                 if (few)
                 {
                     yield return InMiddle(Words.Percent(Share(evaluation, row, column)), row, column, 11, ink, -11, bold: false);
                 }
             }
         }
+
+        // In a narrow cell "4k" can still be read.
+        string Count(int row, int column) => evaluation.Confusion[row, column] is var count && (count < 1000 || few) ? $"{count:#,0}" : $"{count / 1000.0:0.#}k";
     }
 
     private static Annotation InMiddle(string text, int row, int column, double size, string ink, int yShift, bool bold) => Labels.Text(

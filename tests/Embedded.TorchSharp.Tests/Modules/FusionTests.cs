@@ -187,7 +187,7 @@ public class FusionTests
 
         using var recordingOff = no_grad();
         chain.call(zeros(1, 3, 5, 5));
-        Assert.Equal(["Conv2d", "BatchNorm2d", "ReLU6"], seen);
+        Assert.Equal(["Conv2d", "BatchNorm1d", "ReLU6"], seen);
     }
 
     [Fact]

@@ -167,12 +167,25 @@ public class ModuleTests
     [Fact]
     public void Lists_and_dictionaries_register_what_they_hold()
     {
-        using ModuleList<Linear> list = ModuleList(Linear(1, 2), Linear(2, 3));
+        ModuleList<Linear> list = ModuleList(Linear(1, 2), Linear(2, 3));
         list.Insert(0, Linear(1, 1));
+        ModuleDict<Linear> dictionary = ModuleDict(("left", Linear(1, 2)), ("right", Linear(2, 3)));
+        Assert.Empty(list.state_dict());
+        using var whole = new Holder(list, dictionary);
         Assert.Equal("0.weight 0.bias 1.weight 1.bias 2.weight 2.bias", string.Join(' ', list.state_dict().Keys));
-        using ModuleDict<Linear> dictionary = ModuleDict(("left", Linear(1, 2)), ("right", Linear(2, 3)));
         Assert.Equal("left.weight left.bias right.weight right.bias", string.Join(' ', dictionary.state_dict().Keys));
+        Assert.Equal(10, whole.parameters().Count());
         Assert.Equal(2, dictionary["right"].in_features);
+    }
+
+    private sealed class Holder : Module
+    {
+        public Holder(Module list, Module dictionary)
+            : base(nameof(Holder))
+        {
+            register_module("list", list);
+            register_module("dictionary", dictionary);
+        }
     }
 
     [Fact]

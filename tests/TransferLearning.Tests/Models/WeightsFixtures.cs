@@ -26,11 +26,11 @@ internal static class WeightsFixtures
             Assert.Equal(entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()), tensor.shape);
             if (isFloat)
             {
-                Assert.Equal(numbers.Select(number => (float)number.GetDouble()), tensor.data<float>().ToArray());
+                Assert.Equal(numbers.Select(number => (float)number.GetDouble()), tensor.data<float>());
             }
             else
             {
-                Assert.Equal(numbers.Select(number => number.GetInt64()), tensor.data<long>().ToArray());
+                Assert.Equal(numbers.Select(number => number.GetInt64()), tensor.data<long>());
             }
         }
     }

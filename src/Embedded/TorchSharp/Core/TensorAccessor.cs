@@ -41,10 +41,16 @@ public sealed class TensorAccessor<T> : IEnumerable<T>, IDisposable
         }
     }
 
+    /// <exception cref="ArgumentOutOfRangeException">There are no elements and two dimensions or more (as in the published package).</exception>
     public T[] ToArray()
     {
         var result = new T[Count];
-        CopyTo(result.AsSpan());
+        if (tensor.Rank > 1)
+        {
+            CheckStart(0);
+        }
+
+        Read(result, 0);
         return result;
     }
 
@@ -56,28 +62,27 @@ public sealed class TensorAccessor<T> : IEnumerable<T>, IDisposable
             return ToArray();
         }
         var result = Array.CreateInstance(typeof(T), tensor.Sizes.ToArray());
-        CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(result)), checked((int)Count)));
+        Read(MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(result)), checked((int)Count)), 0);
         return result;
     }
 
     public void CopyTo(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyTo(array.AsSpan(), arrayIndex, tensorIndex);
 
     /// <summary>Copies the elements from one of them on to a place in the span, until either ends.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such element to start from.</exception>
     public void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
-        int count = (int)Math.Min(Count - tensorIndex, array.Length - arrayIndex);
-        using var dense = tensor.AsLayout(Layout.Contiguous);
-        unsafe
-        {
-            new ReadOnlySpan<T>(dense.Address + (tensorIndex * Unsafe.SizeOf<T>()), count).CopyTo(array[arrayIndex..]);
-        }
+        CheckStart(tensorIndex);
+        Read(array[arrayIndex..], tensorIndex);
     }
 
     public void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyFrom((ReadOnlySpan<T>)array, arrayIndex, tensorIndex);
 
     /// <summary>Copies what the span holds from a place on to the tensor's elements from one of them on, until either ends.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such element to start from.</exception>
     public void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
+        CheckStart(tensorIndex);
         var source = array[arrayIndex..];
         source = source[..(int)Math.Min(source.Length, Count - tensorIndex)];
         tensor.Memory.Version++;
@@ -92,7 +97,12 @@ public sealed class TensorAccessor<T> : IEnumerable<T>, IDisposable
         }
     }
 
-    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)ToArray()).GetEnumerator();
+    public IEnumerator<T> GetEnumerator()
+    {
+        var all = new T[Count];
+        Read(all, 0);
+        return ((IEnumerable<T>)all).GetEnumerator();
+    }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -117,6 +127,22 @@ public sealed class TensorAccessor<T> : IEnumerable<T>, IDisposable
         if (!fits)
         {
             throw new ArgumentException($"{Named()} is not compatible with {type}");
+        }
+    }
+
+    void CheckStart(long startingIndex)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(startingIndex);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(startingIndex, Count);
+    }
+
+    void Read(Span<T> array, long start)
+    {
+        int count = (int)Math.Min(Count - start, array.Length);
+        using var dense = tensor.AsLayout(Layout.Contiguous);
+        unsafe
+        {
+            new ReadOnlySpan<T>(dense.Address + (start * Unsafe.SizeOf<T>()), count).CopyTo(array);
         }
     }
 

@@ -29,8 +29,11 @@ public static partial class torch
                 return uniform_(tensor, -bound, bound);
             }
 
-            /// <summary>Normal with a variance of 2·gain² / (fan-in + fan-out) (Glorot and Bengio 2010).</summary>
-            public static Tensor xavier_normal_(Tensor tensor, double gain = 1) => normal_(tensor, 0, GlorotDeviation(tensor, gain));
+            /// <summary>
+            /// As <see cref="xavier_uniform_"/>: the published package's function of this name fills uniformly too. For Glorot's normal numbers,
+            /// <see cref="normal_"/> with a deviation of gain · sqrt(2 / (fan-in + fan-out)).
+            /// </summary>
+            public static Tensor xavier_normal_(Tensor tensor, double gain = 1) => xavier_uniform_(tensor, gain);
 
             /// <summary>Uniform with a variance of gain² / fan (He et al. 2015).</summary>
             public static Tensor kaiming_uniform_(Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn,

@@ -8,7 +8,7 @@ namespace TorchSharp.Modules
     {
         internal BatchNorm2d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
             ScalarType? dtype)
-            : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(BatchNorm2d))
+            : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(BatchNorm1d))   // so does the published package name it
         {
         }
 

@@ -190,9 +190,6 @@ public static partial class torch
                 }
             }
 
-            /// <summary>Takes every sub-module's name away.</summary>
-            protected void ClearModules() => submodules.Clear();
-
             /// <summary>Calls <paramref name="fn"/> on every module below, then on this one.</summary>
             public virtual Module apply(Action<Module> fn)
             {

@@ -4,11 +4,15 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
 {
-    /// <summary>Modules by name, in the order in which they came. It has no forward of its own.</summary>
+    /// <summary>
+    /// Modules by name, in the order in which they came; those it holds when it becomes part of another module are registered then.
+    /// It has no forward of its own.
+    /// </summary>
     public class ModuleDict<T> : nn.Module, IEnumerable<(string, T)>
         where T : nn.Module
     {
         readonly OrderedDictionary<string, T> items = [];
+        bool isRegistered;
 
         public ModuleDict()
             : base(nameof(ModuleDict<>))
@@ -24,31 +28,31 @@ namespace TorchSharp.Modules
         public T this[string key]
         {
             get => items[key];
-            set
-            {
-                register_module(key, null);
-                items[key] = value;
-                register_module(key, value);
-            }
+            set => items[key] = value;
         }
 
-        public void Add(string key, T value)
-        {
-            items.Add(key, value);
-            register_module(key, value);
-        }
+        public void Add(string key, T value) => items.Add(key, value);
 
-        public bool Remove(string key)
-        {
-            register_module(key, null);
-            return items.Remove(key);
-        }
+        public bool Remove(string key) => items.Remove(key);
 
         public bool ContainsKey(string key) => items.ContainsKey(key);
 
         public IEnumerator<(string, T)> GetEnumerator() => items.Select(item => (item.Key, item.Value)).GetEnumerator();
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+        protected override void RegisterComponents()
+        {
+            if (!isRegistered)
+            {
+                foreach ((string name, T module) in items)
+                {
+                    register_module(name, module);
+                }
+            }
+
+            isRegistered = true;
+        }
     }
 }
 

@@ -4,14 +4,18 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
 {
-    /// <summary>A list of modules, registered under their numbers. It has no forward of its own.</summary>
+    /// <summary>
+    /// A list of modules; those it holds when it becomes part of another module are registered under their numbers then.
+    /// It has no forward of its own.
+    /// </summary>
     public class ModuleList<T> : nn.Module, IList<T>
         where T : nn.Module
     {
         readonly List<T> items = [];
+        bool isRegistered;
 
         public ModuleList(params T[] modules)
-            : base(nameof(ModuleList<>)) => extend(modules);
+            : base(nameof(ModuleList<>)) => items.AddRange(modules);
 
         public int Count => items.Count;
 
@@ -20,31 +24,22 @@ namespace TorchSharp.Modules
         public T this[int index]
         {
             get => items[index];
-            set => Change(() => items[index] = value);
+            set => items[index] = value;
         }
 
-        public void Add(T item) => Change(() => items.Add(item));
+        public void Add(T item) => items.Add(item);
 
-        public void append(params T[] parameters) => extend(parameters);
+        public void append(params T[] parameters) => items.AddRange(parameters);
 
-        public void extend(IEnumerable<T> modules) => Change(() => items.AddRange(modules));
+        public void extend(IEnumerable<T> modules) => items.AddRange(modules);
 
-        public void Insert(int index, T item) => Change(() => items.Insert(index, item));
+        public void Insert(int index, T item) => items.Insert(index, item);
 
-        public void RemoveAt(int index) => Change(() => items.RemoveAt(index));
+        public void RemoveAt(int index) => items.RemoveAt(index);
 
-        public bool Remove(T item)
-        {
-            int index = IndexOf(item);
-            if (index >= 0)
-            {
-                RemoveAt(index);
-            }
+        public bool Remove(T item) => items.Remove(item);
 
-            return index >= 0;
-        }
-
-        public void Clear() => Change(items.Clear);
+        public void Clear() => items.Clear();
 
         public bool Contains(T item) => items.Contains(item);
 
@@ -56,15 +51,14 @@ namespace TorchSharp.Modules
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-        /// <summary>Names are places in the list, so they are given anew after every change.</summary>
-        void Change(Action change)
+        protected override void RegisterComponents()
         {
-            change();
-            ClearModules();
-            for (int i = 0; i < items.Count; i++)
+            for (int i = 0; i < items.Count && !isRegistered; i++)
             {
                 register_module(i.ToString(), items[i]);
             }
+
+            isRegistered = true;
         }
     }
 }

@@ -12,7 +12,7 @@ public static partial class torch
 
             public static partial class impl
             {
-                /// <summary>The rate times gamma at each milestone.</summary>
+                /// <summary>The rate times gamma at each milestone, once, also at one that is listed twice (PyTorch: as often as it is listed).</summary>
                 public class MultiStepLR : LRScheduler
                 {
                     readonly IList<int> milestones;
@@ -27,7 +27,7 @@ public static partial class torch
                     }
 
                     protected override IEnumerable<double> get_lr() =>
-                        Scaled(Math.Pow(gamma, milestones.Count(m => m == lastEpoch)));
+                        Scaled(milestones.Contains(lastEpoch) ? gamma : 1);
                 }
             }
         }

@@ -133,11 +133,6 @@ public abstract class OptimizerHelper : optim.Optimizer
     private protected void Add(ParamGroup group)
     {
         group.Parameters = [.. group.Parameters];
-        if (group.Parameters.Any(states.ContainsKey))
-        {
-            throw new ArgumentException("some parameters appear in more than one parameter group");
-        }
-
         if (group.InitialLearningRate == 0)
         {
             group.InitialLearningRate = group.LearningRate;
@@ -148,7 +143,7 @@ public abstract class OptimizerHelper : optim.Optimizer
         {
             OptimizerState state = NewState(parameter);
             state.Initialize(group.Options);
-            states.Add(parameter, state);
+            states[parameter] = state;
         }
     }
 

@@ -28,6 +28,7 @@ internal static class Program
             PredictCommand.Create(),
             FetchCommand.Create(),
             PretrainCommand.Create(),
+            SetupCommand.Create(),
             DoctorCommand.Create(),
         };
         root.SetAction((_, cancellation) => RunCommand.RunLessonsAsync(cancellation));

@@ -24,6 +24,7 @@ internal static class Program
         {
             RunCommand.Create(),
             SampleCommand.Create(),
+            ExportCommand.Create(),
             CompareCommand.Create(),
             PredictCommand.Create(),
             FetchCommand.Create(),

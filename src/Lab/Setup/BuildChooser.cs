@@ -57,7 +57,7 @@ internal sealed class BuildChooser(MachineFacts machine, Func<LabBuild, string?>
 
     private string? WhyNot(LabBuild build) => (build == LabBuild.Cuda ? machine.HasCudaPackage : machine.HasCpuPackage)
         ? null
-        : $"libtorch{(build == LabBuild.Cuda ? " with CUDA" : "")} is not published for {machine.System}.";
+        : $"libtorch{(build == LabBuild.Cuda ? " with CUDA" : "")} is not published for {machine.SystemName}.";
 
     private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 }

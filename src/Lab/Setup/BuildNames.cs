@@ -12,7 +12,7 @@ internal static class BuildNames
 
     /// <summary>Finds a build by its name.</summary>
     /// <exception cref="UserMistakeException">No build is called so.</exception>
-    public static LabBuild Named(string name) => Enum.GetValues<LabBuild>().Where(build => NameOf(build) == name.ToLowerInvariant()).Cast<LabBuild?>().FirstOrDefault()
+    public static LabBuild Named(string name) => Enum.GetValues<LabBuild>().Where(build => string.Equals(NameOf(build), name, StringComparison.OrdinalIgnoreCase)).Cast<LabBuild?>().FirstOrDefault()
         ?? throw new UserMistakeException($"There is no build \"{name}\"; choose one of {string.Join(", ", All)}.");
 
     /// <summary>Values of the two properties in Directory.Build.props.</summary>

@@ -4,30 +4,30 @@ using System.Runtime.InteropServices;
 namespace Lab.Setup;
 
 /// <summary>What of a machine decides which build it can have.</summary>
-/// <param name="System">Its runtime identifier, such as linux-x64 or linux-musl-arm64.</param>
+/// <param name="SystemName">Its runtime identifier, such as linux-x64 or linux-musl-arm64.</param>
 /// <param name="Gpu">Name and driver of its NVIDIA GPU, as nvidia-smi says; null without one.</param>
-internal sealed record MachineFacts(string System, string? Gpu)
+internal sealed record MachineFacts(string SystemName, string? Gpu)
 {
     // For which systems libtorch is published as a package (TorchSharp 0.107).
     private static readonly string[] CpuSystems = ["linux-x64", "win-x64", "win-arm64", "osx-arm64"], CudaSystems = ["linux-x64", "win-x64"];
 
     /// <summary>Whether libtorch is published for it.</summary>
-    public bool HasCpuPackage => CpuSystems.Contains(System);
+    public bool HasCpuPackage => CpuSystems.Contains(SystemName);
 
     /// <summary>Whether libtorch with CUDA is published for it.</summary>
-    public bool HasCudaPackage => CudaSystems.Contains(System);
+    public bool HasCudaPackage => CudaSystems.Contains(SystemName);
 
     /// <summary>Looks at this machine.</summary>
-    public static MachineFacts Read() => new(SystemName(), GpuName());
+    public static MachineFacts Read() => new(FindSystem(), FindGpu());
 
-    private static string SystemName()
+    private static string FindSystem()
     {
         string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : OperatingSystem.IsLinux() ? "linux" : "other";
         string library = RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) ? "-musl" : "";
         return $"{system}{library}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
     }
 
-    private static string? GpuName()
+    private static string? FindGpu()
     {
         try
         {

@@ -6,6 +6,8 @@ namespace Lab.Export;
 /// <summary>Turns a notebook into a C# program of one file, which <c>dotnet run</c> takes as it is.</summary>
 internal static class NotebookScript
 {
+    private const int PageWidth = 120;
+
     // What the project files of this repository ask for is meant for its own code, not for a reader's cells.
     private static readonly (string Name, string Value)[] Properties =
     [
@@ -31,7 +33,7 @@ internal static class NotebookScript
         }
 
         text.Append('\n');
-        foreach (string directive in cells.SelectMany(ScriptText.Usings).Concat(KernelUsings.Namespaces.Select(space => $"using {space};")).Distinct().OrderBy(directive => directive.Contains(" static ", StringComparison.Ordinal)).ThenBy(directive => directive, StringComparer.Ordinal))
+        foreach (string directive in cells.SelectMany(ScriptText.Usings).Concat(KernelUsings.Namespaces.Select(space => $"using {space};")).Distinct().OrderBy(directive => directive.Contains(" static ", StringComparison.Ordinal)).ThenBy(directive => directive.TrimEnd(';'), StringComparer.Ordinal))
         {
             text.Append(directive).Append('\n');
         }
@@ -56,9 +58,21 @@ internal static class NotebookScript
     private static string Comment(string markdown)
     {
         string[] lines = markdown.ReplaceLineEndings("\n").Trim().Split('\n');
-        string comment = string.Join('\n', lines.Select(line => $"// {line}".TrimEnd()));
+        string comment = string.Join('\n', lines.SelectMany(Wrapped).Select(line => $"// {line}".TrimEnd()));
         string? heading = lines.FirstOrDefault(line => line.StartsWith('#') && line.TrimStart('#') is [' ', ..])?.TrimStart('#').Trim();
         return heading is null ? comment : $"{comment}\nheading(\"{heading.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\");";
+    }
+
+    /// <summary>Lines of a page's width; tables stay as they are.</summary>
+    private static IEnumerable<string> Wrapped(string line)
+    {
+        while (line.Length > PageWidth && !line.StartsWith('|') && line.LastIndexOf(' ', PageWidth) is > 0 and int space)
+        {
+            yield return line[..space];
+            line = line[(space + 1)..];
+        }
+
+        yield return line;
     }
 
     /// <summary>No two empty lines after each other: where usings were taken out, some are left.</summary>

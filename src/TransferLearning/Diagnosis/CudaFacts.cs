@@ -40,6 +40,9 @@ internal sealed record CudaFacts
     /// <summary>What CUDA_VISIBLE_DEVICES says, if anything.</summary>
     public string? VisibleDevices { get; init; }
 
+    /// <summary>Whether somebody could expect CUDA here: NVIDIA's driver is there, or the packages with CUDA are built in.</summary>
+    public bool IsExpected => HasDriver || Packages.Any(package => package.Contains("-cuda-", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Looks around.</summary>
     public static CudaFacts Gather()
     {

@@ -28,9 +28,9 @@ public static class Doctor
             IReadOnlyList<string> libraries = EngineFacts.TorchLibraries();
             facts.Add(new("native library", isEmbedded ? "none, and none needed" : libraries.Count > 0 ? string.Join(", ", libraries) : "built into the process"));
             facts.Add(new("threads", $"{get_num_threads()} of {Environment.ProcessorCount} cores"));
-            if (opened.type == DeviceType.CPU && LooksForCuda(device, isEmbedded))
+            if (opened.type == DeviceType.CPU && device == Devices.Automatic && CudaFacts.Gather() is { IsExpected: true } cuda)
             {
-                findings.Add(CudaDiagnosis.Of(CudaFacts.Gather()));
+                findings.Add(CudaDiagnosis.Of(cuda));
             }
         }
         catch (Exception exception) when (IsMissingLibrary(exception))
@@ -50,9 +50,6 @@ public static class Doctor
 
         return new Examination(facts, test, findings);
     }
-
-    // Where nobody could expect CUDA there is nothing to mend: the embedded build says of itself that it computes on the CPU.
-    private static bool LooksForCuda(string device, bool isEmbedded) => !isEmbedded && device == Devices.Automatic;
 
     private static string Describe(Device device) => device.type == DeviceType.CUDA
         ? $"{device}, one of {cuda.device_count()}; TF32 {(backends.cuda.matmul.allow_tf32 ? "on" : "off")}, cuDNN {(cuda.is_cudnn_available() ? "there" : "missing")}"

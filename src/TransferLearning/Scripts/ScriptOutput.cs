@@ -54,7 +54,11 @@ public static partial class ScriptOutput
     }
 
     /// <summary>The text of a piece of HTML, on one line.</summary>
-    internal static string TextOf(string html) => WebUtility.HtmlDecode(Spaces().Replace(Tag().Replace(Break().Replace(html, " · "), " "), " ")).Trim(' ', '·');
+    internal static string TextOf(string html)
+    {
+        string text = Tag().Replace(Break().Replace(Drawing().Replace(html, ""), " · "), " ");
+        return WebUtility.HtmlDecode(Spaces().Replace(text, " ")).Trim(' ', '·');
+    }
 
     private static Dictionary<string, string> FormsOf(object? value)
     {
@@ -87,6 +91,9 @@ public static partial class ScriptOutput
         File.WriteAllText(path, drawing);
         return Path.GetRelativePath(Environment.CurrentDirectory, path);
     }
+
+    [GeneratedRegex("<(svg|style|script)\\b.*?</\\1>", RegexOptions.Singleline)]
+    private static partial Regex Drawing();
 
     [GeneratedRegex("<br ?/?>|</(div|p|tr|li)>")]
     private static partial Regex Break();

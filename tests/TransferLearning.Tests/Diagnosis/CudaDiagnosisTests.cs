@@ -65,6 +65,15 @@ public sealed class CudaDiagnosisTests
         Assert.Equal(["TorchSharp-cpu/0.107.0"], DependencyFile.Read(Json));
     }
 
+    [Fact]
+    public void Nothing_is_said_of_cuda_where_nobody_could_expect_it()
+    {
+        Assert.True(Whole.IsExpected);
+        Assert.True((Whole with { HasDriver = false }).IsExpected);
+        Assert.True((Whole with { IsEmbedded = true, Packages = [] }).IsExpected);
+        Assert.False((Whole with { HasDriver = false, Packages = ["TorchSharp-cpu/0.107.0"] }).IsExpected);
+    }
+
     private static void Expect(CudaFacts facts, string problem, string mend)
     {
         Finding finding = CudaDiagnosis.Of(facts);

@@ -11,16 +11,21 @@ internal static class Comparison
     private const int Turns = 5;
     private const int RoundsPerTurn = 3;
 
+    // What works on files: the pictures for it, and one round a turn, since it takes long.
+    private static readonly Dictionary<string, int> PicturesFor = new() { ["frozen"] = 256, ["finetune"] = 256, ["strategies"] = 128, ["decode"] = 600 };
+
     public static void Run(IEnumerable<string> names)
     {
         string peer = Path.Combine(AppContext.BaseDirectory, "pytorch_peer.py"), python = Environment.GetEnvironmentVariable("PYTHON") ?? "python3";
         Console.WriteLine($"{"work",-16}{"ours",10}{"PyTorch",10}{"ratio",8}");
         foreach (string name in names)
         {
+            string[] onFiles = PicturesFor.TryGetValue(name, out int pictures) ? [Photographs.Folder(pictures)] : [];
+            string rounds = onFiles.Length > 0 && name != "decode" ? "1" : $"{RoundsPerTurn}";
             var turns = new List<(Dictionary<string, double> Ours, Dictionary<string, double> Theirs)>();
             for (int turn = 0; turn < Turns; turn++)
             {
-                turns.Add((Speeds(Environment.ProcessPath!, [name, $"{RoundsPerTurn}"]), Speeds(python, [peer, name, $"{RoundsPerTurn}", $"{Environment.ProcessorCount}"])));
+                turns.Add((Speeds(Environment.ProcessPath!, [name, rounds, .. onFiles]), Speeds(python, [peer, name, rounds, $"{Environment.ProcessorCount}", .. onFiles])));
             }
 
             foreach (string work in turns[0].Ours.Keys)
@@ -46,7 +51,7 @@ internal static class Comparison
             .GroupBy(parts => parts[0], parts => double.Parse(parts[1])).ToDictionary(group => group.Key, Median);
     }
 
-    private static double Median(IEnumerable<double> values)
+    internal static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
         return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;

@@ -2,6 +2,9 @@ using Benchmarks;
 
 switch (args)
 {
+    case ["engine", .. string[] rest]:
+        BenchmarkDotNet.Running.BenchmarkRunner.Run<EngineBenchmarks>(args: rest);
+        break;
     case ["quick", .. string[] rest]:
         Quick.Run(rest.ElementAtOrDefault(0) ?? "", 32, 160);
         break;
@@ -23,10 +26,43 @@ switch (args)
     case ["gemm", .. string[] rest]:
         ModelSpeed.Gemm(32, 160, int.Parse(rest.ElementAtOrDefault(0) ?? "5"));
         break;
+    case ["frozen" or "finetune", string rounds, string folder]:
+        Strategies.Train(args[0], folder, int.Parse(rounds));
+        break;
+    case ["strategies", string rounds, string folder]:
+        Strategies.All(folder, int.Parse(rounds));
+        break;
+    case ["decode", string rounds, string folder]:
+        Strategies.Decode(folder, int.Parse(rounds));
+        break;
+    case ["scaling"]:
+        Limits.Scaling();
+        break;
+    case ["pictures"]:
+        Limits.Pictures();
+        break;
+    case ["frozen-once", string folder]:
+        Limits.FrozenOnce(folder);
+        break;
+    case ["memory"]:
+        Limits.Memory();
+        break;
+    case ["start"]:
+        Limits.Start();
+        break;
+    case ["first-batch", string folder]:
+        Limits.FirstBatch(folder);
+        break;
     case ["compare", .. string[] names]:
-        Comparison.Run(names.Length > 0 ? names : ["forward", "step", "gemm", "resnet18"]);
+        Comparison.Run(names.Length > 0 ? names : ["forward", "step", "gemm", "resnet18", "decode", "frozen", "finetune", "strategies"]);
         break;
     default:
-        Console.WriteLine("usage: Benchmarks compare [forward|step|gemm|resnet18 …] | quick [FILTER] | stages [FILTER] | kernels | forward | step | gemm | resnet18 [ROUNDS]");
+        Console.WriteLine("""
+            usage: Benchmarks compare [forward|step|gemm|resnet18|decode|frozen|finetune|strategies …]     ours and PyTorch's by turns; PYTHON names the interpreter
+                   Benchmarks scaling | pictures | memory | start                                          with cores, pictures, epochs; to the first batch
+                   Benchmarks quick [FILTER] | stages [FILTER] | kernels [ROUNDS]                          single kernels, training stages, blocks
+                   Benchmarks engine                                                                       BenchmarkDotNet, short runs
+                   Benchmarks forward | step | gemm | resnet18 [ROUNDS]                                    ours alone; also frozen | finetune | strategies | decode ROUNDS FOLDER
+            """);
         break;
 }

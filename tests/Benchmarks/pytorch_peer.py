@@ -1,6 +1,7 @@
 """PyTorch's side of the comparison: the same work as the modes of the same names of this project, on as many threads, in its fastest settings.
 
 usage: python3 pytorch_peer.py forward|step|gemm|resnet18 [ROUNDS] [THREADS]
+       python3 pytorch_peer.py decode|frozen|finetune|strategies ROUNDS THREADS FOLDER
 
 One line a round: the name and a speed, more is better. Needs torch and torchvision; with Debian's packages also libopenblas0-pthread.
 """
@@ -76,8 +77,103 @@ def gemm(rounds):
         measure("gemm-weight", rounds, work, lambda: [torch.mm(g.t(), a, out=o[2]) for (a, w, g), o in zip(operands, outputs)])
 
 
+def decoded(path):
+    from PIL import Image
+    import numpy
+    return numpy.asarray(Image.open(path).convert("RGB").resize((PIXELS, PIXELS), Image.BILINEAR))
+
+
+def files(folder):
+    return [(os.path.join(folder, kind, name), label) for label, kind in enumerate(sorted(os.listdir(folder))) for name in sorted(os.listdir(os.path.join(folder, kind)))]
+
+
+def read(folder, processes):
+    """uint8 N×3×H×W and labels, shuffled; Pillow in as many processes as there are threads."""
+    import multiprocessing
+    import numpy
+    paths = files(folder)
+    with multiprocessing.get_context("fork").Pool(processes) as pool:
+        x = numpy.stack(pool.map(decoded, [path for path, _ in paths], chunksize=8))
+    order = torch.randperm(len(paths), generator=torch.Generator().manual_seed(42))
+    return torch.from_numpy(x).permute(0, 3, 1, 2)[order], torch.tensor([label for _, label in paths])[order]
+
+
+def decode(rounds, folder, processes):
+    """Decoding and resizing alone: the processes are there before the clock starts, the pixels stay with them."""
+    import multiprocessing
+    paths = [path for path, _ in files(folder)]
+    with multiprocessing.get_context("fork").Pool(processes) as pool:
+        measure("decode", rounds, len(paths), lambda: pool.map(pixel_count, paths, chunksize=8))
+
+
+def pixel_count(path):
+    return decoded(path).size
+
+
+MEAN, DEVIATION = torch.tensor([.485, .456, .406]).view(1, 3, 1, 1), torch.tensor([.229, .224, .225]).view(1, 3, 1, 1)
+
+
+def normal(u):
+    return ((u.float() / 255 - MEAN) / DEVIATION).contiguous(memory_format=LAST)
+
+
+def train(strategy, x, y, epochs=10):
+    """The usual loop: every epoch through the whole network, then the validation pictures. 80 % are learned from."""
+    net = torchvision.models.mobilenet_v2()
+    net.classifier = nn.Sequential(nn.Dropout(.2), nn.Linear(1280, 1))
+    net = net.to(memory_format=LAST)
+    learning = strategy == "scratch"
+    for name, parameter in net.features.named_parameters():
+        learning = learning or strategy == "finetune" and name == "12.conv.0.1.weight"
+        parameter.requires_grad = learning
+    optimizer = torch.optim.Adam([p for p in net.parameters() if p.requires_grad], 1e-4)
+    count, held = int(len(y) * .8), int(len(y) * .1)
+
+    def logits(u):
+        if strategy == "frozen":
+            with torch.inference_mode():
+                pooled = net.features(normal(u)).mean((2, 3))
+            return net.classifier(pooled.clone())[:, 0]
+        return net(normal(u))[:, 0]
+
+    def judge(start, end):
+        net.eval()
+        with torch.no_grad():
+            return sum(((logits(x[i:min(i + 32, end)]) > 0).long() == y[i:min(i + 32, end)]).sum().item() for i in range(start, end, 32))
+
+    for epoch in range(epochs):
+        net.train()
+        for norm in net.modules():
+            if isinstance(norm, nn.BatchNorm2d) and not norm.weight.requires_grad:
+                norm.eval()     # what is frozen keeps its statistics
+        for batch in torch.randperm(count).split(32):
+            if len(batch) > 1:
+                optimizer.zero_grad()
+                binary_cross_entropy_with_logits(logits(x[batch]), y[batch].float()).backward()
+                optimizer.step()
+        judge(count, count + held)
+    judge(count + held, len(y))
+
+
+def one_strategy(name, rounds, folder, processes):
+    x, y = read(folder, processes)
+    for round in range(rounds):
+        start = time.perf_counter()
+        train(name, x, y)
+        print(f"{name} {int(len(y) * .8) * 10 / (time.perf_counter() - start):.2f}", flush=True)
+
+
+def strategies(rounds, folder, processes):
+    for round in range(rounds):
+        start = time.perf_counter()
+        x, y = read(folder, processes)
+        for strategy in ("scratch", "frozen", "finetune"):
+            train(strategy, x, y)
+        print(f"strategies {len(y) / (time.perf_counter() - start):.2f}", flush=True)
+
+
 if __name__ == "__main__":
-    name, rounds, threads = (sys.argv[1:] + ["", "5", "0"][len(sys.argv[1:]):])[:3]
+    name, rounds, threads, folder = (sys.argv[1:] + ["", "5", "0", ""][len(sys.argv[1:]):])[:4]
     torch.set_num_threads(int(threads) or os.cpu_count())
     if name == "forward":
         forward(name, int(rounds), torchvision.models.mobilenet_v2())
@@ -87,5 +183,11 @@ if __name__ == "__main__":
         step(int(rounds))
     elif name == "gemm":
         gemm(int(rounds))
+    elif name == "decode":
+        decode(int(rounds), folder, int(threads))
+    elif name in ("frozen", "finetune"):
+        one_strategy(name, int(rounds), folder, int(threads))
+    elif name == "strategies":
+        strategies(int(rounds), folder, int(threads))
     else:
         sys.exit(__doc__)

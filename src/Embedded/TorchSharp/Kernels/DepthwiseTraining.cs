@@ -36,7 +36,7 @@ internal static unsafe class DepthwiseTraining<TLanes, TVector>
                     int vectors = raw.Vectors(plane);
                     float* target = raw.At(plane, picture * s.OutputHeight * s.OutputWidth);
                     Image rowsOfInput = Input(s, source, map, plane, picture, from, to, local.Pointer);
-                    DepthwiseConvolution.Rows<TLanes, TVector>(s, rowsOfInput, new Image(target, s.OutputHeight, s.OutputWidth, Width), first, last,
+                    DepthwiseRows.Forward<TLanes, TVector>(s, rowsOfInput, new Image(target, s.OutputHeight, s.OutputWidth, Width), first, last,
                         vectors * TLanes.Count, byTap + plane * Width, padded, null, Activation.None);
                     PlaneMap<TLanes, TVector>.AddMoments(vectors, (last - first) * s.OutputWidth, target + (long)first * s.OutputWidth * Width, sum + plane * Width, sum + padded + plane * Width);
                 }
@@ -84,13 +84,13 @@ internal static unsafe class DepthwiseTraining<TLanes, TVector>
                     if (stage.GradWeight != null)
                     {
                         Image rowsOfInput = Input(s, source, map, plane, picture, from, to, values);
-                        DepthwiseConvolution.AddWeightRows<TLanes, TVector>(s, rowsOfInput, gradientRows, first, last, vectors * TLanes.Count, weightSum + plane * Width, padded);
+                        DepthwiseWeights.Add<TLanes, TVector>(s, rowsOfInput, gradientRows, first, last, vectors * TLanes.Count, weightSum + plane * Width, padded);
                     }
 
                     if (!gradInput.IsEmpty)
                     {
                         Image target = gradInput.AreWhole ? Rows(s, gradInput.At(plane, ownFirst), gradInput.PixelPitch, ownFrom) : Rows(s, own, Width, ownFrom);
-                        DepthwiseConvolution.BackwardInputRows<TLanes, TVector>(s, gradientRows, target, ownFrom, ownTo, vectors * TLanes.Count, byTap + plane * Width, padded);
+                        DepthwiseRows.BackwardInput<TLanes, TVector>(s, gradientRows, target, ownFrom, ownTo, vectors * TLanes.Count, byTap + plane * Width, padded);
                         if (!gradInput.AreWhole)
                         {
                             gradInput.Write(plane, ownFirst, ownPixels, own);

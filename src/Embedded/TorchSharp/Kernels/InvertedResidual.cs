@@ -108,7 +108,7 @@ internal sealed unsafe class InvertedResidual<TLanes, TVector>
                         : new Image(filtered - (long)first * outputWidth * PanelWidth, outputHeight, outputWidth, PanelWidth);
                     for (int i = 0; i < pictures; i++)
                     {
-                        DepthwiseConvolution.Rows<TLanes, TVector>(s, from, to, first, last, Math.Min(PanelWidth, wide - c), byTap + c, wide, filter.Bias == null ? null : filter.Bias + c, filter.Activation);
+                        DepthwiseRows.Forward<TLanes, TVector>(s, from, to, first, last, Math.Min(PanelWidth, wide - c), byTap + c, wide, filter.Bias == null ? null : filter.Bias + c, filter.Activation);
                         from = from.Next();
                         to = to.Next();
                     }

@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using TorchSharp;
+using TransferLearning;
+using static TorchSharp.torch;
+
+namespace Benchmarks;
+
+/// <summary>How the suite grows: with cores, pictures and epochs, and how long it takes to begin. Ours alone, no peer.</summary>
+internal static class Limits
+{
+    private const int Turns = 5;
+
+    /// <summary>One thread and all of them by turns: medians, and the median of the ratios.</summary>
+    public static void Scaling()
+    {
+        int all = get_num_threads();
+        Console.WriteLine($"{"work",-12}{"1 thread",10}{$"{all} threads",12}{"ratio",8}");
+        foreach (string name in new[] { "forward", "step" })
+        {
+            using var net = MobileNetV2.Create();
+            using Tensor x = randn(32, 3, 160, 160), y = randint(0, 2, [32, 1]).to(ScalarType.Float32);
+            using var optimizer = optim.Adam(net.parameters(), 1e-3);
+            var turns = new List<(double One, double All)>();
+            for (int turn = -1; turn < Turns; turn++)
+            {
+                (double one, double many) = (Speed(1), Speed(all));
+                if (turn >= 0)
+                {
+                    turns.Add((one, many));
+                }
+            }
+
+            Console.WriteLine($"{name,-12}{Comparison.Median(turns.Select(t => t.One)),10:F1}{Comparison.Median(turns.Select(t => t.All)),12:F1}{Comparison.Median(turns.Select(t => t.All / t.One)),8:F2}");
+
+            double Speed(int threads)
+            {
+                set_num_threads(threads);
+                long start = Stopwatch.GetTimestamp();
+                for (int i = 0; i < 2; i++)
+                {
+                    using DisposeScope scope = NewDisposeScope();
+                    if (name == "forward")
+                    {
+                        net.eval();
+                        using IDisposable mode = inference_mode();
+                        net.call(x).Dispose();
+                        continue;
+                    }
+
+                    net.train();
+                    optimizer.zero_grad();
+                    nn.functional.binary_cross_entropy_with_logits(net.call(x), y).backward();
+                    optimizer.step();
+                }
+
+                return 64 / Stopwatch.GetElapsedTime(start).TotalSeconds;
+            }
+        }
+    }
+
+    /// <summary>Decoding and the frozen strategy with 1,000, 2,000 and 4,000 pictures, each in a process of its own: seconds and the most memory.</summary>
+    public static void Pictures()
+    {
+        Console.WriteLine($"{"pictures",8}{"seconds",10}{"µs/picture",12}{"peak MB",10}");
+        foreach (int count in new[] { 1000, 2000, 4000 })
+        {
+            using Process process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["frozen-once", Photographs.Folder(count)]) { RedirectStandardOutput = true })!;
+            string[] parts = process.StandardOutput.ReadToEnd().Split(' ');
+            process.WaitForExit();
+            double seconds = double.Parse(parts[0]);
+            Console.WriteLine($"{count,8}{seconds,10:F1}{seconds / count * 1e6,12:F0}{double.Parse(parts[1]),10:F0}");
+        }
+    }
+
+    /// <summary>One run of <see cref="Pictures"/>: prints seconds and the peak of the working set in MB.</summary>
+    public static void FrozenOnce(string folder)
+    {
+        Environment.SetEnvironmentVariable("TRANSFER_LEARNING_CACHE", Directory.CreateTempSubdirectory("benchmark-pixels").FullName);
+        try
+        {
+            long start = Stopwatch.GetTimestamp();
+            Split split = ImageFolder.Open(folder).Split(0.8, 0.1, 0.1, seed: 42);
+            using TransferModel model = TransferModel.Create(Backbone.MobileNetV2, split.Classes, Weights.None);
+            model.FreezeBackbone();
+            Trainer.FitAsync(model, split).GetAwaiter().GetResult();
+            Console.WriteLine($"{Stopwatch.GetElapsedTime(start).TotalSeconds:F2} {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:F0}");
+        }
+        finally
+        {
+            Directory.Delete(PixelCache.DefaultDirectory, recursive: true);
+        }
+    }
+
+    /// <summary>Memory after each epoch of a training from scratch: tensors in use, and the process.</summary>
+    public static void Memory()
+    {
+        Split split = ImageFolder.Open(Photographs.Folder(160)).Split(0.8, 0.1, 0.1, seed: 42);
+        using TransferModel model = TransferModel.Create(Backbone.MobileNetV2, split.Classes, Weights.None);
+        Console.WriteLine($"{"epoch",5}{"tensors MB",12}{"process MB",12}");
+        int seen = 0;
+        Trainer.FitAsync(model, split, new TrainingOptions { Epochs = 8 }, new Told(report =>
+        {
+            if (report.Finished.Count > seen)
+            {
+                seen = report.Finished.Count;
+                using Process self = Process.GetCurrentProcess();
+                Console.WriteLine($"{seen,5}{MemoryPool.LiveBytes / 1e6,12:F1}{self.WorkingSet64 / 1e6,12:F0}");
+            }
+        })).GetAwaiter().GetResult();
+    }
+
+    /// <summary>Seconds from the start of the process to the end of the first training batch, pixels decoded before; five processes.</summary>
+    public static void Start()
+    {
+        string folder = Photographs.Folder(160);
+        ImageFolder.Open(folder).Pictures[0].ToString();
+        var seconds = new List<double>();
+        for (int turn = -1; turn < Turns; turn++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            using Process process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["first-batch", folder]) { RedirectStandardOutput = true })!;
+            process.StandardOutput.ReadLine();
+            seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            process.WaitForExit();
+        }
+
+        Console.WriteLine($"start to first batch: {Comparison.Median(seconds.Skip(1)):F2} s (median of {Turns})");
+    }
+
+    /// <summary>One run of <see cref="Start"/>: says when the first batch is done.</summary>
+    public static void FirstBatch(string folder)
+    {
+        Split split = ImageFolder.Open(folder).Split(0.8, 0.1, 0.1, seed: 42);
+        using TransferModel model = TransferModel.Create(Backbone.MobileNetV2, split.Classes, Weights.None);
+        using var stop = new CancellationTokenSource();
+        try
+        {
+            Trainer.FitAsync(model, split, new TrainingOptions { Epochs = 1 }, new Told(report =>
+            {
+                if (!stop.IsCancellationRequested && double.IsFinite(report.Loss))
+                {
+                    Console.WriteLine("done");
+                    stop.Cancel();
+                }
+            }), stop.Token).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            // As wanted: one batch was enough.
+        }
+    }
+
+    private sealed class Told(Action<TrainingProgress> told) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => told(value);
+    }
+}

@@ -1,11 +1,14 @@
 using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using TorchSharp.Kernels;
 
 namespace Benchmarks;
 
 /// <summary>The engine's kernels at shapes of MobileNetV2 and ResNet-18, batch 32 at 160 px, under BenchmarkDotNet.</summary>
-[ShortRunJob]
-public unsafe class EngineBenchmarks
+[Config(typeof(InThisProcess))]
+public unsafe class EngineBenchmarks : IDisposable
 {
     private readonly Buffers memory = new();
 
@@ -44,11 +47,21 @@ public unsafe class EngineBenchmarks
     }
 
     [GlobalCleanup]
-    public void Free() => memory.Dispose();
+    public void Dispose()
+    {
+        memory.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private void Forward(in ConvolutionShape s) => Convolution.Forward(s, Input(s), memory.Get(2, s.OutputChannels * s.PatchLength), null, Output(s), Activation.ReLU6);
 
     private float* Input(in ConvolutionShape s) => memory.Get(0, (long)s.InputPixels * s.InputChannels);
 
     private float* Output(in ConvolutionShape s) => memory.Get(1, (long)s.OutputPixels * s.OutputChannels);
+
+    /// <summary>A program of BenchmarkDotNet's own would have to restore packages; this one is built already.</summary>
+    private sealed class InThisProcess : ManualConfig
+    {
+        public InThisProcess() => AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Threading.Channels;
 using Lab.Kernel;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.CSharp;
@@ -9,11 +10,26 @@ using Microsoft.DotNet.Interactive.CSharp;
 using var requests = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false));
 using var replies = new Replies(Console.OpenStandardOutput());
 Console.SetIn(TextReader.Null);
+Console.SetOut(new ReplyWriter(replies, "stdout"));   // for what a cell's thread writes after its cell has ended
+Console.SetError(new ReplyWriter(replies, "stderr"));
 Console.CancelKeyPress += (_, pressed) => pressed.Cancel = true;   // the parent decides when to end
+
+// Nobody reads any more when the parent has gone, even by force: an endless cell must not outlive it.
+var cells = Channel.CreateUnbounded<string>();
+var reading = new Thread(() =>
+{
+    while (requests.ReadLine() is { } line)
+    {
+        cells.Writer.TryWrite(JsonSerializer.Deserialize<string>(line)!);
+    }
+
+    Environment.Exit(0);
+}) { IsBackground = true };
+reading.Start();
 
 using var kernel = new CompositeKernel { new CSharpKernel().UseKernelHelpers() };
 using IDisposable listening = kernel.KernelEvents.Subscribe(replies);
-while (await requests.ReadLineAsync() is { } line)
+await foreach (string cell in cells.Reader.ReadAllAsync())
 {
-    await kernel.SubmitCodeAsync(JsonSerializer.Deserialize<string>(line)!);
+    await kernel.SubmitCodeAsync(cell);
 }

@@ -31,10 +31,10 @@ internal sealed class Replies(Stream stream) : IObserver<KernelEvent>, IDisposab
                 Write(new { kind = "update", id = update.ValueId, data = Data(update) });
                 break;
             case StandardOutputValueProduced output:
-                Write(new { kind = "stdout", text = Text(output) });
+                WriteText("stdout", Text(output));
                 break;
             case StandardErrorValueProduced error:
-                Write(new { kind = "stderr", text = Text(error) });
+                WriteText("stderr", Text(error));
                 break;
             case DiagnosticsProduced diagnostics when diagnostics.Diagnostics.Any(found => found.Severity is DiagnosticSeverity.Warning):
                 Write(new { kind = "stderr", text = string.Concat(diagnostics.Diagnostics.Where(found => found.Severity is DiagnosticSeverity.Warning).Select(found => $"({found.LinePositionSpan.Start.Line + 1},{found.LinePositionSpan.Start.Character + 1}): warning {found.Code}: {found.Message}\n")) });
@@ -57,6 +57,15 @@ internal sealed class Replies(Stream stream) : IObserver<KernelEvent>, IDisposab
     }
 
     public void Dispose() => stream.Dispose();
+
+    /// <summary>Sends text of a stream.</summary>
+    public void WriteText(string stream, string text)
+    {
+        if (text.Length > 0)
+        {
+            Write(new { kind = stream, text });
+        }
+    }
 
     private static Dictionary<string, string> Data(DisplayEvent shown) => shown.FormattedValues.DistinctBy(form => form.MimeType).ToDictionary(form => form.MimeType, form => form.Value);
 

@@ -67,13 +67,15 @@ internal sealed class KernelProcess : IAsyncDisposable
             await process.StandardInput.FlushAsync(limit.Token);
             while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
             {
-                KernelReply reply = KernelReply.Parse(line);
-                if (reply.Kind is "done" or "failed")
+                foreach (KernelReply reply in KernelReply.Parse(line))
                 {
-                    return reply;
-                }
+                    if (reply.Kind is "done" or "failed")
+                    {
+                        return reply;
+                    }
 
-                shown(reply);
+                    shown(reply);
+                }
             }
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)

@@ -16,21 +16,25 @@ internal sealed record KernelReply(
 {
     private static readonly JsonSerializerOptions names = new() { PropertyNameCaseInsensitive = true };
 
-    /// <summary>Reads a line; what is no reply was written past the kernel, by native code, and counts as output.</summary>
-    public static KernelReply Parse(string line)
+    /// <summary>Reads a line. What is no reply was written past the kernel, by native code, and counts as output; a reply may follow it on the same line.</summary>
+    public static IEnumerable<KernelReply> Parse(string line)
     {
+        int at = line.IndexOf("{\"kind\":", StringComparison.Ordinal);
+        KernelReply? reply = null;
         try
         {
-            if (line.StartsWith("{\"kind\":", StringComparison.Ordinal) && JsonSerializer.Deserialize<KernelReply>(line, names) is { } reply)
-            {
-                return reply;
-            }
+            reply = at >= 0 ? JsonSerializer.Deserialize<KernelReply>(line.AsSpan(at), names) : null;
         }
         catch (JsonException)
         {
             // Output that looks like a reply.
         }
 
-        return new KernelReply("stdout", Text: line + "\n");
+        if (reply is null)
+        {
+            return [new KernelReply("stdout", Text: line + "\n")];
+        }
+
+        return at == 0 ? [reply] : [new KernelReply("stdout", Text: line[..at]), reply];
     }
 }

@@ -9,8 +9,9 @@ internal static class PageStyle
         *{box-sizing:border-box}
         html{-webkit-text-size-adjust:100%}
         body{margin:0;background:var(--ground);color:var(--ink);font:17px/1.62 system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;font-variant-numeric:tabular-nums}
-        main{max-width:812px;margin:0 auto;padding:36px 20px 72px}
+        main{max-width:900px;margin:0 auto;padding:36px 20px 72px}
         section{margin:0 0 18px}
+        .text,.html{max-width:760px} .html:has(svg),.html:has(pre){max-width:none}
         .text>:first-child{margin-top:0} .text>:last-child{margin-bottom:0}
         h1{font-size:clamp(1.7rem,1.3rem + 1.8vw,2.25rem);line-height:1.2;font-weight:680;letter-spacing:-.01em;margin:0 0 18px;text-wrap:balance}
         h2{font-size:1.42rem;line-height:1.3;margin:46px 0 12px;text-wrap:balance}
@@ -23,7 +24,7 @@ internal static class PageStyle
         blockquote>:last-child{margin-bottom:0}
         code,pre{font-family:ui-monospace,'Cascadia Code',Menlo,Consolas,'Liberation Mono',monospace}
         :not(pre)>code{font-size:.88em;background:var(--soft);border-radius:4px;padding:.12em .34em;overflow-wrap:anywhere}
-        pre{margin:0;overflow-x:auto;font-size:.83rem;line-height:1.55;tab-size:4}
+        pre{margin:0;overflow-x:auto;font-size:.8rem;line-height:1.55;tab-size:4}
         pre.code{background:var(--soft);border:1px solid var(--line);border-radius:8px;padding:12px 15px}
         .text pre.code,.text>pre{margin:0 0 14px} .text>pre:not(.code){background:var(--soft);border-radius:8px;padding:12px 15px}
         .k{color:var(--key)} .s{color:var(--text)} .n{color:var(--number)} .c{color:var(--note);font-style:italic} .t{color:var(--type)} .m{color:var(--call)} .d{color:var(--note)}
@@ -31,7 +32,7 @@ internal static class PageStyle
         pre.out{padding:2px 15px;border-left:3px solid var(--line)}
         pre.stderr{border-left-color:#e69f00}
         pre.error{border-left:3px solid var(--bad);background:var(--bad-ground);color:var(--bad);padding:10px 15px;white-space:pre-wrap;border-radius:0 8px 8px 0}
-        .figure{overflow-x:auto} .figure svg,.figure img{display:block;max-width:100%;height:auto;margin:0 auto}
+        .figure{overflow-x:auto} .figure svg,.figure img{display:block;max-width:100%;height:auto}
         .html{overflow-x:auto}
         table{border-collapse:collapse;font-size:.88rem;margin:0 0 14px} th,td{padding:6px 12px;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)} thead th{color:var(--muted);font-weight:600}
         th[align=right],td[align=right]{text-align:right}

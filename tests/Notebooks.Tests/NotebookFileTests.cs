@@ -1,0 +1,102 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.DotNet.Interactive.Documents;
+using SixLabors.ImageSharp;
+
+namespace Notebooks.Tests;
+
+public sealed partial class NotebookFileTests
+{
+    private const int LargestFile = 500 * 1024;
+    private const int LargestPicture = 128;   // pixels a side: the sample's drawings are 96; a photograph would be more
+
+    public static TheoryData<string> Notebooks => Checkout.Theory();
+
+    [Fact]
+    public void The_four_lessons_and_their_solutions_are_there()
+    {
+        string[] lessons = ["01-scratch-baseline", "02-frozen-features", "03-fine-tuning", "04-comparison"];
+
+        Assert.All(lessons, lesson => Assert.Contains($"notebooks/{lesson}.ipynb", Checkout.All));
+        Assert.All(lessons, lesson => Assert.Contains($"notebooks/solutions/{lesson}.ipynb", Checkout.All));
+    }
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void A_notebook_is_small(string notebook) => Assert.InRange(new FileInfo(Checkout.PathOf(notebook)).Length, 1, LargestFile);
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public async Task A_notebook_opens_in_every_front_end(string notebook)
+    {
+        using JsonDocument json = JsonDocument.Parse(await File.ReadAllTextAsync(Checkout.PathOf(notebook)));
+        JsonElement root = json.RootElement;
+        Assert.Equal((4, 5), (root.GetProperty("nbformat").GetInt32(), root.GetProperty("nbformat_minor").GetInt32()));
+        Assert.Equal(".net-csharp", root.GetProperty("metadata").GetProperty("kernelspec").GetProperty("name").GetString());
+        string[] identifiers = [.. root.GetProperty("cells").EnumerateArray().Select(cell => cell.GetProperty("id").GetString()!)];
+        Assert.All(identifiers, identifier => Assert.Matches("^[a-zA-Z0-9_-]{1,64}$", identifier));
+        Assert.Equal(identifiers.Length, identifiers.Distinct().Count());
+    }
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public async Task A_notebook_loads_the_built_library_and_nothing_from_a_feed(string notebook)
+    {
+        InteractiveDocument document = await InteractiveDocument.LoadAsync(new FileInfo(Checkout.PathOf(notebook)));
+        InteractiveDocumentElement[] cells = Lab.Notebooks.NotebookFile.CodeCells(document);
+        string up = Checkout.IsSolution(notebook) ? "../../" : "../";
+
+        Assert.StartsWith($"#r \"{up}artifacts/notebooks/TransferLearning.dll\"", cells[0].Contents, StringComparison.Ordinal);
+        Assert.All(cells, cell => Assert.DoesNotContain("nuget:", cell.Contents, StringComparison.Ordinal));
+        Assert.All(cells, cell => Assert.DoesNotMatch("(?m)^#!", cell.Contents));
+    }
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public async Task A_notebook_names_no_folder_of_a_machine(string notebook)
+    {
+        string text = await File.ReadAllTextAsync(Checkout.PathOf(notebook));
+        Assert.DoesNotMatch(@"(?<![\w.])/(home|root|Users|tmp|work|mnt|var)/|[A-Z]:\\\\", text);
+        Assert.DoesNotContain(Checkout.Root, text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public async Task A_notebook_holds_no_photograph(string notebook)
+    {
+        InteractiveDocument document = await InteractiveDocument.LoadAsync(new FileInfo(Checkout.PathOf(notebook)));
+        string text = await File.ReadAllTextAsync(Checkout.PathOf(notebook));
+        var data = document.Elements.SelectMany(cell => cell.Outputs).SelectMany(output => output switch { DisplayElement display => display.Data.Keys, ReturnValueElement result => result.Data.Keys, _ => [] });
+
+        Assert.DoesNotContain(data, mimeType => mimeType is "image/png" or "image/jpeg");
+        Assert.All(Pictures().Matches(text), picture =>
+        {
+            using var stream = new MemoryStream(Convert.FromBase64String(picture.Groups[1].Value));
+            ImageInfo found = Image.Identify(stream);
+            Assert.InRange(Math.Max(found.Width, found.Height), 1, LargestPicture);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public async Task A_lesson_has_at_least_three_exercises_and_the_solutions_solve_them_all(string notebook)
+    {
+        string[] exercises = await Exercises(notebook);
+        string other = Checkout.IsSolution(notebook) ? notebook.Replace("solutions/", "", StringComparison.Ordinal) : notebook.Replace("notebooks/", "notebooks/solutions/", StringComparison.Ordinal);
+
+        Assert.True(exercises.Length >= 3, $"{exercises.Length} exercises");
+        Assert.Equal(exercises, await Exercises(other));
+    }
+
+    private static async Task<string[]> Exercises(string notebook)
+    {
+        InteractiveDocument document = await InteractiveDocument.LoadAsync(new FileInfo(Checkout.PathOf(notebook)));
+        return [.. Lab.Notebooks.NotebookFile.CodeCells(document).SelectMany(cell => Check().Matches(cell.Contents)).Select(match => match.Groups[1].Value)];
+    }
+
+    [GeneratedRegex("data:image/(?:png|jpeg);base64,([A-Za-z0-9+/=]+)")]
+    private static partial Regex Pictures();
+
+    [GeneratedRegex("Exercise\\.Check\\(\\s*\"([^\"]+)\"")]
+    private static partial Regex Check();
+}

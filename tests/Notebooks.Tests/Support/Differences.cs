@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.DotNet.Interactive.Documents;
+
+namespace Notebooks.Tests;
+
+/// <summary>
+/// Compares the outputs of two runs of a notebook. Words must be the same; numbers may differ by a tenth or by 0.05, because another
+/// processor adds in another order and a training carries that on. A figure must be built alike: the same kinds of elements, each about
+/// as often.
+/// </summary>
+internal static partial class Differences
+{
+    private const double RelativeTolerance = 0.1, AbsoluteTolerance = 0.05;
+    private const double CountTolerance = 0.2;
+    private const int CountSlack = 4;
+
+    /// <summary>What differs, a sentence each; nothing where the outputs are alike.</summary>
+    public static IReadOnlyList<string> Between(InteractiveDocument committed, InteractiveDocument fresh)
+    {
+        InteractiveDocumentElement[] before = Lab.Notebooks.NotebookFile.CodeCells(committed), now = Lab.Notebooks.NotebookFile.CodeCells(fresh);
+        return before.Length != now.Length
+            ? [$"{before.Length} cells with code against {now.Length}"]
+            : [.. before.Zip(now).SelectMany((pair, index) => Of(pair.First, pair.Second).Select(difference => $"code cell {index + 1}: {difference}"))];
+    }
+
+    /// <summary>Why two texts count as different; null where they do not.</summary>
+    public static string? OfText(string before, string now)
+    {
+        if (before == now)
+        {
+            return null;
+        }
+
+        string wordsBefore = Words(before), wordsNow = Words(now);
+        if (wordsBefore != wordsNow)
+        {
+            int at = wordsBefore.Zip(wordsNow).TakeWhile(pair => pair.First == pair.Second).Count();
+            return $"\"{Around(wordsBefore, at)}\" is now \"{Around(wordsNow, at)}\"";
+        }
+
+        (double Before, double Now) apart = Numbers(before).Zip(Numbers(now)).FirstOrDefault(pair => !AreNear(pair.First, pair.Second));
+        return apart == default ? null : string.Create(CultureInfo.InvariantCulture, $"{apart.Before} is now {apart.Now}");
+    }
+
+    /// <summary>Why two drawings count as different; null where they do not.</summary>
+    public static string? OfFigure(string before, string now)
+    {
+        if (before == now)
+        {
+            return null;
+        }
+
+        Dictionary<string, int> elementsBefore = Elements(before), elementsNow = Elements(now);
+        foreach (string name in elementsBefore.Keys.Union(elementsNow.Keys))
+        {
+            int first = elementsBefore.GetValueOrDefault(name), second = elementsNow.GetValueOrDefault(name);
+            if (Math.Abs(first - second) > CountSlack + (CountTolerance * Math.Max(first, second)) || (first == 0) != (second == 0))
+            {
+                return $"{first} <{name}> are now {second}";
+            }
+        }
+
+        return OfText(ViewBox().Match(before).Value, ViewBox().Match(now).Value);
+    }
+
+    private static IEnumerable<string> Of(InteractiveDocumentElement before, InteractiveDocumentElement now)
+    {
+        if (before.Contents != now.Contents)
+        {
+            return ["the code is another"];
+        }
+
+        if (before.Outputs.Count != now.Outputs.Count)
+        {
+            return [$"{before.Outputs.Count} outputs are now {now.Outputs.Count}"];
+        }
+
+        return before.Outputs.Zip(now.Outputs).SelectMany(pair => Of(pair.First, pair.Second));
+    }
+
+    private static IEnumerable<string> Of(InteractiveDocumentOutputElement before, InteractiveDocumentOutputElement now)
+    {
+        (string kindBefore, IDictionary<string, object> formsBefore) = Forms(before);
+        (string kindNow, IDictionary<string, object> formsNow) = Forms(now);
+        if (kindBefore != kindNow || !formsBefore.Keys.Order().SequenceEqual(formsNow.Keys.Order()))
+        {
+            yield return $"{kindBefore} of {string.Join(", ", formsBefore.Keys)} is now {kindNow} of {string.Join(", ", formsNow.Keys)}";
+            yield break;
+        }
+
+        foreach ((string mimeType, object value) in formsBefore)
+        {
+            string first = value as string ?? "", second = formsNow[mimeType] as string ?? "";
+            bool isFigure = mimeType == "image/svg+xml" || first.Contains("<svg", StringComparison.Ordinal);
+            if ((isFigure ? OfFigure(first, second) : OfText(first, second)) is { } difference)
+            {
+                yield return $"{mimeType}: {difference}";
+            }
+        }
+    }
+
+    private static (string Kind, IDictionary<string, object> Forms) Forms(InteractiveDocumentOutputElement output) => output switch
+    {
+        DisplayElement display => ("display", display.Data),
+        ReturnValueElement result => ("result", result.Data),
+        TextElement text => (text.Name, new Dictionary<string, object> { ["text/plain"] = text.Text }),
+        ErrorElement error => ("error", new Dictionary<string, object> { ["text/plain"] = error.ErrorValue }),
+        _ => throw new NotSupportedException(output.GetType().Name),
+    };
+
+    private static Dictionary<string, int> Elements(string drawing) => Element().Matches(drawing).CountBy(match => match.Groups[1].Value).ToDictionary();
+
+    private static string Words(string text) => Space().Replace(Bars().Replace(Number().Replace(text, "0"), ""), " ");
+
+    private static IEnumerable<double> Numbers(string text) =>
+        Number().Matches(text).Select(match => double.Parse(match.Value.Replace(",", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture));
+
+    private static bool AreNear(double first, double second) => Math.Abs(first - second) <= AbsoluteTolerance + (RelativeTolerance * Math.Max(Math.Abs(first), Math.Abs(second)));
+
+    private static string Around(string text, int at) => text[Math.Max(0, at - 20)..Math.Min(text.Length, at + 40)];
+
+    [GeneratedRegex(@"[-+]?\d{1,3}(,\d{3})+(\.\d+)?|[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")]
+    private static partial Regex Number();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Space();
+
+    [GeneratedRegex("[█▉▊▋▌▍▎▏░▒▓]+")]
+    private static partial Regex Bars();
+
+    [GeneratedRegex("<([a-zA-Z][a-zA-Z0-9]*)")]
+    private static partial Regex Element();
+
+    [GeneratedRegex("viewBox=\"[^\"]*\"")]
+    private static partial Regex ViewBox();
+}

@@ -14,7 +14,7 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public async Task A_run_writes_executed_notebooks_pages_and_an_index()
     {
-        string first = await fixture.WriteAsync("01-one.ipynb", "# One\n\nThe first of two. [Next](02-two.ipynb)", "1 + 1"), second = await fixture.WriteAsync("02-two.ipynb", "# Two", "Console.WriteLine(\"<two>\");");
+        string first = await fixture.WriteAsync("01-one.ipynb", "# One\n\n[Next](02-two.ipynb)\n\nThe first of two. And more.", "1 + 1"), second = await fixture.WriteAsync("02-two.ipynb", "# Two", "Console.WriteLine(\"<two>\");");
         string source = await File.ReadAllTextAsync(first);
         (int status, string output, string error) = await LabProgram.RunAsync("run", first, second, "--out", fixture.Output);
 
@@ -97,13 +97,14 @@ public sealed class RunCommandTests : IDisposable
         Assert.Single(error.Trim().Split('\n'));
     }
 
-    [UnixFact]
+    [CtrlCFact]
     public async Task Ctrl_C_ends_the_program_and_the_endless_cell()
     {
         (Process lab, int kernel) = await StartEndlessAsync();
         using (lab)
         {
             Process.Start("kill", ["-INT", lab.Id.ToString()]).WaitForExit();
+            Assert.True(await HasEndedAsync(lab.Id), "the program runs on");
             await lab.WaitForExitAsync();
 
             Assert.Equal(130, lab.ExitCode);
@@ -112,7 +113,7 @@ public sealed class RunCommandTests : IDisposable
         }
     }
 
-    [UnixFact]
+    [Fact]
     public async Task The_kernel_does_not_outlive_a_program_that_is_killed()
     {
         (Process lab, int kernel) = await StartEndlessAsync();

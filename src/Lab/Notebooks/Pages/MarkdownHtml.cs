@@ -36,10 +36,10 @@ internal static class MarkdownHtml
     /// <summary>The text of the first heading.</summary>
     public static string? Title(string markdown) => Text(Markdown.Parse(markdown, Pipeline).Descendants<HeadingBlock>().FirstOrDefault()?.Inline);
 
-    /// <summary>The first sentence of the first paragraph that is not made of links.</summary>
+    /// <summary>The first sentence of the first paragraph without links: what leads to other lessons is no description.</summary>
     public static string? FirstSentence(string markdown)
     {
-        ParagraphBlock? paragraph = Markdown.Parse(markdown, Pipeline).OfType<ParagraphBlock>().FirstOrDefault(block => block.Inline?.FirstChild is not LinkInline);
+        ParagraphBlock? paragraph = Markdown.Parse(markdown, Pipeline).OfType<ParagraphBlock>().FirstOrDefault(block => block.Inline?.Descendants<LinkInline>().Any() == false);
         return Text(paragraph?.Inline) is { } text ? text.IndexOf(". ", StringComparison.Ordinal) is > 0 and int end ? text[..(end + 1)] : text : null;
     }
 

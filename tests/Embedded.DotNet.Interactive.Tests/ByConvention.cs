@@ -8,7 +8,7 @@ internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : A
 {
     public Type FormatterSourceType { get; } = formatterSourceType;
 
-    public string[] PreferredMimeTypes => ["image/svg+xml", "text/html"];
+    public string[] PreferredMimeTypes { get; } = ["image/svg+xml", "text/html"];
 }
 
 internal sealed class DrawingForms

@@ -101,6 +101,8 @@ public sealed class FormatterTests : IDisposable
 
     private sealed class Throwing
     {
-        public int Count => throw new InvalidOperationException("not now");
+        private readonly string reason = "not now";
+
+        public int Count => throw new InvalidOperationException(reason);
     }
 }

@@ -8,7 +8,7 @@ namespace Notebooks.Tests;
 public sealed partial class NotebookFileTests
 {
     private const int LargestFile = 500 * 1024;
-    private const int LargestPicture = 128;   // pixels a side: the sample's drawings are 96; a photograph would be more
+    private const int LargestPicture = 160;   // pixels a side: thumbnails of drawings
 
     public static TheoryData<string> Notebooks => Checkout.Theory();
 
@@ -62,19 +62,24 @@ public sealed partial class NotebookFileTests
 
     [Theory]
     [MemberData(nameof(Notebooks))]
-    public async Task A_notebook_holds_no_photograph(string notebook)
+    public async Task A_notebook_shows_drawings_and_no_photograph(string notebook)
     {
         InteractiveDocument document = await InteractiveDocument.LoadAsync(new FileInfo(Checkout.PathOf(notebook)));
-        string text = await File.ReadAllTextAsync(Checkout.PathOf(notebook));
-        var data = document.Elements.SelectMany(cell => cell.Outputs).SelectMany(output => output switch { DisplayElement display => display.Data.Keys, ReturnValueElement result => result.Data.Keys, _ => [] });
-
-        Assert.DoesNotContain(data, mimeType => mimeType is "image/png" or "image/jpeg");
-        Assert.All(Pictures().Matches(text), picture =>
+        InteractiveDocumentElement[] cells = Lab.Notebooks.NotebookFile.CodeCells(document);
+        IDictionary<string, object>[] outputs = [.. cells.SelectMany(cell => cell.Outputs).Select(output => output switch { DisplayElement display => display.Data, ReturnValueElement result => result.Data, _ => null }).OfType<IDictionary<string, object>>()];
+        int[] sizes = [.. outputs.SelectMany(output => output.Values).OfType<string>().SelectMany(text => Pictures().Matches(text)).Select(picture =>
         {
             using var stream = new MemoryStream(Convert.FromBase64String(picture.Groups[1].Value));
             ImageInfo found = Image.Identify(stream);
-            Assert.InRange(Math.Max(found.Width, found.Height), 1, LargestPicture);
-        });
+            return Math.Max(found.Width, found.Height);
+        })];
+
+        Assert.DoesNotContain(outputs.SelectMany(output => output.Keys), mimeType => mimeType is "image/png" or "image/jpeg");
+        Assert.All(sizes, size => Assert.InRange(size, 1, LargestPicture));
+
+        // Which pictures there are, the settings say: in the code, and in the table that they are shown as.
+        Assert.All(cells.Where(cell => cell.Contents.Contains("LessonSettings.Read(", StringComparison.Ordinal)), cell => Assert.Contains("profile: \"sample\"", cell.Contents, StringComparison.Ordinal));
+        Assert.DoesNotContain(outputs.SelectMany(output => output.Values).OfType<string>(), text => text.Contains(">photos<", StringComparison.Ordinal));
     }
 
     [Theory]

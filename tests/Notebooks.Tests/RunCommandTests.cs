@@ -84,6 +84,7 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("There is no notebook", "nowhere.ipynb")]
     [InlineData("is not a notebook", "{text}")]
     [InlineData("--timeout is 0", "{notebook}", "--timeout", "0")]
+    [InlineData("photographs must not be committed", "{notebook}", "--in-place", "--profile", "photos")]
     [InlineData("no profile \"films\"", "{notebook}", "--profile", "films")]
     public async Task A_mistake_gets_one_sentence_and_exit_status_2(string said, params string[] arguments)
     {

@@ -24,7 +24,7 @@ internal static class RunCommand
             HelpName = "DIR",
         };
         var strip = new Option<bool>("--strip") { Description = "Only take the outputs out of the notebooks; run nothing." };
-        var inPlace = new Option<bool>("--in-place") { Description = "Put the outputs into the notebooks themselves, without what changes from run to run: for committing." };
+        var inPlace = new Option<bool>("--in-place") { Description = "Put the outputs into the notebooks themselves, from the sample and without what changes from run to run: for committing." };
         var timeout = new Option<double?>("--timeout") { Description = "How long one cell may take.", HelpName = "SECONDS" };
         var command = new Command("run", "Run notebooks from top to bottom; write them with their outputs, and as pages to read.") { notebooks, profile, output, strip, inPlace, timeout };
         command.SetAction((parsed, cancellation) =>
@@ -47,7 +47,13 @@ internal static class RunCommand
                 throw new UserMistakeException($"There is no profile \"{name}\"; there are sample and photos.");
             }
 
-            var settings = new RunSettings(parsed.GetValue(profile), seconds is { } limit ? TimeSpan.FromSeconds(limit) : null, parsed.GetValue(inPlace));
+            bool isInPlace = parsed.GetValue(inPlace);
+            if (isInPlace && parsed.GetValue(profile) == "photos")
+            {
+                throw new UserMistakeException("--in-place is for committing, and photographs must not be committed; leave --in-place out, and find the notebooks in --out.");
+            }
+
+            var settings = new RunSettings(isInPlace ? "sample" : parsed.GetValue(profile), seconds is { } limit ? TimeSpan.FromSeconds(limit) : null, isInPlace);
             return RunAsync(paths, settings, parsed.GetValue(output)!.FullName, cancellation);
         });
         return command;

@@ -8,7 +8,7 @@ namespace Notebooks.Tests;
 public sealed partial class NotebookFileTests
 {
     private const int LargestFile = 500 * 1024;
-    private const int LargestPicture = 160;   // pixels a side: thumbnails of drawings
+    private const int LargestPicture = 256;   // pixels a side: thumbnails of drawings
 
     public static TheoryData<string> Notebooks => Checkout.Theory();
 

@@ -6,7 +6,7 @@ namespace Notebooks.Tests;
 
 /// <summary>
 /// Compares the outputs of two runs of a notebook. Words must be the same, and counts with thousands. Other numbers may differ by 0.1
-/// and 12 % together, and percentages by 12 points, because another processor adds in another order and a training carries that on:
+/// and 12 % together, and numbers in a text about percentages by 12 points, because another processor adds in another order and a training carries that on:
 /// the network from scratch guesses, and its accuracy wanders about a half. Checksums of weights may be any. A figure must be built alike:
 /// the same kinds of elements, each about as often.
 /// </summary>
@@ -40,7 +40,7 @@ internal static partial class Differences
             return $"\"{Around(wordsBefore, at)}\" is now \"{Around(wordsNow, at)}\"";
         }
 
-        (string Before, string Now) apart = Numbers(before).Zip(Numbers(now)).FirstOrDefault(pair => !AreNear(pair.First, pair.Second));
+        (string Before, string Now) apart = Numbers(before).Zip(Numbers(now)).FirstOrDefault(pair => !AreNear(pair.First, pair.Second, before.Contains('%', StringComparison.Ordinal)));
         return apart == default ? null : $"{apart.Before} is now {apart.Now}";
     }
 
@@ -118,7 +118,7 @@ internal static partial class Differences
 
     private static string WithoutChecksums(string text) => Checksum().Replace(text, "checksum");
 
-    private static bool AreNear(string first, string second)
+    private static bool AreNear(string first, string second, bool arePercent)
     {
         if (first == second)
         {
@@ -131,14 +131,14 @@ internal static partial class Differences
         }
 
         double before = Value(first), now = Value(second), apart = Math.Abs(before - now);
-        return apart <= AbsoluteTolerance + (RelativeTolerance * Math.Max(Math.Abs(before), Math.Abs(now))) || (first.EndsWith('%') && second.EndsWith('%') && apart <= PointsTolerance);
+        return apart <= AbsoluteTolerance + (RelativeTolerance * Math.Max(Math.Abs(before), Math.Abs(now))) || (arePercent && Math.Max(before, now) <= 100 && apart <= PointsTolerance);
     }
 
-    private static double Value(string number) => double.Parse(number.TrimEnd('%', ' '), NumberStyles.Float, CultureInfo.InvariantCulture);
+    private static double Value(string number) => double.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     private static string Around(string text, int at) => text[Math.Max(0, at - 20)..Math.Min(text.Length, at + 40)];
 
-    [GeneratedRegex(@"[-+]?\d{1,3}(,\d{3})+(\.\d+)?|[-+]?\d+(\.\d+)?([eE][-+]?\d+)?( ?%)?")]
+    [GeneratedRegex(@"[-+]?\d{1,3}(,\d{3})+(\.\d+)?|[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")]
     private static partial Regex Number();
 
     [GeneratedRegex(@"\b(?=[0-9a-f]*[0-9])(?=[0-9a-f]*[a-f])[0-9a-f]{6,}\b")]

@@ -31,6 +31,19 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_lesson_and_its_solution_of_the_same_name_keep_apart()
+    {
+        Directory.CreateDirectory(Path.Combine(fixture.Folder, "solutions"));
+        string lesson = await fixture.WriteAsync("a.ipynb", "# Lesson\n\n[Solution](solutions/a.ipynb)", "\"open\""), solution = await fixture.WriteAsync("solutions/a.ipynb", "\"solved\"");
+        (int status, string output, string error) = await LabProgram.RunAsync("run", lesson, solution, "--out", fixture.Output);
+
+        Assert.True(status == 0, output + error);
+        Assert.Contains("\nsolutions/a: ", output, StringComparison.Ordinal);
+        Assert.Contains("href=\"solutions/a.html\"", await File.ReadAllTextAsync(Path.Combine(fixture.Output, "a.html")), StringComparison.Ordinal);
+        Assert.Contains("solved", await File.ReadAllTextAsync(Path.Combine(fixture.Output, "solutions", "a.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_failing_cell_gives_exit_status_1_clear_sentences_and_the_notebook_as_far_as_it_came()
     {
         string path = await fixture.WriteAsync("broken.ipynb", "\"fine\"", "int x = 1;\nthrow new Exception(\"on purpose\");", "\"never\"");

@@ -15,7 +15,7 @@ internal sealed class RunDisplay : IProgress<RunProgress>, IAsyncDisposable
     private readonly ProgressContext? bars;
     private readonly KnownDurations durations;
     private readonly string profile;
-    private readonly string[] names;
+    private readonly Dictionary<string, string> names;
     private readonly Dictionary<string, ProgressTask> tasks = [];
     private readonly Stopwatch cellClock = new(), notebookClock = new();
     private readonly Timer? heartbeat;
@@ -26,12 +26,12 @@ internal sealed class RunDisplay : IProgress<RunProgress>, IAsyncDisposable
     {
         (this.durations, this.bars) = (durations, bars);
         profile = settings.Profile ?? Environment.GetEnvironmentVariable("LESSON_PROFILE") ?? "sample";
-        names = [.. paths.Select(path => Path.GetFileNameWithoutExtension(path))];
+        names = NamesOf(paths);
         if (bars is not null)
         {
-            foreach (string name in names.Distinct())
+            foreach ((string path, string name) in names)
             {
-                tasks.Add(name, bars.AddTask(Markup.Escape(name), autoStart: false, maxValue: 1));
+                tasks.Add(path, bars.AddTask(Markup.Escape(name), autoStart: false, maxValue: 1));
             }
 
             heartbeat = new Timer(_ => Refresh(), null, 250, 250);
@@ -78,7 +78,7 @@ internal sealed class RunDisplay : IProgress<RunProgress>, IAsyncDisposable
                 }
                 else
                 {
-                    Console.WriteLine($"{value.Notebook}: {value.Cells} cells{(known is null ? "" : $", about {Words(known.Sum())}")}");
+                    Console.WriteLine($"{names[value.Notebook]}: {value.Cells} cells{(known is null ? "" : $", about {Words(known.Sum())}")}");
                 }
             }
 
@@ -86,7 +86,7 @@ internal sealed class RunDisplay : IProgress<RunProgress>, IAsyncDisposable
             cellClock.Restart();
             if (bars is null && value.Seconds is > LongCellSeconds)
             {
-                Console.WriteLine($"{value.Notebook}: cell {value.Cell} of {value.Cells} took {Words(value.Seconds.Value)}{Left(" · ")}");
+                Console.WriteLine($"{names[value.Notebook]}: cell {value.Cell} of {value.Cells} took {Words(value.Seconds.Value)}{Left(" · ")}");
             }
         }
 
@@ -96,12 +96,11 @@ internal sealed class RunDisplay : IProgress<RunProgress>, IAsyncDisposable
     /// <summary>A notebook has come to its end.</summary>
     public void Ended(string path, IReadOnlyList<double> cellSeconds)
     {
-        string name = Path.GetFileNameWithoutExtension(path);
         lock (tasks)
         {
-            durations.Note(Key(name), cellSeconds);
-            string end = $"{name}: {cellSeconds.Count} cells in {Words(cellSeconds.Sum())}";
-            if (tasks.TryGetValue(name, out ProgressTask? task))
+            durations.Note(Key(path), cellSeconds);
+            string end = $"{names[path]}: {cellSeconds.Count} cells in {Words(cellSeconds.Sum())}";
+            if (tasks.TryGetValue(path, out ProgressTask? task))
             {
                 now = null;
                 task.Description = Markup.Escape(end);
@@ -115,10 +114,22 @@ internal sealed class RunDisplay : IProgress<RunProgress>, IAsyncDisposable
         }
     }
 
+    /// <summary>Without what they have in common; a lesson and its solution are called alike but for their folder.</summary>
+    private static Dictionary<string, string> NamesOf(string[] paths)
+    {
+        var names = new Dictionary<string, string>();
+        foreach (OutputPlace place in OutputPlaces.For(paths, Path.GetTempPath()))
+        {
+            names[place.Source] = Path.ChangeExtension(Path.GetRelativePath(Path.GetTempPath(), place.Notebook), null).Replace(Path.DirectorySeparatorChar, '/');
+        }
+
+        return names;
+    }
+
     private static string Words(double seconds) =>
         seconds < 59.5 ? seconds.ToString(seconds < 9.95 ? "0.0" : "0", CultureInfo.InvariantCulture) + " s" : $"{(int)(seconds + 0.5) / 60} min {(int)(seconds + 0.5) % 60:00} s";
 
-    private string Key(string notebook) => $"{notebook} {profile}";
+    private string Key(string path) => $"{names[path]} {profile}";
 
     private void Refresh()
     {
@@ -129,7 +140,7 @@ internal sealed class RunDisplay : IProgress<RunProgress>, IAsyncDisposable
                 return;
             }
 
-            task.Description = Markup.Escape($"{at.Notebook}: cell {at.Cell} of {at.Cells}{Left(", ")}");
+            task.Description = Markup.Escape($"{names[at.Notebook]}: cell {at.Cell} of {at.Cells}{Left(", ")}");
             task.Value = Math.Max(task.Value, Math.Min(0.999, Share(at)));
         }
     }

@@ -21,14 +21,13 @@ internal sealed record NotebookRun(InteractiveDocument Document, CellFailure? Fa
         NotebookFile.Strip(document);
         InteractiveDocumentElement[] cells = NotebookFile.CodeCells(document);
         OutputCleaner? cleaner = settings.IsStable ? new OutputCleaner(repositoryRoot) : null;
-        string name = Path.GetFileNameWithoutExtension(path);
         var seconds = new List<double>();
         await using KernelProcess kernel = KernelProcess.Start(Path.GetDirectoryName(Path.GetFullPath(path))!, settings.Environment);
         for (int index = 0; index < cells.Length; index++)
         {
             InteractiveDocumentElement cell = cells[index];
             cell.ExecutionOrder = index + 1;
-            progress?.Report(new RunProgress(name, index + 1, cells.Length, null));
+            progress?.Report(new RunProgress(path, index + 1, cells.Length, null));
             var clock = Stopwatch.StartNew();
             var outputs = new CellOutputs(cell, cleaner);
             KernelReply last = await kernel.RunAsync(cell.Contents, outputs.Add, settings.Timeout, cancellation);
@@ -39,7 +38,7 @@ internal sealed record NotebookRun(InteractiveDocument Document, CellFailure? Fa
                 return new NotebookRun(document, CellFailure.Of(Path.GetRelativePath(Environment.CurrentDirectory, path), index + 1, cells.Length, cell.Contents, last), seconds);
             }
 
-            progress?.Report(new RunProgress(name, index + 1, cells.Length, clock.Elapsed.TotalSeconds));
+            progress?.Report(new RunProgress(path, index + 1, cells.Length, clock.Elapsed.TotalSeconds));
         }
 
         return new NotebookRun(document, null, seconds);

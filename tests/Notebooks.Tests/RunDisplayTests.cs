@@ -10,7 +10,11 @@ public sealed class RunDisplayTests : IDisposable
     private readonly IAnsiConsole before = AnsiConsole.Console;
     private readonly StringWriter terminal = new();
 
-    public RunDisplayTests() => AnsiConsole.Console = AnsiConsole.Create(new() { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(terminal) });
+    public RunDisplayTests()
+    {
+        AnsiConsole.Console = AnsiConsole.Create(new() { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(terminal) });
+        AnsiConsole.Profile.Width = 160;
+    }
 
     public void Dispose()
     {
@@ -26,7 +30,7 @@ public sealed class RunDisplayTests : IDisposable
         await ShowAsync(paths, new RunSettings(), 1);
 
         Assert.Contains("solutions/a: 2 cells in 1.0 s", terminal.ToString(), StringComparison.Ordinal);
-        Assert.Contains(" a: 2 cells in 1.0 s", terminal.ToString().Replace("\n", " ", StringComparison.Ordinal).Replace("\u001b[2K", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Matches("(?<!/)a: 2 cells in 1.0 s", terminal.ToString());
     }
 
     [Fact]
@@ -51,8 +55,8 @@ public sealed class RunDisplayTests : IDisposable
                 foreach (int cell in (int[])[1, 2])
                 {
                     display.Report(new RunProgress(path, cell, 2, null));
-                    display.Report(new RunProgress(path, cell, 2, seconds / 2));
                     await Task.Delay(300);   // the bars are painted ten times a second
+                    display.Report(new RunProgress(path, cell, 2, seconds / 2));
                 }
 
                 display.Ended(path, [seconds / 2, seconds / 2]);

@@ -8,8 +8,8 @@ namespace TransferLearning;
 /// <param name="Description">What it is, in a few words.</param>
 public sealed record OfficialFile(string Name, Uri Address, long? Bytes, string? Sha256, string Description)
 {
-    /// <summary>The file's name on the server, in a mirror, and here.</summary>
-    public string FileName => Path.GetFileName(Address.LocalPath);
+    /// <summary>The file's name in a mirror and here: the server's, unless that says too little ("model.safetensors").</summary>
+    public string FileName { get; init; } = Path.GetFileName(Address.LocalPath);
 
     /// <summary>Whether a file with this SHA-256 is the official one.</summary>
     internal bool Accepts(string sha256) => Sha256 is null || sha256.StartsWith(Sha256, StringComparison.OrdinalIgnoreCase);

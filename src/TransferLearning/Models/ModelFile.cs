@@ -21,6 +21,7 @@ public static class ModelFile
             ["width"] = model.Backbone.Width.ToString("R"),
             ["image_size"] = imageSize.ToString(),
             ["classes"] = JsonSerializer.Serialize(model.Classes),
+            ["head"] = JsonSerializer.Serialize(model.Head),
         };
         Safetensors.Write(path, model.state_dict(), metadata);
     }
@@ -43,10 +44,11 @@ public static class ModelFile
         }
 
         Backbone backbone = Backbone.Named(backboneName) with { Width = width, ImageSize = imageSize };
-        TransferModel model = TransferModel.Create(backbone, JsonSerializer.Deserialize<string[]>(classes) ?? [], Weights.None);
+        Head head = metadata.TryGetValue("head", out string? json) ? JsonSerializer.Deserialize<Head>(json) ?? new Head() : new Head();
+        TransferModel model = TransferModel.Create(backbone, JsonSerializer.Deserialize<string[]>(classes) ?? [], Weights.None, head);
         try
         {
-            WeightsReader.Load(model, prefix: "", path);
+            WeightsReader.Load(model, path);
             model.eval();
             return (model, imageSize);
         }

@@ -18,20 +18,25 @@ public static class Safetensors
 
     /// <summary>Reads all tensors of a file, by name; float16 and bfloat16 become float32. Whoever calls disposes them.</summary>
     /// <exception cref="UserMistakeException">The file is missing, cut off, or its header is not to be trusted.</exception>
-    public static IReadOnlyDictionary<string, Tensor> Read(string path)
+    public static IReadOnlyDictionary<string, Tensor> Read(string path) => Read(path, static _ => true);
+
+    /// <summary>Reads the tensors whose names are wanted; the others are checked all the same, but take no memory.</summary>
+    internal static IReadOnlyDictionary<string, Tensor> Read(string path, Predicate<string> isWanted)
     {
         using FileStream file = Open(path);
         (JsonElement header, long dataStart) = ReadHeader(file, path);
+        (string Name, Entry Entry)[] entries =
+        [
+            .. header.EnumerateObject().Where(property => property.Name != MetadataKey).Select(property => (property.Name, Entry.Parse(property, file.Length - dataStart, path))),
+        ];
+        CheckPlaces(entries, path);
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         try
         {
-            foreach (JsonProperty property in header.EnumerateObject().Where(property => property.Name != MetadataKey))
+            foreach ((string name, Entry entry) in entries.Where(entry => isWanted(entry.Name)))
             {
-                var entry = Entry.Parse(property, file.Length - dataStart, path);
                 file.Position = dataStart + entry.Start;
-                byte[] bytes = new byte[entry.Length];
-                file.ReadExactly(bytes);
-                tensors.Add(property.Name, entry.ToTensor(bytes));
+                tensors.Add(name, entry.Read(file));
             }
 
             return tensors;
@@ -151,6 +156,26 @@ public static class Safetensors
         }
     }
 
+    // Each byte belongs to one tensor: otherwise a small file could ask for any amount of memory.
+    private static void CheckPlaces((string Name, Entry Entry)[] entries, string path)
+    {
+        if (entries.GroupBy(entry => entry.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw NotUsable(path, $"\"{Unusable.Printable(twice.Key)}\" is in it twice");
+        }
+
+        long end = 0;
+        foreach ((string name, Entry entry) in entries.Where(entry => entry.Entry.Length > 0).OrderBy(entry => entry.Entry.Start))
+        {
+            if (entry.Start < end)
+            {
+                throw NotUsable(path, $"the place of \"{Unusable.Printable(name)}\" overlaps another's");
+            }
+
+            end = entry.Start + entry.Length;
+        }
+    }
+
     private static UserMistakeException NotUsable(string path, string reason, Exception? inner = null) =>
         new($"{Path.GetFullPath(path)} is not a usable safetensors file: {reason}; fetch or write it again.", inner);
 
@@ -185,12 +210,20 @@ public static class Safetensors
             }
         }
 
-        public Tensor ToTensor(byte[] bytes) => Type switch
+        /// <summary>Reads the numbers that begin at the file's position.</summary>
+        public Tensor Read(FileStream file)
         {
-            "I64" => tensor(MemoryMarshal.Cast<byte, long>(bytes).ToArray(), Shape),
-            "F16" => tensor(Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(bytes).ToArray(), half => (float)half), Shape),
-            "BF16" => tensor(Array.ConvertAll(MemoryMarshal.Cast<byte, ushort>(bytes).ToArray(), upper => BitConverter.Int32BitsToSingle(upper << 16)), Shape),
-            _ => tensor(MemoryMarshal.Cast<byte, float>(bytes).ToArray(), Shape),
-        };
+            Tensor tensor = empty(Shape, Type == "I64" ? ScalarType.Int64 : ScalarType.Float32);
+            if (Type is "F32" or "I64")
+            {
+                file.ReadExactly(tensor.bytes);
+                return tensor;
+            }
+
+            byte[] stored = new byte[Length];
+            file.ReadExactly(stored);
+            StorageTypes.Convert(Type == "F16" ? StorageType.Float16 : StorageType.BFloat16, stored, tensor.bytes);
+            return tensor;
+        }
     }
 }

@@ -6,29 +6,28 @@ using static TorchSharp.torch.nn;
 namespace TransferLearning;
 
 /// <summary>
-/// A backbone with a new classifier on top: convolutional blocks, global average pooling, dropout, one linear layer. Two classes share one logit
+/// A backbone with a new classifier on top: convolutional blocks, pooling, then by default dropout and one linear layer. Two classes share one logit
 /// (above 0 means the second class); more classes have one each. State-dictionary names are torchvision's.
 /// </summary>
 public sealed class TransferModel : Module<Tensor, Tensor>
 {
-    private readonly Sequential features;
-    private readonly Sequential classifier;
-    private readonly Module<Tensor, Tensor>[] blocks;
+    private readonly Block[] blocks;
+    private readonly HeadLayers head;
     private (Tensor Factor, Tensor Offset)? normalisation;
 
-    private TransferModel(Backbone backbone, IReadOnlyList<string> classes, double dropout)
+    private TransferModel(Backbone backbone, IReadOnlyList<string> classes, Head head)
         : base(nameof(TransferModel))
     {
         Backbone = backbone;
         Classes = classes;
-        (features, int channels) = backbone.Make(backbone);
-        blocks = [.. features.children().Cast<Module<Tensor, Tensor>>()];
-        Linear linear = Linear(channels, classes.Count == 2 ? 1 : classes.Count);
-        init.normal_(linear.weight, 0, 0.01);
-        init.zeros_(linear.bias!);
-        classifier = Sequential(Dropout(dropout), linear);
-        register_module("features", features);
-        register_module("classifier", classifier);
+        Head = head;
+        (IReadOnlyList<Block> made, int channels) = backbone.MakeLayers();
+        blocks = [.. made];
+        LayerChain.Register(this, blocks.SelectMany(block => block.Layers.Layers));
+        IReadOnlyList<long> mapsShape = head.Pooling == Pooling.Flatten ? MapsShape(backbone.ImageSize) : [1, channels];
+        bool isOneLogit = classes.Count == 2;
+        this.head = HeadLayers.Make(head, backbone, mapsShape, isOneLogit ? 1 : classes.Count);
+        this.head.Classifier.RegisterIn(this);
     }
 
     /// <summary>What it is built on.</summary>
@@ -37,13 +36,19 @@ public sealed class TransferModel : Module<Tensor, Tensor>
     /// <summary>Names of the classes.</summary>
     public IReadOnlyList<string> Classes { get; }
 
+    /// <summary>What its classifier is.</summary>
+    public Head Head { get; }
+
+    /// <summary>Names of the blocks, in order; each is that of a layer in the state dictionary.</summary>
+    public IReadOnlyList<string> Blocks => [.. blocks.Select(block => block.Name)];
+
     /// <summary>Where its numbers lie, and so where it computes: the CPU until a training moves it.</summary>
-    public Device Device => classifier.parameters().First().device;
+    public Device Device => parameters().First().device;
 
     /// <summary>
     /// How many blocks at the beginning hold nothing that learns. Their output for a picture never changes, so it need be computed only once.
     /// </summary>
-    public int FrozenBlocks => Array.FindIndex(blocks, block => block.parameters().Any(parameter => parameter.requires_grad)) is >= 0 and int first
+    public int FrozenBlocks => Array.FindIndex(blocks, block => block.Layers.Parameters.Any(entry => entry.Parameter.requires_grad)) is >= 0 and int first
         ? first
         : blocks.Length;
 
@@ -52,12 +57,20 @@ public sealed class TransferModel : Module<Tensor, Tensor>
     {
         get
         {
-            (long backbone, long backboneTrainable) = Count(features);
-            (long head, long headTrainable) = Count(classifier);
-            long statistics = features.modules().OfType<BatchNorm2d>().Sum(norm => norm.running_mean!.NumberOfElements + norm.running_var!.NumberOfElements);
-            return new ParameterCounts(backbone, backboneTrainable, statistics, head, headTrainable);
+            (long backbone, long backboneTrainable) = Count(BackboneParameters);
+            (long classifier, long classifierTrainable) = Count(head.Classifier.Parameters);
+            long statistics = modules().OfType<BatchNorm2d>().Sum(norm => norm.running_mean!.NumberOfElements + norm.running_var!.NumberOfElements);
+            return new ParameterCounts(backbone, backboneTrainable, statistics, classifier, classifierTrainable);
         }
     }
+
+    /// <summary>Weights of each block, learning or not.</summary>
+    internal IReadOnlyList<IReadOnlyList<Parameter>> ParametersOfBlocks => [.. blocks.Select(block => block.Layers.Parameters.Select(entry => entry.Parameter).ToArray())];
+
+    /// <summary>Weights of the classifier, learning or not.</summary>
+    internal IReadOnlyList<Parameter> ParametersOfClassifier => [.. head.Classifier.Parameters.Select(entry => entry.Parameter)];
+
+    private IEnumerable<(string Name, Parameter Parameter)> BackboneParameters => blocks.SelectMany(block => block.Layers.Parameters);
 
     /// <summary>Makes a model; every layer can learn until something is frozen.</summary>
     /// <param name="backbone">What to build on.</param>
@@ -65,19 +78,28 @@ public sealed class TransferModel : Module<Tensor, Tensor>
     /// <param name="weights">Where the backbone's weights come from.</param>
     /// <param name="dropout">Share of the features that is left out at random in training.</param>
     /// <exception cref="UserMistakeException">The weights do not fit.</exception>
-    public static TransferModel Create(Backbone backbone, IReadOnlyList<string> classes, Weights weights, double dropout = 0.2)
+    public static TransferModel Create(Backbone backbone, IReadOnlyList<string> classes, Weights weights, double dropout = 0.2) =>
+        Create(backbone, classes, weights, new Head { Dropout = dropout });
+
+    /// <summary>Makes a model with a classifier of your choice; every layer can learn until something is frozen.</summary>
+    /// <param name="backbone">What to build on.</param>
+    /// <param name="classes">Names of at least two classes.</param>
+    /// <param name="weights">Where the backbone's weights come from; an old classifier in the file is passed over.</param>
+    /// <param name="head">The classifier.</param>
+    /// <exception cref="UserMistakeException">The weights do not fit.</exception>
+    public static TransferModel Create(Backbone backbone, IReadOnlyList<string> classes, Weights weights, Head head)
     {
         if (classes.Count < 2)
         {
             throw new UserMistakeException($"A classifier needs at least two classes, and {classes.Count} {(classes.Count == 1 ? "is" : "are")} given.");
         }
 
-        var model = new TransferModel(backbone, classes, dropout);
+        var model = new TransferModel(backbone, classes, head);
         if (weights.Path is { } path)
         {
             try
             {
-                WeightsReader.Load(model.features, "features.", path);
+                BackboneWeights.Load(model, path, [.. model.head.Classifier.Layers.Select(layer => layer.Name).Where(name => name.Length > 0)]);
             }
             catch
             {
@@ -92,7 +114,7 @@ public sealed class TransferModel : Module<Tensor, Tensor>
     /// <summary>Stops the whole backbone from learning; the classifier goes on.</summary>
     public void FreezeBackbone()
     {
-        foreach (Parameter parameter in features.parameters())
+        foreach ((_, Parameter parameter) in BackboneParameters)
         {
             parameter.requires_grad = false;
         }
@@ -101,16 +123,16 @@ public sealed class TransferModel : Module<Tensor, Tensor>
     }
 
     /// <summary>Freezes the backbone below a layer and lets that layer and all above it learn.</summary>
-    /// <param name="name">Name of a layer or block, as in the state dictionary: "features.12" or "features.12.conv.0.1".</param>
+    /// <param name="name">Name of a layer or block, as in the state dictionary: "features.12" or "features.12.conv.0.1", "layer4" or "layer4.1".</param>
     /// <exception cref="UserMistakeException">No layer has this name.</exception>
     public void UnfreezeFrom(string name)
     {
-        (string Name, Parameter Parameter)[] parameters = [.. features.named_parameters().Select(entry => ("features." + entry.name, entry.parameter))];
+        (string Name, Parameter Parameter)[] parameters = [.. BackboneParameters];
         int first = Array.FindIndex(parameters, entry => entry.Name == name || entry.Name.StartsWith(name + ".", StringComparison.Ordinal));
         if (first < 0)
         {
             throw new UserMistakeException(
-                $"{Backbone} has no layer \"{name}\" with weights; its blocks are features.0 to features.{blocks.Length - 1}, and a layer in them is called, say, \"{Backbone.FineTuneFrom}\".");
+                $"{Backbone} has no layer \"{name}\" with weights; its blocks are {string.Join(", ", Blocks)}; by default it learns from \"{Backbone.FineTuneFrom}\" upwards.");
         }
 
         for (int i = 0; i < parameters.Length; i++)
@@ -139,7 +161,7 @@ public sealed class TransferModel : Module<Tensor, Tensor>
     public override void train(bool train = true)
     {
         base.train(train);
-        foreach (BatchNorm2d norm in features.modules().OfType<BatchNorm2d>().Where(norm => !norm.weight!.requires_grad))
+        foreach (BatchNorm2d norm in modules().OfType<BatchNorm2d>().Where(norm => !norm.weight!.requires_grad))
         {
             norm.eval();
         }
@@ -154,12 +176,12 @@ public sealed class TransferModel : Module<Tensor, Tensor>
         return Classify(RunBlocks(Normalise(input), 0, blocks.Length)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Pictures → pooled features of the last block, N×channels.</summary>
+    /// <summary>Pictures → pooled features of the last block, N×channels: what the classifier takes in.</summary>
     /// <param name="pictures">As for <see cref="forward"/>.</param>
     public Tensor Features(Tensor pictures)
     {
         using DisposeScope scope = NewDisposeScope();
-        return Pool(RunBlocks(Normalise(pictures), 0, blocks.Length)).MoveToOuterDisposeScope();
+        return head.Pool(RunBlocks(Normalise(pictures), 0, blocks.Length)).flatten(1).MoveToOuterDisposeScope();
     }
 
     /// <summary>Pictures → the maps that one block gives, N×channels×rows×columns.</summary>
@@ -196,18 +218,19 @@ public sealed class TransferModel : Module<Tensor, Tensor>
         using IDisposable noGradient = no_grad();
         var layers = new List<LayerSummary>();
         Tensor x = zeros(1, 3, size, size, device: Device);
-        for (int i = 0; i < blocks.Length; i++)
+        foreach (Block block in blocks)
         {
-            x = blocks[i].call(x);
-            string kind = blocks[i] is Sequential ? "Conv-BN-ReLU6" : blocks[i].GetName();
-            (long parameters, long trainable) = Count(blocks[i]);
-            layers.Add(new LayerSummary($"features.{i}", kind, x.shape, parameters, trainable));
+            x = block.Layers.Run(x);
+            (long parameters, long trainable) = Count(block.Layers.Parameters);
+            layers.Add(new LayerSummary(block.Name, block.Kind, x.shape, parameters, trainable));
         }
 
-        x = Pool(x);
-        layers.Add(new LayerSummary("pooling", "global average", x.shape, 0, 0));
-        (long head, long headTrainable) = Count(classifier);
-        layers.Add(new LayerSummary("classifier", "Dropout, Linear", classifier.call(x).shape, head, headTrainable));
+        x = head.Pool(x);
+        layers.Add(new LayerSummary("pooling", head.PoolingName, x.shape, 0, 0));
+        (long classifier, long classifierTrainable) = Count(head.Classifier.Parameters);
+        string name = head.Classifier.Layers[^1].Name.Split('.')[0];
+        string kinds = string.Join(", ", head.Classifier.Layers.Select(layer => layer.Layer.GetName()));
+        layers.Add(new LayerSummary(name, kinds, head.Classifier.Run(x).shape, classifier, classifierTrainable));
         train(wasTraining);
         return new ModelSummary($"{Backbone} for {string.Join(", ", Classes)} at {size} px", layers, ParameterCounts);
     }
@@ -239,7 +262,7 @@ public sealed class TransferModel : Module<Tensor, Tensor>
         int last = 0;
         for (int i = 0; i < blocks.Length; i++)
         {
-            x = blocks[i].call(x);
+            x = blocks[i].Layers.Run(x);
             last = x.shape[2] >= cells ? i : last;
         }
 
@@ -253,7 +276,7 @@ public sealed class TransferModel : Module<Tensor, Tensor>
         using IDisposable noGradient = no_grad();
         int frozen = FrozenBlocks;
         Tensor x = RunBlocks(Normalise(pictures), 0, frozen);
-        return (frozen == blocks.Length ? Pool(x) : x).MoveToOuterDisposeScope();
+        return (frozen == blocks.Length ? head.Pool(x) : x).MoveToOuterDisposeScope();
     }
 
     /// <summary>Runs the rest, from what <see cref="RunFrozen"/> gave to the logits.</summary>
@@ -262,7 +285,7 @@ public sealed class TransferModel : Module<Tensor, Tensor>
         using DisposeScope scope = NewDisposeScope();
         int frozen = FrozenBlocks;
         Tensor logits = frozen == blocks.Length
-            ? classifier.call(boundary)
+            ? head.Classifier.Run(boundary)
             : Classify(RunBlocks(boundary, frozen, blocks.Length));
         return logits.MoveToOuterDisposeScope();
     }
@@ -271,7 +294,7 @@ public sealed class TransferModel : Module<Tensor, Tensor>
     {
         for (int i = first; i < end; i++)
         {
-            Tensor next = blocks[i].call(x);
+            Tensor next = blocks[i].Layers.Run(x);
             if (i > first)
             {
                 x.Dispose();   // what autograd needs of it, autograd holds
@@ -307,13 +330,19 @@ public sealed class TransferModel : Module<Tensor, Tensor>
         normalisation = null;
     }
 
-    private Tensor Classify(Tensor x) => classifier.call(Pool(x));
+    private Tensor Classify(Tensor x) => head.Classifier.Run(head.Pool(x));
 
-    private static Tensor Pool(Tensor x) => functional.adaptive_avg_pool2d(x, 1).flatten(1);
-
-    private static (long All, long Trainable) Count(nn.Module module)
+    private IReadOnlyList<long> MapsShape(int imageSize)
     {
-        Parameter[] parameters = [.. module.parameters()];
-        return (parameters.Sum(parameter => parameter.NumberOfElements), parameters.Where(parameter => parameter.requires_grad).Sum(parameter => parameter.NumberOfElements));
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        eval();
+        IReadOnlyList<long> shape = RunBlocks(zeros(1, 3, imageSize, imageSize), 0, blocks.Length).shape;
+        train();
+        return shape;
     }
+
+    private static (long All, long Trainable) Count(IEnumerable<(string Name, Parameter Parameter)> parameters) => parameters.Aggregate(
+        (All: 0L, Trainable: 0L),
+        (sum, entry) => (sum.All + entry.Parameter.NumberOfElements, sum.Trainable + (entry.Parameter.requires_grad ? entry.Parameter.NumberOfElements : 0)));
 }

@@ -18,18 +18,18 @@ public sealed record Weights
         ? new Weights(path)
         : throw new UserMistakeException($"There is no weights file {System.IO.Path.GetFullPath(path)}.");
 
-    /// <summary>The backbone that the file's header names (with its width and picture size); MobileNetV2 when it names none.</summary>
+    /// <summary>
+    /// The backbone that the file's header names (with its width and picture size), otherwise the one that the file itself is named after
+    /// ("resnet50-0676ba61.pth"); MobileNetV2 when nothing tells.
+    /// </summary>
     public Backbone Backbone
     {
         get
         {
-            if (Path is null || !System.IO.Path.GetExtension(Path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase))
-            {
-                return Backbone.MobileNetV2;
-            }
-
-            IReadOnlyDictionary<string, string> header = Safetensors.ReadMetadata(Path);
-            Backbone named = header.TryGetValue("backbone", out string? name) ? Backbone.Named(name) : Backbone.MobileNetV2;
+            IReadOnlyDictionary<string, string> header = Path is not null && System.IO.Path.GetExtension(Path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase)
+                ? Safetensors.ReadMetadata(Path)
+                : new Dictionary<string, string>();
+            Backbone named = header.TryGetValue("backbone", out string? name) ? Backbone.Named(name) : BackboneOfFileName() ?? Backbone.MobileNetV2;
             return named with
             {
                 Width = double.TryParse(header.GetValueOrDefault("width"), out double width) ? width : named.Width,
@@ -37,4 +37,7 @@ public sealed record Weights
             };
         }
     }
+
+    private Backbone? BackboneOfFileName() => Backbone.Catalogue.FirstOrDefault(
+        backbone => System.IO.Path.GetFileName(Path)?.StartsWith(backbone.Name, StringComparison.OrdinalIgnoreCase) == true);
 }

@@ -17,7 +17,10 @@ public static class WeightsFile
     /// A PyTorch file may hold a state dictionary, or a training's dictionary with one under "state_dict", "model_state_dict" or "model".
     /// </summary>
     /// <exception cref="UserMistakeException">The file is missing, damaged, or holds anything that is not weights.</exception>
-    public static IReadOnlyDictionary<string, Tensor> Read(string path)
+    public static IReadOnlyDictionary<string, Tensor> Read(string path) => Read(path, static _ => true);
+
+    /// <summary>Reads the tensors whose names are wanted; the others take no memory.</summary>
+    internal static IReadOnlyDictionary<string, Tensor> Read(string path, Predicate<string> isWanted)
     {
         if (!File.Exists(path))
         {
@@ -33,9 +36,9 @@ public static class WeightsFile
 
         return first.AsSpan(0, count) switch
         {
-            [(byte)'P', (byte)'K', 3, 4, ..] => TorchWeights.Read(path, isZip: true),
-            [Pickle, ..] => TorchWeights.Read(path, isZip: false),
-            [_, _, _, _, _, _, _, _, (byte)'{'] => Safetensors.Read(path),
+            [(byte)'P', (byte)'K', 3, 4, ..] => TorchWeights.Read(path, isZip: true, isWanted),
+            [Pickle, ..] => TorchWeights.Read(path, isZip: false, isWanted),
+            [_, _, _, _, _, _, _, _, (byte)'{'] => Safetensors.Read(path, isWanted),
             [0x89, (byte)'H', (byte)'D', (byte)'F', ..] => throw NoWeights(path, "it is HDF5, as Keras writes it"),
             [(byte)'<', ..] => throw NoWeights(path, "it looks like a web page; fetch it again"),
             [] => throw NoWeights(path, "it is empty; fetch it again"),

@@ -41,11 +41,11 @@ internal sealed class Checkpoint
         string bestPath = Path.Combine(folder, BestName);
         if (File.Exists(bestPath))
         {
-            WeightsReader.Load(model, prefix: "", bestPath);
+            WeightsReader.Load(model, bestPath);
             best.Keep();
         }
 
-        WeightsReader.Load(model, prefix: "", Path.Combine(folder, WeightsName));
+        WeightsReader.Load(model, Path.Combine(folder, WeightsName));
         optimizer.load_state_dict(Path.Combine(folder, OptimizerName));
         return (state.Epochs, state.BestEpoch);
     }

@@ -15,8 +15,23 @@ public sealed class OfficialFilesTests
     [Fact]
     public void Weights_carry_the_first_digits_of_their_checksum_in_their_name()
     {
-        Assert.All(OfficialFiles.Weights, file => Assert.EndsWith($"-{file.Sha256![..8]}.pth", file.FileName, StringComparison.Ordinal));
-        Assert.All(OfficialFiles.Weights, file => Assert.Equal(64, file.Sha256!.Length));
+        OfficialFile[] torchvisions = [.. OfficialFiles.Weights.Where(file => file.Address.Host == "download.pytorch.org")];
+        Assert.All(torchvisions, file => Assert.EndsWith($"-{file.Sha256![..8]}.pth", file.FileName, StringComparison.Ordinal));
+        Assert.All(torchvisions.Where(file => file.Name != "squeezenet1_1"), file => Assert.Equal(64, file.Sha256!.Length));
+    }
+
+    [Fact]
+    public void Every_backbone_s_weights_can_be_fetched_under_its_name_and_are_found_again_by_theirs()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (Backbone backbone in Backbone.Catalogue)
+        {
+            Assert.Equal(backbone.WeightsFile, Assert.Single(OfficialFiles.Weights, file => file.Name == backbone.Name).FileName);
+
+            string path = folder.File(backbone.WeightsFile);
+            Safetensors.Write(path, []);
+            Assert.Same(backbone.Name, Weights.FromFile(path).Backbone.Name);
+        }
     }
 
     [Theory]

@@ -9,15 +9,15 @@ internal static class TorchWeights
     private const long BytesAlwaysAllowed = 64_000_000;
     private const int MostTimesStored = 3;   // tied and turned weights are stored once and read more often
 
-    /// <summary>Reads all tensors, by name. Whoever calls disposes them.</summary>
+    /// <summary>Reads the tensors whose names are wanted. Whoever calls disposes them.</summary>
     /// <exception cref="UserMistakeException">The file cannot be used; the message says why.</exception>
-    public static IReadOnlyDictionary<string, Tensor> Read(string path, bool isZip)
+    public static IReadOnlyDictionary<string, Tensor> Read(string path, bool isZip, Predicate<string> isWanted)
     {
         try
         {
             using FileStream file = File.OpenRead(path);
             var contents = TorchFile.Open(file, isZip);
-            IReadOnlyDictionary<string, TensorView> views = StateDictionary.Find(contents.Root);
+            Dictionary<string, TensorView> views = StateDictionary.Find(contents.Root).Where(entry => isWanted(entry.Key)).ToDictionary(StringComparer.Ordinal);
             Check(file, contents, views);
             return Read(file, contents, views);
         }
@@ -31,7 +31,7 @@ internal static class TorchWeights
         }
     }
 
-    private static Dictionary<string, Tensor> Read(FileStream file, TorchFile contents, IReadOnlyDictionary<string, TensorView> views)
+    private static Dictionary<string, Tensor> Read(FileStream file, TorchFile contents, Dictionary<string, TensorView> views)
     {
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         try
@@ -57,7 +57,7 @@ internal static class TorchWeights
     }
 
     // Before any memory is asked for: all storages are in the file and undamaged, and the tensors are not many times what is stored.
-    private static void Check(FileStream file, TorchFile contents, IReadOnlyDictionary<string, TensorView> views)
+    private static void Check(FileStream file, TorchFile contents, Dictionary<string, TensorView> views)
     {
         var intact = new HashSet<string>(StringComparer.Ordinal);
         Int128 bytesToRead = 0;

@@ -1,9 +1,25 @@
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace TransferLearning;
+
+public sealed partial record Backbone
+{
+    /// <summary>MobileNetV2 (Sandler et al. 2018), 2.2 million numbers, 154 million multiply-adds at 160 px.</summary>
+    public static Backbone MobileNetV2 { get; } = new()
+    {
+        Name = "mobilenet_v2",
+        Title = "MobileNetV2",
+        ImageSize = 160,
+        Parameters = 2_223_872,
+        WeightsFile = "mobilenet_v2-7ebf99e0.pth",
+        ClassifierName = "classifier.1",
+        OfficialDropout = 0.2,
+        FineTuneFrom = "features.12.conv.0.1",
+        HasWidths = true,
+        Make = backbone => TransferLearning.MobileNetV2.Create(backbone.Width),
+    };
+}
 
 /// <summary>
 /// The convolutional part of MobileNetV2 (Sandler et al. 2018, "Inverted Residuals and Linear Bottlenecks"), with torchvision's layers, names and
@@ -11,6 +27,8 @@ namespace TransferLearning;
 /// </summary>
 internal static class MobileNetV2
 {
+    private const string FirstAndLast = "Conv-BN-ReLU6";
+
     // Expansion, output channels, repetitions, stride of the first: table 2 of the paper.
     private static readonly (int Expansion, int Channels, int Repetitions, int Stride)[] Stages =
     [
@@ -19,24 +37,28 @@ internal static class MobileNetV2
 
     /// <summary>Makes blocks "0" to "18"; N×3×H×W → N×channels×H/32×W/32.</summary>
     /// <param name="width">Multiplies the channels of every layer; the last keeps at least 1,280.</param>
-    public static (Sequential Features, int Channels) Create(double width)
+    public static BackboneLayers Create(double width)
     {
         int channels = RoundedToEight(32 * width), last = RoundedToEight(1280 * Math.Max(1, width));
-        var blocks = new List<Module<Tensor, Tensor>> { ConvolutionBlock(3, channels, kernelSize: 3, stride: 2) };
+        var blocks = new List<Block> { Block.Of(FirstAndLast, "features.0", ConvolutionBlock(3, channels, kernelSize: 3, stride: 2)) };
         foreach ((int expansion, int stageChannels, int repetitions, int stride) in Stages)
         {
             int output = RoundedToEight(stageChannels * width);
             for (int i = 0; i < repetitions; i++)
             {
-                blocks.Add(new InvertedResidual(channels, output, i == 0 ? stride : 1, expansion));
+                blocks.Add(Block.Of(
+                    nameof(InvertedResidual), $"features.{blocks.Count}", new InvertedResidual(channels, output, i == 0 ? stride : 1, expansion)));
                 channels = output;
             }
         }
 
-        blocks.Add(ConvolutionBlock(channels, last, kernelSize: 1, stride: 1));
-        Sequential features = Sequential(blocks);
-        Initialise(features);
-        return (features, last);
+        blocks.Add(Block.Of(FirstAndLast, $"features.{blocks.Count}", ConvolutionBlock(channels, last, kernelSize: 1, stride: 1)));
+        foreach (Conv2d convolution in blocks.SelectMany(block => block.Layers.All).OfType<Conv2d>())
+        {
+            init.kaiming_normal_(convolution.weight, mode: init.FanInOut.FanOut);
+        }
+
+        return new BackboneLayers(blocks, last);
     }
 
     /// <summary>Convolution, batch norm, ReLU6: torchvision's Conv2dNormActivation.</summary>
@@ -46,20 +68,9 @@ internal static class MobileNetV2
         ReLU6(inplace: true));
 
     // To the nearest multiple of 8, but never more than 10 % down: torchvision's _make_divisible.
-    private static int RoundedToEight(double channels)
+    public static int RoundedToEight(double channels)
     {
         int rounded = Math.Max(8, (int)(channels + 4) / 8 * 8);
         return rounded < 0.9 * channels ? rounded + 8 : rounded;
-    }
-
-    private static void Initialise(Sequential features)
-    {
-        foreach (nn.Module module in features.modules())
-        {
-            if (module is Conv2d convolution)
-            {
-                init.kaiming_normal_(convolution.weight, mode: init.FanInOut.FanOut);
-            }
-        }
     }
 }

@@ -1,0 +1,17 @@
+namespace TransferLearning;
+
+public sealed partial record Backbone
+{
+    /// <summary>ResNet18 (He et al. 2016), 11.2 million numbers.</summary>
+    public static Backbone ResNet18 { get; } = new()
+    {
+        Name = "resnet18",
+        Title = "ResNet18",
+        ImageSize = 224,
+        Parameters = 11_176_512,
+        WeightsFile = "resnet18-f37072fd.pth",
+        ClassifierName = "fc",
+        FineTuneFrom = "layer4",
+        Make = _ => ResNet.Create(ResidualBlock.Basic, 1, 2, 2, 2, 2),
+    };
+}

@@ -1,0 +1,17 @@
+namespace TransferLearning;
+
+public sealed partial record Backbone
+{
+    /// <summary>ResNet50 (He et al. 2016), 23.5 million numbers.</summary>
+    public static Backbone ResNet50 { get; } = new()
+    {
+        Name = "resnet50",
+        Title = "ResNet50",
+        ImageSize = 224,
+        Parameters = 23_508_032,
+        WeightsFile = "resnet50-0676ba61.pth",
+        ClassifierName = "fc",
+        FineTuneFrom = "layer4",
+        Make = _ => ResNet.Create(ResidualBlock.Bottleneck, 4, 3, 4, 6, 3),
+    };
+}

@@ -51,6 +51,13 @@ public static class Charts
     public static Chart LearningRates(params IReadOnlyList<(double LearningRate, History History)> trainings) =>
         LearningRatesFigure.Build(trainings);
 
+    /// <summary>The loss while the learning rate rises, from <see cref="TransferLearning.LearningRateFinder"/>.</summary>
+    public static Chart LearningRateFinder(LearningRateSweep sweep)
+    {
+        ArgumentNullException.ThrowIfNull(sweep);
+        return LearningRateFinderFigure.Build(sweep);
+    }
+
     /// <summary>Pictures as points of a plane: their features along the two directions in which they differ most.</summary>
     /// <param name="features">One vector a picture, all of one length.</param>
     /// <param name="labels">The class of each picture, as an index into <paramref name="classes"/>.</param>

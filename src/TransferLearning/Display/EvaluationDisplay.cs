@@ -8,6 +8,11 @@ internal sealed class EvaluationDisplay() : FormatterSource<Evaluation>(
     private static IEnumerable<(string Name, string Value)> Facts(Evaluation evaluation)
     {
         yield return ("accuracy", $"{evaluation.Accuracy:0.000}, 95 % interval {evaluation.AccuracyInterval}");
+        if (evaluation.Classes.Count > 3)
+        {
+            yield return ("among the best three", $"{evaluation.TopAccuracy(3):0.000}");
+        }
+
         yield return ("loss", $"{evaluation.Loss:0.000}");
         if (evaluation.Auc is { } area)
         {

@@ -3,6 +3,8 @@ namespace TransferLearning;
 /// <summary>What to compare, and how. The defaults are the experiment of the article that the suite reproduces.</summary>
 public sealed record ComparisonSettings
 {
+    private readonly double? scratchRate, frozenRate, fineTuneRate;
+
     /// <summary>The network.</summary>
     public Backbone Backbone { get; init; } = Backbone.MobileNetV2;
 
@@ -30,14 +32,20 @@ public sealed record ComparisonSettings
     /// <summary>The layer from which fine-tuning learns; the backbone's own by default.</summary>
     public string? FineTuneFrom { get; init; }
 
-    /// <summary>Learning rate from scratch.</summary>
-    public double ScratchRate { get; init; } = 1e-3;
+    /// <summary>Learning rate from scratch; the backbone's own by default, as with the other two.</summary>
+    public double ScratchRate { get => scratchRate ?? Backbone.ScratchRate; init => scratchRate = value; }
 
     /// <summary>Learning rate of the classifier on frozen features.</summary>
-    public double FrozenRate { get; init; } = 1e-3;
+    public double FrozenRate { get => frozenRate ?? Backbone.FrozenRate; init => frozenRate = value; }
 
     /// <summary>Learning rate of fine-tuning: small, since good weights are to be improved and not replaced.</summary>
-    public double FineTuneRate { get; init; } = 1e-4;
+    public double FineTuneRate { get => fineTuneRate ?? Backbone.FineTuneRate; init => fineTuneRate = value; }
+
+    /// <summary>The classifier, the same for every strategy.</summary>
+    public Head Head { get; init; } = new();
+
+    /// <summary>Whether pictures of rare classes count more in training; see <see cref="TrainingOptions.BalanceClasses"/>.</summary>
+    public bool BalanceClasses { get; init; }
 
     /// <summary>Random changes of the training pictures; the same for every strategy.</summary>
     public Augmentation Augmentation { get; init; } = Augmentation.None;
@@ -47,6 +55,9 @@ public sealed record ComparisonSettings
 
     /// <summary>Where finished trainings are kept and found again; null trains everything anew.</summary>
     public RunStore? Store { get; init; }
+
+    /// <summary>The network, made for pictures of the size that is used.</summary>
+    internal Backbone BackboneAtSize => Backbone with { ImageSize = ImageSize ?? Backbone.ImageSize };
 
     /// <summary>Splits the pictures for a seed.</summary>
     public Split Split(ImageFolder folder, int seed) => folder.Split(Shares.Training, Shares.Validation, Shares.Test, seed);
@@ -61,6 +72,7 @@ public sealed record ComparisonSettings
         Seed = seed,
         Device = Device,
         Augmentation = Augmentation,
+        BalanceClasses = BalanceClasses,
         LearningRate = strategy switch { Strategy.Scratch => ScratchRate, Strategy.Frozen => FrozenRate, _ => FineTuneRate },
 
         // Adam's first steps are as long as the rate whatever the gradient; with pre-trained weights they begin softly.

@@ -40,6 +40,10 @@ public sealed class Evaluation
     /// <summary>Share of pictures told right; 0 to 1.</summary>
     public double Accuracy => Scores.Count == 0 ? double.NaN : (double)Right / Scores.Count;
 
+    /// <summary>Share of pictures whose true class is among the most probable ones, 0 to 1: "top-3" of many classes that are hard to tell apart.</summary>
+    /// <param name="count">How many answers are allowed; 1 gives <see cref="Accuracy"/>.</param>
+    public double TopAccuracy(int count) => Scores.Count == 0 ? double.NaN : (double)Scores.Count(score => score.Rank <= count) / Scores.Count;
+
     /// <summary>What this many pictures can tell of the accuracy: its 95 % Wilson interval.</summary>
     public Interval AccuracyInterval => Interval.Wilson(Right, Scores.Count);
 

@@ -133,7 +133,7 @@ public static class Experiment
 
     private static long CountTrainable(ImageFolder folder, ComparisonSettings settings, Strategy strategy)
     {
-        using TransferModel model = TransferModel.Create(settings.Backbone, folder.Classes, Weights.None);
+        using TransferModel model = TransferModel.Create(settings.BackboneAtSize, folder.Classes, Weights.None, settings.Head);
         Prepare(model, settings, strategy);
         return model.ParameterCounts.Trainable;
     }
@@ -141,7 +141,7 @@ public static class Experiment
     private static TransferModel Make(ImageFolder folder, ComparisonSettings settings, Strategy strategy, int seed)
     {
         torch.random.manual_seed(seed);
-        return TransferModel.Create(settings.Backbone, folder.Classes, strategy == Strategy.Scratch ? Weights.None : settings.PreTrained);
+        return TransferModel.Create(settings.BackboneAtSize, folder.Classes, strategy == Strategy.Scratch ? Weights.None : settings.PreTrained, settings.Head);
     }
 
     private static void Prepare(TransferModel model, ComparisonSettings settings, Strategy strategy)

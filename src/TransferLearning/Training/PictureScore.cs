@@ -11,6 +11,9 @@ public sealed record PictureScore(Picture Picture, IReadOnlyList<float> Probabil
     /// <summary>Whether that is the true class.</summary>
     public bool IsRight => Predicted == Picture.Label;
 
+    /// <summary>Place of the true class among the answers, from 1; of equal ones the first class comes first.</summary>
+    public int Rank => 1 + Probabilities.Where((p, label) => p > Probabilities[Picture.Label] || (label < Picture.Label && p.Equals(Probabilities[Picture.Label]))).Count();
+
     /// <summary>Probability of the predicted class.</summary>
     public float Confidence => Probabilities[Predicted];
 

@@ -57,7 +57,7 @@ public sealed class RunStore(string directory)
         string all = string.Join('\n', [
             JsonSerializer.Serialize(settings.OptionsFor(strategy, seed)),
             strategy == Strategy.FineTuned ? JsonSerializer.Serialize(settings.OptionsFor(Strategy.Frozen, seed)) + settings.FineTuneFrom : "",
-            settings.Backbone.ToString(), settings.Shares.ToString(), Path.GetFileName(pixels.Path), strategy == Strategy.Scratch ? "" : weightsHash,
+            settings.Backbone.ToString(), settings.Head.ToString(), settings.Shares.ToString(), Path.GetFileName(pixels.Path), strategy == Strategy.Scratch ? "" : weightsHash,
             TorchSharp.torch.get_num_threads().ToString(), program,
         ]);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)).AsSpan(0, 12));

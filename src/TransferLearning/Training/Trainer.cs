@@ -43,18 +43,19 @@ public static class Trainer
         Device device = Devices.Open(options.Device);
         options = options with { Device = device.ToString() };   // a checkpoint tells apart where it was made, not how that was asked for
         model.MoveTo(device);
-        using Examples training = Prepare(model, split.Training, options, progress, cancellation);
-        using Examples validation = Prepare(model, split.Validation, options, progress, cancellation);
+        using Examples training = Examples.Prepare(model, split.Training, options, progress, cancellation);
+        using Examples validation = Examples.Prepare(model, split.Validation, options, progress, cancellation);
         double preparationSeconds = clock.Elapsed.TotalSeconds;
 
-        using OptimizerHelper optimizer = MakeOptimizer(model, options);
+        using var learner = new Learner(model, training.Pictures, options);
+        OptimizerHelper optimizer = learner.Optimizer;
         using var best = new BestWeights(model);
         Checkpoint? checkpoint = options.CheckpointDirectory is { } directory ? new Checkpoint(directory, options) : null;
         (List<EpochResult> epochs, int bestEpoch) = checkpoint?.TryResume(model, optimizer, best) ?? ([], 0);
         clock.Restart();
         for (int epoch = epochs.Count + 1; epoch <= options.Epochs && !(epochs.Count - bestEpoch >= options.Patience); epoch++)
         {
-            epochs.Add(RunEpoch(model, training, validation, optimizer, options, epoch, epochs, clock, progress, cancellation));
+            epochs.Add(RunEpoch(model, training, validation, learner, options, epoch, epochs, clock, progress, cancellation));
             if (bestEpoch == 0 || IsBetter(epochs[^1], epochs[bestEpoch - 1], options.Metric))
             {
                 bestEpoch = epoch;
@@ -87,7 +88,7 @@ public static class Trainer
         TransferModel model,
         Examples training,
         Examples validation,
-        OptimizerHelper optimizer,
+        Learner learner,
         TrainingOptions options,
         int epoch,
         IReadOnlyList<EpochResult> finished,
@@ -110,8 +111,8 @@ public static class Trainer
             int count = (int)labels.shape[0];
             if (count > 1 || pictures == 1)   // batch norm cannot normalise over a single picture; a lonely last one waits for the next epoch's order
             {
-                SetLearningRate(optimizer, options, epoch - 1 + (double)batch / batches);
-                Step(model, training, optimizer, inputs, labels, lossSum, rightSum);
+                learner.LearningRate = RateAt(options, epoch - 1 + (double)batch / batches);
+                learner.Step(training, inputs, labels, lossSum, rightSum);
                 seen += count;
             }
 
@@ -136,19 +137,6 @@ public static class Trainer
         Evaluation judged = Evaluate(model, validation, cancellation);
         return new EpochResult(
             epoch, loss, rightSum.item<float>() / seen, judged.Loss, judged.Accuracy, RateAt(options, epoch), (clock.Elapsed - began).TotalSeconds);
-    }
-
-    private static void Step(
-        TransferModel model, Examples examples, OptimizerHelper optimizer, Tensor inputs, Tensor labels, Tensor lossSum, Tensor rightSum)
-    {
-        optimizer.zero_grad();
-        Tensor logits = examples.Run(model, inputs), truth = labels.to(logits.device);
-        Tensor loss = Objective.Loss(logits, truth);
-        loss.backward();
-        optimizer.step();
-        using IDisposable noGradient = no_grad();
-        lossSum.add_(loss.detach() * labels.shape[0]);
-        rightSum.add_(Objective.CountRight(logits.detach(), truth));
     }
 
     private static Evaluation Evaluate(TransferModel model, Examples examples, CancellationToken cancellation)
@@ -182,32 +170,18 @@ public static class Trainer
         return new Evaluation(model.Classes, lossSum / scores.Length, scores);
     }
 
-    /// <summary>Decodes the pictures if need be, and runs the frozen blocks once where that pays.</summary>
-    private static Examples Prepare(TransferModel model, PictureSet set, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
-    {
-        int imageSize = options.ImageSize ?? model.Backbone.ImageSize;
-        IProgress<StepProgress>? preparing = progress is null ? null : new Forward<StepProgress>(step => progress.Report(
-            new TrainingProgress(options.Name, 0, options.Epochs, 0, 0, double.NaN, double.NaN, [], TimeSpan.Zero) { Preparation = step }));
-        set.Pool.Pixels(imageSize, preparing, cancellation);
-        bool cached = options.CacheFrozenFeatures && options.Augmentation.IsNone && model.FrozenBlocks > 0
-            && FeatureCache.BytesFor(model, imageSize, set.Count) <= options.FeatureCacheBytes;
-        return cached
-            ? new FeatureExamples(FeatureCache.Extract(model, set, imageSize, preparing, cancellation))
-            : IsKeptOnDevice(model, set, imageSize, options)
-                ? new DevicePixelExamples(set, imageSize, options.Augmentation, model.Device, cancellation)
-                : new PixelExamples(set, imageSize, options.Augmentation);
-    }
-
-    /// <summary>On a GPU the decoded pictures lie beside the model where they fit; in the processor's memory they lie already.</summary>
-    private static bool IsKeptOnDevice(TransferModel model, PictureSet set, int imageSize, TrainingOptions options) =>
-        model.Device.type != DeviceType.CPU && 3L * imageSize * imageSize * set.Count <= options.DevicePixelBytes;
-
-    private static void CheckOptions(TransferModel model, TrainingOptions options)
+    internal static void CheckOptions(TransferModel model, TrainingOptions options)
     {
         if (options.Epochs < 1 || options.BatchSize < 1 || options.LearningRate is not (> 0 and < double.PositiveInfinity))
         {
             throw new UserMistakeException(
                 $"Epochs ({options.Epochs}) and batch size ({options.BatchSize}) must be at least 1, and the learning rate ({options.LearningRate}) above 0.");
+        }
+
+        if (options.LabelSmoothing is not (>= 0 and < 1) || options.BackboneRateFactor is not (> 0 and < double.PositiveInfinity) || options.BlockRateFactor is not (> 0 and < double.PositiveInfinity))
+        {
+            throw new UserMistakeException(
+                $"Label smoothing ({options.LabelSmoothing}) must be 0 to below 1, and the factors of the rates ({options.BackboneRateFactor}, {options.BlockRateFactor}) above 0.");
         }
 
         if (!model.parameters().Any(parameter => parameter.requires_grad))
@@ -220,38 +194,11 @@ public static class Trainer
         ? candidate.ValidationLoss < best.ValidationLoss
         : candidate.ValidationAccuracy > best.ValidationAccuracy;
 
-    private static OptimizerHelper MakeOptimizer(TransferModel model, TrainingOptions options)
-    {
-        Parameter[] learning = [.. model.parameters().Where(parameter => parameter.requires_grad)];
-        double rate = options.LearningRate, decay = options.WeightDecay;
-        return options.Optimizer switch
-        {
-            OptimizerKind.Adam => optim.Adam(learning, rate, weight_decay: decay),
-            OptimizerKind.AdamW => optim.AdamW(learning, rate, weight_decay: decay),
-            OptimizerKind.Sgd => optim.SGD(learning, rate, momentum: options.Momentum, weight_decay: decay),
-            OptimizerKind.RmsProp => optim.RMSProp(learning, rate, weight_decay: decay, momentum: options.Momentum),
-            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Optimizer, "Unknown optimizer."),
-        };
-    }
-
-    private static void SetLearningRate(OptimizerHelper optimizer, TrainingOptions options, double epochsDone)
-    {
-        foreach (optim.ILearningRateController group in optimizer.ParamGroups)
-        {
-            group.LearningRate = RateAt(options, epochsDone);
-        }
-    }
-
     /// <summary>The learning rate after so many epochs (and parts of one).</summary>
     private static double RateAt(TrainingOptions options, double epochsDone)
     {
         double warmUp = options.WarmUpEpochs > 0 ? Math.Min(1, (epochsDone + 0.01) / options.WarmUpEpochs) : 1;
         double schedule = options.Schedule == LearningRateSchedule.Cosine ? (1 + Math.Cos(Math.PI * epochsDone / options.Epochs)) / 2 : 1;
         return options.LearningRate * warmUp * schedule;
-    }
-
-    private sealed class Forward<T>(Action<T> report) : IProgress<T>
-    {
-        public void Report(T value) => report(value);
     }
 }

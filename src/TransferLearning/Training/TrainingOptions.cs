@@ -12,6 +12,23 @@ public sealed record TrainingOptions
     /// <summary>Size of the steps.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
+    /// <summary>
+    /// Discriminative rates (Howard and Ruder 2018): the classifier learns at <see cref="LearningRate"/>, the backbone at this times as much.
+    /// </summary>
+    public double BackboneRateFactor { get; init; } = 1;
+
+    /// <summary>
+    /// Discriminative rates within the backbone: every block learns at this times the rate of the one above it, since what is general lies below. Their
+    /// paper takes 1/2.6 a layer; blocks are more, so something like 0.8 does as much.
+    /// </summary>
+    public double BlockRateFactor { get; init; } = 1;
+
+    /// <summary>Share of the certainty that training gives away to the other classes, against overconfidence (Szegedy et al. 2016); validation and test are judged without.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>Whether training counts each class alike however many pictures it has, so that a rare one is not ignored; validation and test are judged without.</summary>
+    public bool BalanceClasses { get; init; }
+
     /// <summary>Pictures in a step.</summary>
     public int BatchSize { get; init; } = 32;
 

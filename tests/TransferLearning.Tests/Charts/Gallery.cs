@@ -46,6 +46,9 @@ internal static class Gallery
         ["learning rates"] = () => Charts.LearningRates(
             (1e-5, MadeUp.History("", 8, 0.3, 0.1, 0.9, 0.96)), (1e-4, MadeUp.History("", 8, 0.25, 0.05, 0.93, 0.983)), (1e-3, MadeUp.History("", 8, 0.4, 0.2, 0.85, 0.93)), (1e-2, Exploding())),
         ["learning rates of nothing"] = () => Charts.LearningRates(),
+        ["learning rate finder"] = () => Charts.LearningRateFinder(Sweep(100, 1e-6, 1)),
+        ["learning rate finder of 5,000 steps"] = () => Charts.LearningRateFinder(Sweep(5000, 1e-8, 10)),
+        ["learning rate finder that broke off"] = () => Charts.LearningRateFinder(Sweep(10, 1e-3, 0.02)),
         ["embedding"] = () => Charts.Embedding(
             [("before fine-tuning", Cloud(0.1f)), ("after fine-tuning", Cloud(0.7f))],
             [.. Enumerable.Range(0, 300).Select(i => i % 2)],
@@ -74,6 +77,14 @@ internal static class Gallery
         "exploding",
         [new(1, 0.7, 0.5, 0.7, 0.5, 1, 1), new(2, 900, 0.5, 1e30, 0.5, 1, 1), new(3, double.NaN, 0.5, double.PositiveInfinity, double.NaN, 1, 1), new(4, 0.69, 0.5, 0.69, 0.5, 1, 1)],
         1);
+
+    // Falls from 0.7 to 0.1 around two thirds of the way, and explodes at the end.
+    private static LearningRateSweep Sweep(int steps, double lowest, double highest)
+    {
+        double[] rates = [.. Enumerable.Range(0, steps).Select(i => lowest * Math.Pow(highest / lowest, i / (steps - 1.0)))];
+        double[] smoothed = [.. Enumerable.Range(0, steps).Select(i => 0.1 + 0.6 / (1 + Math.Exp(20.0 * i / steps - 13)) + Math.Exp(60.0 * i / steps - 58))];
+        return new LearningRateSweep(rates, [.. smoothed.Select((loss, i) => loss * (1 + 0.3 * Math.Sin(i * 7.0)))], smoothed, rates[steps * 2 / 3]);
+    }
 
     private static float[][] Cloud(float apart, int count = 300)
     {

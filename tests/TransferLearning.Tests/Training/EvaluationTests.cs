@@ -35,6 +35,25 @@ public sealed class EvaluationTests
         Assert.Equal(1, evaluation.Accuracy);
     }
 
+    [Fact]
+    public void The_true_class_may_be_among_the_best_answers()
+    {
+        float[] answer = [0.1f, 0.4f, 0.3f, 0.2f];
+        var evaluation = new Evaluation(["a", "b", "c", "d"], 1, [.. Enumerable.Range(0, 4).Select(label => new PictureScore(new Picture("x", label), answer))]);
+
+        Assert.Equal([0.25, 0.5, 0.75, 1], Enumerable.Range(1, 4).Select(evaluation.TopAccuracy));
+        Assert.Equal([4, 1, 2, 3], evaluation.Scores.Select(score => score.Rank));
+    }
+
+    [Fact]
+    public void Of_equal_answers_the_first_comes_first_as_in_the_prediction()
+    {
+        var evaluation = new Evaluation(["a", "b"], 1, [.. Enumerable.Range(0, 2).Select(label => new PictureScore(new Picture("x", label), [0.5f, 0.5f]))]);
+
+        Assert.Equal(evaluation.Accuracy, evaluation.TopAccuracy(1));
+        Assert.Equal([1, 2], evaluation.Scores.Select(score => score.Rank));
+    }
+
     private static Evaluation Of(params (int Label, float Dog)[] scores) =>
         new(["cat", "dog"], 0.5, [.. scores.Select((score, i) => new PictureScore(new Picture($"{i}", score.Label), [1 - score.Dog, score.Dog]))]);
 }

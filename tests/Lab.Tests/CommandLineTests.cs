@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
+using SketchPets;
 using TorchSharp;
 using TransferLearning;
 
@@ -23,6 +24,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("fraction", "compare", "--data", "{pictures}", "--weights", "{weights}", "--fraction", "3")]
     [InlineData("no strategy \"magic\"", "compare", "--data", "{pictures}", "--weights", "{weights}", "--strategies", "magic")]
     [InlineData("--epochs", "compare", "--data", "{pictures}", "--weights", "{weights}", "--epochs", "many")]
+    [InlineData("no backbone \"alexnet\"; choose one of squeezenet1_1", "compare", "--data", "{pictures}", "--weights", "{weights}", "--backbone", "alexnet")]
+    [InlineData("does not fit ResNet18", "compare", "--data", "{pictures}", "--weights", "{weights}", "--backbone", "resnet18", "--strategies", "frozen", "--image-size", "32")]
+    [InlineData("needs at least 75 pixels", "compare", "--data", "{pictures}", "--weights", "{weights}", "--backbone", "inception_v3", "--image-size", "64")]
+    [InlineData("fetch weights vgg16", "compare", "--data", "{pictures}", "--backbone", "vgg16")]
+    [InlineData("--weights", "compare", "--data", "{pictures}")]
     [InlineData("dance", "dance")]
     [InlineData("no trained model", "predict", "a.jpg", "--model", "nowhere.safetensors")]
     public async Task A_mistake_gets_one_sentence_and_exit_status_2(string said, params string[] arguments)
@@ -42,7 +48,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(0, status);
         Assert.All(
-            new[] { "--data", "--weights", "--fraction", "--image-size", "--epochs", "--seeds", "--out", "--strategies" },
+            new[] { "--data", "--backbone", "--weights", "--list-backbones", "--fraction", "--image-size", "--epochs", "--seeds", "--out", "--strategies" },
             option => Assert.Contains(option, output, StringComparison.Ordinal));
     }
 
@@ -71,6 +77,52 @@ public sealed class CommandLineTests : IDisposable
         (status, printed, error) = await CapturedConsole.RunAsync("predict", picture, "--model", model);
         Assert.True(status == 0, error);
         Assert.Contains(Path.GetFileName(picture), printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_list_of_backbones_has_them_all()
+    {
+        (int status, string output, _) = await CapturedConsole.RunAsync("compare", "--list-backbones");
+
+        Assert.Equal(0, status);
+        Assert.All(Backbone.Catalogue, backbone => Assert.Contains(backbone.Name, output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_comparison_of_another_network_on_four_drawn_kinds_works()
+    {
+        string[] kinds = [.. SketchWorld.Source.Kinds.Take(4)];
+        string drawn = Path.Combine(folder, "drawn"), pictures = Path.Combine(folder, "kinds"), output = Path.Combine(folder, "out");
+        DrawnFolder.Ensure(drawn, SketchWorld.Source, perKind: 10, seed: 3, size: 32);
+        Directory.CreateDirectory(pictures);
+        foreach (string kind in kinds)
+        {
+            Directory.Move(Path.Combine(drawn, kind), Path.Combine(pictures, kind));
+        }
+
+        torch.random.manual_seed(1);
+        string weights = Path.Combine(folder, "squeezenet1_1-made-up.safetensors");
+        using (TransferModel model = TransferModel.Create(Backbone.SqueezeNet, ["a", "b"], TransferLearning.Weights.None))
+        {
+            Safetensors.Write(weights, model.state_dict());   // with a classifier, which is passed over
+        }
+
+        (int status, string printed, string error) = await CapturedConsole.RunAsync(
+            "compare", "--data", pictures, "--weights", weights, "--backbone", "squeezenet", "--image-size", "32", "--epochs", "1", "--batch-size", "8", "--balance", "--out", output);
+
+        Assert.True(status == 0, error);
+        Assert.Contains("fine-tuned", printed, StringComparison.Ordinal);
+        using var results = JsonDocument.Parse(File.ReadAllText(Path.Combine(output, "results.json")));
+        Assert.Equal(kinds.Order(StringComparer.Ordinal), results.RootElement.GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
+        Assert.All(
+            results.RootElement.GetProperty("strategies").EnumerateArray(),
+            strategy => Assert.Equal(4, strategy.GetProperty("runs")[0].GetProperty("test").GetProperty("scores")[0].GetProperty("probabilities").GetArrayLength()));
+
+        (TransferModel read, int size) = ModelFile.Load(Path.Combine(output, "fine-tuned.safetensors"));
+        using (read)
+        {
+            Assert.Equal(("squeezenet1_1", 4, 32), (read.Backbone.Name, read.Classes.Count, size));
+        }
     }
 
     private string Pictures()

@@ -108,7 +108,7 @@ public sealed class CommandLineTests : IDisposable
         }
 
         (int status, string printed, string error) = await CapturedConsole.RunAsync(
-            "compare", "--data", pictures, "--weights", weights, "--backbone", "squeezenet", "--image-size", "32", "--epochs", "1", "--batch-size", "8", "--balance", "--out", output);
+            "compare", "--data", pictures, "--weights", weights, "--backbone", "SqueezeNet-1.1", "--image-size", "32", "--epochs", "1", "--batch-size", "8", "--balance", "--out", output);
 
         Assert.True(status == 0, error);
         Assert.Contains("fine-tuned", printed, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using static TorchSharp.torch;
 
 namespace TransferLearning;
@@ -8,6 +9,9 @@ namespace TransferLearning;
 /// </summary>
 public static class ModelFile
 {
+    // Names rather than numbers: the header is read by people, and by other programs.
+    private static readonly JsonSerializerOptions Words = new() { Converters = { new JsonStringEnumConverter() } };
+
     /// <summary>Writes a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="path">The file; its folder is made if need be.</param>
@@ -21,7 +25,7 @@ public static class ModelFile
             ["width"] = model.Backbone.Width.ToString("R"),
             ["image_size"] = imageSize.ToString(),
             ["classes"] = JsonSerializer.Serialize(model.Classes),
-            ["head"] = JsonSerializer.Serialize(model.Head),
+            ["head"] = JsonSerializer.Serialize(model.Head, Words),
         };
         Safetensors.Write(path, model.state_dict(), metadata);
     }
@@ -44,7 +48,7 @@ public static class ModelFile
         }
 
         Backbone backbone = Backbone.Named(backboneName) with { Width = width, ImageSize = imageSize };
-        Head head = metadata.TryGetValue("head", out string? json) ? JsonSerializer.Deserialize<Head>(json) ?? new Head() : new Head();
+        Head head = metadata.TryGetValue("head", out string? json) ? JsonSerializer.Deserialize<Head>(json, Words) ?? new Head() : new Head();
         TransferModel model = TransferModel.Create(backbone, JsonSerializer.Deserialize<string[]>(classes) ?? [], Weights.None, head);
         try
         {

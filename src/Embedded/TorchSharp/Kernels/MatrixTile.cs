@@ -200,15 +200,23 @@ internal static unsafe class MatrixTile
         where TVector : struct
         where TVectors : struct, ISize
     {
-        TVector first = TLanes.Broadcast(*a), second = TLanes.Broadcast(a[row]), third = TLanes.Broadcast(a[twoRows]);
-        x = TLanes.MultiplyAdd(first, v, x);
-        y = TLanes.MultiplyAdd(second, v, y);
-        z = TLanes.MultiplyAdd(third, v, z);
+        // One broadcast after the other: with sixteen registers, three at once would not fit beside the tile.
+        Row<TLanes, TVector, TVectors>(*a, v, w, ref x, ref xx);
+        Row<TLanes, TVector, TVectors>(a[row], v, w, ref y, ref yx);
+        Row<TLanes, TVector, TVectors>(a[twoRows], v, w, ref z, ref zx);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Row<TLanes, TVector, TVectors>(float a, TVector v, TVector w, ref TVector x, ref TVector xx)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+        where TVectors : struct, ISize
+    {
+        TVector all = TLanes.Broadcast(a);
+        x = TLanes.MultiplyAdd(all, v, x);
         if (TVectors.Value > 1)
         {
-            xx = TLanes.MultiplyAdd(first, w, xx);
-            yx = TLanes.MultiplyAdd(second, w, yx);
-            zx = TLanes.MultiplyAdd(third, w, zx);
+            xx = TLanes.MultiplyAdd(all, w, xx);
         }
     }
 

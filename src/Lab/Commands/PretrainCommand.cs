@@ -13,19 +13,23 @@ internal static class PretrainCommand
 {
     public static Command Create()
     {
+        var name = new Option<string>("--backbone") { Description = "Name of the network.", DefaultValueFactory = _ => SampleProfile.Backbone.Name, HelpName = "NAME" };
+        var width = new Option<double?>("--width") { Description = "Multiplies the channels of its layers; by default the sample's." };
         var perKind = new Option<int>("--pictures") { Description = "Pictures of each kind.", DefaultValueFactory = _ => 400 };
         var epochs = new Option<int>("--epochs") { Description = "Passes over the training pictures.", DefaultValueFactory = _ => 20 };
         var learningRate = new Option<double>("--learning-rate") { Description = "Highest learning rate.", DefaultValueFactory = _ => 4e-3 };
         var batchSize = new Option<int>("--batch-size") { Description = "Pictures in a step.", DefaultValueFactory = _ => 64 };
         var seed = new Option<int>("--seed") { Description = "Seed of pictures, weights and order.", DefaultValueFactory = _ => 42 };
-        var output = new Option<FileInfo>("--out") { Description = "The weights file to write.", DefaultValueFactory = _ => new FileInfo(SampleProfile.WeightsPath), HelpName = "FILE" };
-        var command = new Command("pretrain", $"Train the sample's backbone on {SketchWorld.Source.Kinds.Count} drawn kinds, none of them cat or dog; goes on where it was stopped.")
+        var output = new Option<FileInfo>("--out") { Description = "The weights file to write; by default the one that ships.", HelpName = "FILE" };
+        var command = new Command("pretrain", $"Train a backbone of the sample on {SketchWorld.Source.Kinds.Count} drawn kinds, none of them cat or dog; goes on where it was stopped.")
         {
-            perKind, epochs, learningRate, batchSize, seed, output,
+            name, width, perKind, epochs, learningRate, batchSize, seed, output,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetValue(perKind),
-            new TrainingOptions
+        command.SetAction((parsed, cancellation) =>
+        {
+            Backbone backbone = BackboneOf(parsed.GetValue(name)!, parsed.GetValue(width));
+            string weights = parsed.GetValue(output)?.FullName ?? SampleProfile.WeightsPathOf(backbone);
+            var options = new TrainingOptions
             {
                 Name = "pre-training",
                 Epochs = parsed.GetValue(epochs),
@@ -38,14 +42,22 @@ internal static class PretrainCommand
                 Schedule = LearningRateSchedule.Cosine,
                 WarmUpEpochs = 1,
                 Augmentation = Augmentation.Standard,
-                CheckpointDirectory = Path.Combine(Repository.Root, "results", "pretraining"),
-            },
-            parsed.GetValue(output)!.FullName,
-            cancellation));
+                CheckpointDirectory = Path.Combine(Repository.Root, "results", "pretraining", Path.GetFileNameWithoutExtension(weights)),
+            };
+            return RunAsync(backbone, parsed.GetValue(perKind), options, weights, cancellation);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(int perKind, TrainingOptions options, string output, CancellationToken cancellation)
+    /// <summary>The sample's network of this name, or where it has none, the catalogue's.</summary>
+    private static Backbone BackboneOf(string name, double? width)
+    {
+        Backbone named = Backbone.Named(name) with { ImageSize = SampleProfile.ImageSize };
+        Backbone ofSample = SampleProfile.Backbones.FirstOrDefault(backbone => backbone.Name == named.Name) ?? named;
+        return ofSample with { Width = width ?? ofSample.Width };
+    }
+
+    private static async Task<int> RunAsync(Backbone backbone, int perKind, TrainingOptions options, string output, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         string pictures = Path.Combine(Repository.Root, "data", "sketch-world");
@@ -58,17 +70,16 @@ internal static class PretrainCommand
             cancellation));
         Split split = folder.Split(0.9, 0.05, 0.05, options.Seed);
         torch.random.manual_seed(options.Seed);
-        using TransferModel model = TransferModel.Create(SampleProfile.Backbone, folder.Classes, Weights.None);
+        using TransferModel model = TransferModel.Create(backbone, folder.Classes, Weights.None);
         History history = await TrainingDisplay.ShowAsync(progress => Trainer.FitAsync(model, split, options, progress, cancellation));
         Evaluation test = Trainer.Evaluate(model, split.Test, SampleProfile.ImageSize);
         AnsiConsole.WriteLine($"Held-out pictures of {folder.Classes.Count} kinds: {test}");
 
-        var features = model.state_dict().Where(entry => entry.Key.StartsWith("features.", StringComparison.Ordinal));
-        Safetensors.Write(output, features, new Dictionary<string, string>
+        Safetensors.Write(output, model.BackboneState, new Dictionary<string, string>
         {
-            ["what"] = $"{SampleProfile.Backbone} features, pre-trained on {split.Training.Count} drawings of {folder.Classes.Count} kinds, none of them cat or dog",
-            ["backbone"] = SampleProfile.Backbone.Name,
-            ["width"] = SampleProfile.Backbone.Width.ToString("R"),
+            ["what"] = $"{backbone} features, pre-trained on {split.Training.Count} drawings of {folder.Classes.Count} kinds, none of them cat or dog",
+            ["backbone"] = backbone.Name,
+            ["width"] = backbone.Width.ToString("R"),
             ["image_size"] = SampleProfile.ImageSize.ToString(),
             ["seed"] = options.Seed.ToString(),
             ["recipe"] = $"{perKind} pictures a kind, {options.Epochs} epochs, batches of {options.BatchSize}, AdamW {options.LearningRate} with weight decay {options.WeightDecay}, cosine, standard augmentation",

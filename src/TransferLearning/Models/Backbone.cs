@@ -38,7 +38,7 @@ public sealed partial record Backbone
     /// <summary>How many weights it has at full width, without a classifier.</summary>
     public required long Parameters { get; init; }
 
-    /// <summary>Multiplies the channels of every layer; other than 1 only for the MobileNets.</summary>
+    /// <summary>Multiplies the channels of every layer. The official weights are of width 1; VGG16, ResNet50 and InceptionV3 come in no other.</summary>
     public double Width { get; init; } = 1;
 
     /// <summary>Name of the official ImageNet weights.</summary>
@@ -68,8 +68,8 @@ public sealed partial record Backbone
     /// <summary>Dropout of the official classifier.</summary>
     internal double OfficialDropout { get; private init; }
 
-    /// <summary>Makes torchvision's own classifier of so many classes, where that is more than averages, dropout and a linear layer.</summary>
-    internal Func<int, HeadLayers>? MakeOfficialHead { get; private init; }
+    /// <summary>Makes torchvision's own classifier for so many channels and classes, where that is more than averages, dropout and a linear layer.</summary>
+    internal Func<long, int, HeadLayers>? MakeOfficialHead { get; private init; }
 
     /// <summary>Beginnings of names in the official file that nothing here needs.</summary>
     internal IReadOnlyList<string> PassedOver { get; private init; } = [];

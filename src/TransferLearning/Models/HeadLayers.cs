@@ -20,7 +20,7 @@ internal sealed record HeadLayers(string PoolingName, Func<Tensor, Tensor> Pool,
     {
         if (head.IsOfficial && backbone.MakeOfficialHead is { } makeOfficial)
         {
-            return makeOfficial(outputs);
+            return makeOfficial(mapsShape[1], outputs);
         }
 
         if (head.HiddenUnits is < 1 || head.Dropout is not (>= 0 and < 1))

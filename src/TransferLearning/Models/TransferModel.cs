@@ -64,6 +64,16 @@ public sealed class TransferModel : Module<Tensor, Tensor>
         }
     }
 
+    /// <summary>Weights and statistics of the backbone by their names in the state dictionary: all of it but the classifier.</summary>
+    public IReadOnlyDictionary<string, Tensor> BackboneState
+    {
+        get
+        {
+            string classifier = Backbone.ClassifierName.Split('.')[0] + ".";
+            return state_dict().Where(entry => !entry.Key.StartsWith(classifier, StringComparison.Ordinal)).ToDictionary();
+        }
+    }
+
     /// <summary>Weights of each block, learning or not.</summary>
     internal IReadOnlyList<IReadOnlyList<Parameter>> ParametersOfBlocks => [.. blocks.Select(block => block.Layers.Parameters.Select(entry => entry.Parameter).ToArray())];
 

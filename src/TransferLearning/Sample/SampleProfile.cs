@@ -19,11 +19,20 @@ public static class SampleProfile
     /// <summary>Where the drawings land.</summary>
     public static string Folder => Path.Combine(Repository.Root, "data", "sketch-pets");
 
-    /// <summary>The weights that ship with the repository.</summary>
-    public static string WeightsPath => Path.Combine(Repository.Root, "data", "mobilenet_v2_035_sketches.safetensors");
+    /// <summary>The weights of <see cref="Backbone"/>, which ship with the repository.</summary>
+    public static string WeightsPath => WeightsPathOf(Backbone);
 
     /// <summary>The network: a third as wide as usual, which is enough for drawings of 96 pixels.</summary>
     public static Backbone Backbone => Backbone.MobileNetV2 with { Width = 0.35, ImageSize = ImageSize };
+
+    /// <summary>All networks whose weights ship with the repository, the lessons' own first; each narrow, and pre-trained on the same drawings.</summary>
+    public static IReadOnlyList<Backbone> Backbones =>
+    [
+        Backbone,
+        Backbone.MobileNetV1 with { Width = 0.25, ImageSize = ImageSize },
+        Backbone.SqueezeNet with { Width = 0.5, ImageSize = ImageSize },
+        Backbone.ResNet18 with { Width = 0.2, ImageSize = ImageSize },
+    ];
 
     /// <summary>
     /// 316 pictures to learn from, 88 to choose by, 496 to test. The rates are each the best of a small grid, by the mean validation loss of seeds 142 to
@@ -41,6 +50,13 @@ public static class SampleProfile
         FrozenRate = 1e-2,
         FineTuneRate = 1e-3,
     };
+
+    /// <summary>Where the weights of a network that ships are, named by network and width in hundredths.</summary>
+    public static string WeightsPathOf(Backbone backbone)
+    {
+        ArgumentNullException.ThrowIfNull(backbone);
+        return Path.Combine(Repository.Root, "data", $"{backbone.Name.Replace("_100", "", StringComparison.Ordinal)}_{Math.Round(backbone.Width * 100):000}_sketches.safetensors");
+    }
 
     /// <summary>Draws the cats and dogs if need be and opens their folder.</summary>
     public static ImageFolder Open(IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)

@@ -11,10 +11,12 @@ internal static class ResNet
     /// <summary>Makes the stem and the four stages; N×3×H×W → N×channels×H/32×W/32.</summary>
     /// <param name="makeBlock">Makes a block of input channels, width and stride.</param>
     /// <param name="expansion">Channels that a block gives for each of its width.</param>
+    /// <param name="width">Multiplies the channels of every layer.</param>
     /// <param name="repetitions">Blocks of each stage.</param>
-    public static BackboneLayers Create(Func<int, int, int, ResidualBlock> makeBlock, int expansion, params int[] repetitions)
+    public static BackboneLayers Create(Func<int, int, int, ResidualBlock> makeBlock, int expansion, double width, params int[] repetitions)
     {
-        int channels = Widths[0];
+        int[] widths = [.. Widths.Select(full => MobileNetV2.RoundedToEight(full * width))];
+        int channels = widths[0];
         var blocks = new List<Block>
         {
             Block.Of(
@@ -24,13 +26,13 @@ internal static class ResNet
                 ("relu", ReLU(inplace: true)),
                 ("maxpool", MaxPool2d(3, stride: 2, padding: 1))),
         };
-        for (int stage = 0; stage < Widths.Length; stage++)
+        for (int stage = 0; stage < widths.Length; stage++)
         {
             for (int i = 0; i < repetitions[stage]; i++)
             {
-                ResidualBlock block = makeBlock(channels, Widths[stage], i == 0 && stage > 0 ? 2 : 1);
+                ResidualBlock block = makeBlock(channels, widths[stage], i == 0 && stage > 0 ? 2 : 1);
                 blocks.Add(Block.Of(block.GetName(), $"layer{stage + 1}.{i}", block));
-                channels = Widths[stage] * expansion;
+                channels = widths[stage] * expansion;
             }
         }
 

@@ -12,6 +12,7 @@ public sealed partial record Backbone
         WeightsFile = "resnet18-f37072fd.pth",
         ClassifierName = "fc",
         FineTuneFrom = "layer4",
-        Make = _ => ResNet.Create(ResidualBlock.Basic, 1, 2, 2, 2, 2),
+        HasWidths = true,
+        Make = backbone => ResNet.Create(ResidualBlock.Basic, 1, backbone.Width, 2, 2, 2, 2),
     };
 }

@@ -12,6 +12,6 @@ public sealed partial record Backbone
         WeightsFile = "resnet50-0676ba61.pth",
         ClassifierName = "fc",
         FineTuneFrom = "layer4",
-        Make = _ => ResNet.Create(ResidualBlock.Bottleneck, 4, 3, 4, 6, 3),
+        Make = backbone => ResNet.Create(ResidualBlock.Bottleneck, 4, backbone.Width, 3, 4, 6, 3),
     };
 }

@@ -17,7 +17,8 @@ public sealed partial record Backbone
         ClassifierName = "classifier.1",
         FineTuneFrom = "features.9",
         ScratchRate = 3e-4,
-        Make = _ => TransferLearning.SqueezeNet.Create(),
+        HasWidths = true,
+        Make = backbone => TransferLearning.SqueezeNet.Create(backbone.Width),
         MakeOfficialHead = TransferLearning.SqueezeNet.OfficialHead,
     };
 }
@@ -25,38 +26,49 @@ public sealed partial record Backbone
 /// <summary>SqueezeNet 1.1 with torchvision's layers, names and initial weights.</summary>
 internal static class SqueezeNet
 {
-    private const int Channels = 512;
+    private const int FirstChannels = 64;
 
-    /// <summary>Makes the convolutional part; N×3×H×W → N×512×H/16×W/16.</summary>
-    public static BackboneLayers Create()
+    // Squeezed channels, expanded channels by each of the two kernels, and whether the maps are halved afterwards: figure 2 of the paper, as version 1.1 has it.
+    private static readonly (int Squeezed, int ExpandedEach, bool IsHalved)[] Fires =
+    [
+        (16, 64, false), (16, 64, true), (32, 128, false), (32, 128, true), (48, 192, false), (48, 192, false), (64, 256, false), (64, 256, false),
+    ];
+
+    /// <summary>Makes the convolutional part; N×3×H×W → N×channels×H/16×W/16.</summary>
+    /// <param name="width">Multiplies the channels of every layer.</param>
+    public static BackboneLayers Create(double width)
     {
-        Block[] blocks =
-        [
-            Block.Of("Conv-ReLU-Pool", ("features.0", Conv2d(3, 64, 3, stride: 2)), ("features.1", ReLU(inplace: true)), ("features.2", Halve())),
-            Block.Of(nameof(Fire), "features.3", new Fire(64, 16, 64)),
-            Block.Of("Fire-Pool", ("features.4", new Fire(128, 16, 64)), ("features.5", Halve())),
-            Block.Of(nameof(Fire), "features.6", new Fire(128, 32, 128)),
-            Block.Of("Fire-Pool", ("features.7", new Fire(256, 32, 128)), ("features.8", Halve())),
-            Block.Of(nameof(Fire), "features.9", new Fire(256, 48, 192)),
-            Block.Of(nameof(Fire), "features.10", new Fire(384, 48, 192)),
-            Block.Of(nameof(Fire), "features.11", new Fire(384, 64, 256)),
-            Block.Of(nameof(Fire), "features.12", new Fire(512, 64, 256)),
-        ];
+        int channels = Scaled(FirstChannels), index = 3;
+        var blocks = new List<Block>
+        {
+            Block.Of("Conv-ReLU-Pool", ("features.0", Conv2d(3, channels, 3, stride: 2)), ("features.1", ReLU(inplace: true)), ("features.2", Halve())),
+        };
+        foreach ((int squeezed, int expandedEach, bool isHalved) in Fires)
+        {
+            var fire = new Fire(channels, Scaled(squeezed), Scaled(expandedEach));
+            blocks.Add(isHalved
+                ? Block.Of("Fire-Pool", ($"features.{index++}", fire), ($"features.{index++}", Halve()))
+                : Block.Of(nameof(Fire), $"features.{index++}", fire));
+            channels = 2 * Scaled(expandedEach);
+        }
+
         foreach (Conv2d convolution in blocks.SelectMany(block => block.Layers.All).OfType<Conv2d>())
         {
             init.kaiming_uniform_(convolution.weight);
             init.zeros_(convolution.bias!);
         }
 
-        return new BackboneLayers(blocks, Channels);
+        return new BackboneLayers(blocks, channels);
+
+        int Scaled(int full) => MobileNetV2.RoundedToEight(full * width);
 
         static MaxPool2d Halve() => MaxPool2d(3, stride: 2, ceil_mode: true);
     }
 
     /// <summary>torchvision's classifier: a score of every class in every cell, and their mean.</summary>
-    public static HeadLayers OfficialHead(int outputs)
+    public static HeadLayers OfficialHead(long channels, int outputs)
     {
-        Conv2d scores = Conv2d(Channels, outputs, 1);
+        Conv2d scores = Conv2d(channels, outputs, 1);
         init.normal_(scores.weight, 0, 0.01);
         init.zeros_(scores.bias!);
         return new HeadLayers(

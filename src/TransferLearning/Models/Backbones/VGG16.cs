@@ -61,11 +61,11 @@ internal static class VGG16
     }
 
     /// <summary>torchvision's classifier: 7×7 cells, two hidden layers of 4,096.</summary>
-    public static HeadLayers OfficialHead(int outputs) => new(
+    public static HeadLayers OfficialHead(long channels, int outputs) => new(
         $"average to {PooledSize}×{PooledSize}, flatten",
         maps => functional.adaptive_avg_pool2d(maps, PooledSize).flatten(1),
         new LayerChain(
-            ("classifier.0", HeadLayers.NewLinear(512 * PooledSize * PooledSize, Hidden)), ("classifier.1", ReLU(inplace: true)), ("classifier.2", Dropout(0.5)),
+            ("classifier.0", HeadLayers.NewLinear(channels * PooledSize * PooledSize, Hidden)), ("classifier.1", ReLU(inplace: true)), ("classifier.2", Dropout(0.5)),
             ("classifier.3", HeadLayers.NewLinear(Hidden, Hidden)), ("classifier.4", ReLU(inplace: true)), ("classifier.5", Dropout(0.5)),
             ("classifier.6", HeadLayers.NewLinear(Hidden, outputs))));
 }

@@ -28,6 +28,12 @@ public static class Charts
     /// <summary>Test accuracy of each strategy as bars with their intervals, and the close ones once more under a lens.</summary>
     public static Chart Comparison(params IReadOnlyList<StrategyResult> results) => ComparisonFigure.Build(results);
 
+    /// <summary>
+    /// Test accuracy of each backbone with its interval over the seconds it takes, and how large it is, from
+    /// <see cref="BackboneComparison.RunAsync"/>.
+    /// </summary>
+    public static Chart Backbones(params IReadOnlyList<BackboneResult> results) => BackbonesFigure.Build(results);
+
     /// <summary>What the pictures of each class were taken for.</summary>
     public static Chart ConfusionMatrix(Evaluation evaluation, string? title = null)
     {

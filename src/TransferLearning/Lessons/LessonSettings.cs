@@ -46,12 +46,23 @@ public sealed record LessonSettings
     public Weights PreTrained => IsSample ? Weights.FromFile(SampleProfile.WeightsPath) : PhotoFiles.OpenWeights();
 
     /// <summary>The three-way comparison with these settings.</summary>
-    public ComparisonSettings Comparison => (IsSample ? SampleProfile.Settings : new ComparisonSettings { PreTrained = PreTrained }) with
+    public ComparisonSettings Comparison => Here(IsSample ? SampleProfile.Settings : new ComparisonSettings { PreTrained = PreTrained });
+
+    /// <summary>
+    /// The same comparison with each backbone whose pre-trained weights are on this machine: those that ship on the sample, those that were fetched on
+    /// photographs; the pictures are of one size for all of them.
+    /// </summary>
+    /// <exception cref="UserMistakeException">There are none on this machine.</exception>
+    public IReadOnlyList<ComparisonSettings> Candidates
     {
-        Seeds = [.. Enumerable.Range(Seed, SeedCount)],
-        Epochs = Epochs,
-        Device = Device,
-    };
+        get
+        {
+            IReadOnlyList<ComparisonSettings> found = IsSample
+                ? [.. SampleProfile.Backbones.Select(SampleProfile.SettingsOf)]
+                : [.. PhotoFiles.AllWeights().Select(weights => new ComparisonSettings { Backbone = weights.Backbone, PreTrained = weights, ImageSize = Math.Max(ImageSize, weights.Backbone.SmallestSize) })];
+            return found.Count > 0 ? [.. found.Select(Here)] : [Here(new ComparisonSettings { PreTrained = PreTrained })];   // which says what to fetch
+        }
+    }
 
     /// <summary>Where models and finished trainings are kept between lessons.</summary>
     public string ResultsFolder => Path.Combine(Repository.Root, "results", "lessons", Profile);
@@ -113,6 +124,13 @@ public sealed record LessonSettings
 
     /// <summary>Where the comparison keeps the model of a strategy, that of the first seed.</summary>
     public string ModelPath(Strategy strategy) => Path.Combine(ResultsFolder, $"{strategy.ToString().ToLowerInvariant()}-{Seed}.safetensors");
+
+    private ComparisonSettings Here(ComparisonSettings settings) => settings with
+    {
+        Seeds = [.. Enumerable.Range(Seed, SeedCount)],
+        Epochs = Epochs,
+        Device = Device,
+    };
 
     private static int Number(string variable, int otherwise, int least)
     {

@@ -21,6 +21,27 @@ internal static class PhotoFiles
                 $"There are no photographs on this machine yet: run \"{Fetch} {PictureArchive.CatsVsDogs.File.Name}\" once, or set LESSON_PHOTOS to a folder with one sub-folder a class.");
     }
 
+    /// <summary>
+    /// All weights that are at hand, of each backbone one file, the smallest backbone first: LESSON_WEIGHTS and what <c>Lab fetch</c> has brought. A file
+    /// counts if its header or its name says of which backbone it is.
+    /// </summary>
+    public static IReadOnlyList<Weights> AllWeights()
+    {
+        string folder = Path.Combine(Repository.Root, "data", "weights");
+        string[] files = Directory.Exists(folder) ? [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal)] : [];
+        string? chosen = Environment.GetEnvironmentVariable("LESSON_WEIGHTS");
+        return
+        [
+            .. files.Where(file => Path.GetExtension(file) is ".pth" or ".safetensors")
+                .Prepend(chosen)
+                .Where(file => !string.IsNullOrEmpty(file))
+                .Select(file => Weights.FromFile(file!))
+                .Where(weights => weights.Path == chosen || weights.NamesItsBackbone)
+                .DistinctBy(weights => weights.Backbone.Name)
+                .OrderBy(weights => weights.Backbone.Parameters),
+        ];
+    }
+
     /// <summary>LESSON_WEIGHTS, otherwise the official file where <c>Lab fetch</c> puts it.</summary>
     public static Weights OpenWeights()
     {

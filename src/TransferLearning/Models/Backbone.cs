@@ -41,8 +41,11 @@ public sealed partial record Backbone
     /// <summary>Multiplies the channels of every layer. The official weights are of width 1; VGG16, ResNet50 and InceptionV3 come in no other.</summary>
     public double Width { get; init; } = 1;
 
-    /// <summary>Name of the official ImageNet weights.</summary>
-    public required string WeightsFile { get; init; }
+    /// <summary>The official ImageNet weights; of several trainings the one to take comes first.</summary>
+    public required IReadOnlyList<OfficialFile> OfficialWeights { get; init; }
+
+    /// <summary>File name of the official ImageNet weights.</summary>
+    public string WeightsFile => OfficialWeights[0].FileName;
 
     /// <summary>The layer from which fine-tuning learns, by default.</summary>
     public required string FineTuneFrom { get; init; }
@@ -94,6 +97,9 @@ public sealed partial record Backbone
     internal BackboneLayers MakeLayers() => HasWidths || Width.Equals(1.0)
         ? Make(this)
         : throw new UserMistakeException($"{Title} comes in one width only; {Width:0.##} is asked for.");
+
+    private static OfficialFile Torchvision(string name, string file, long? bytes, string sha256, string description) =>
+        new(name, new Uri("https://download.pytorch.org/models/" + file), bytes, sha256, description);
 
     private static string Plain(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 }

@@ -26,9 +26,7 @@ public sealed record Weights
     {
         get
         {
-            IReadOnlyDictionary<string, string> header = Path is not null && System.IO.Path.GetExtension(Path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase)
-                ? Safetensors.ReadMetadata(Path)
-                : new Dictionary<string, string>();
+            IReadOnlyDictionary<string, string> header = Header;
             Backbone named = header.TryGetValue("backbone", out string? name) ? Backbone.Named(name) : BackboneOfFileName() ?? Backbone.MobileNetV2;
             return named with
             {
@@ -37,6 +35,13 @@ public sealed record Weights
             };
         }
     }
+
+    /// <summary>Whether the file itself tells of which backbone it is.</summary>
+    internal bool NamesItsBackbone => Header.ContainsKey("backbone") || BackboneOfFileName() is not null;
+
+    private IReadOnlyDictionary<string, string> Header => Path is not null && System.IO.Path.GetExtension(Path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase)
+        ? Safetensors.ReadMetadata(Path)
+        : new Dictionary<string, string>();
 
     private Backbone? BackboneOfFileName() => Backbone.Catalogue.FirstOrDefault(
         backbone => System.IO.Path.GetFileName(Path)?.StartsWith(backbone.Name, StringComparison.OrdinalIgnoreCase) == true);

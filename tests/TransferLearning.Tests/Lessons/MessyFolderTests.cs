@@ -14,5 +14,6 @@ public class MessyFolderTests
             ["2 files are the same picture in different classes.", "The class \"owl\" has 3 pictures.", "1 file is a copy of another in the same class."],
             check.Findings.Select(finding => finding.What).Where(what => what.Contains("same") || what.StartsWith("The class", StringComparison.Ordinal)));
         Assert.Contains(check.Findings, finding => finding.What.StartsWith("2 files are left out", StringComparison.Ordinal));
+        Assert.Contains(check.Findings, finding => finding.What.StartsWith("Sizes are mixed: 96 to 480 pixels wide", StringComparison.Ordinal));
     }
 }

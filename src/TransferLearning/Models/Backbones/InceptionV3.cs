@@ -17,7 +17,7 @@ public sealed partial record Backbone
         ImageSize = 299,
         SmallestSize = 75,
         Parameters = 21_785_568,
-        WeightsFile = "inception_v3_google-0cc3c7bd.pth",
+        OfficialWeights = [Torchvision("inception_v3", "inception_v3_google-0cc3c7bd.pth", 108_949_747, "0cc3c7bd75056d25e46cba549dc184522069b81e9787eff6df84f397bd52a5ef", "Inception v3 (77.3 %)")],
         ClassifierName = "fc",
         PassedOver = ["AuxLogits."],
         OfficialDropout = 0.5,

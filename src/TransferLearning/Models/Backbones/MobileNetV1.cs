@@ -16,7 +16,18 @@ public sealed partial record Backbone
         Title = "MobileNetV1",
         ImageSize = 224,
         Parameters = 3_206_976,
-        WeightsFile = "mobilenetv1_100.ra4_e3600_r224_in1k.safetensors",
+        OfficialWeights =
+        [
+            new(
+                "mobilenetv1_100",
+                new Uri("https://huggingface.co/timm/mobilenetv1_100.ra4_e3600_r224_in1k/resolve/main/model.safetensors"),
+                null,
+                null,
+                "MobileNetV1, timm's training (75.4 %), about 17 MB; no checksum of it is known here")
+            {
+                FileName = "mobilenetv1_100.ra4_e3600_r224_in1k.safetensors",
+            },
+        ],
         ClassifierName = "classifier",
         FineTuneFrom = "blocks.4",
         Mean = [0.5f, 0.5f, 0.5f],

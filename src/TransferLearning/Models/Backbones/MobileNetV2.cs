@@ -12,7 +12,11 @@ public sealed partial record Backbone
         Title = "MobileNetV2",
         ImageSize = 160,
         Parameters = 2_223_872,
-        WeightsFile = "mobilenet_v2-7ebf99e0.pth",
+        OfficialWeights =
+        [
+            Torchvision("mobilenet_v2", "mobilenet_v2-7ebf99e0.pth", 14_258_573, "7ebf99e03e254b273379b23edca7ec0da9f48273b23a332b93c1c99d49e86e8f", "MobileNetV2, second training (ImageNet top-1 72.2 %)"),
+            Torchvision("mobilenet_v2-v1", "mobilenet_v2-b0353104.pth", null, "b03531047ffacf1e2488318dcd2aba1126cde36e3bfe1aa5cb07700aeeee9889", "MobileNetV2, first training (71.9 %), about 14 MB"),
+        ],
         ClassifierName = "classifier.1",
         OfficialDropout = 0.2,
         FineTuneFrom = "features.12.conv.0.1",

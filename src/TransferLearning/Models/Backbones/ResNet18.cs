@@ -9,7 +9,7 @@ public sealed partial record Backbone
         Title = "ResNet18",
         ImageSize = 224,
         Parameters = 11_176_512,
-        WeightsFile = "resnet18-f37072fd.pth",
+        OfficialWeights = [Torchvision("resnet18", "resnet18-f37072fd.pth", 46_830_571, "f37072fd47e89c5e827621c5baffa7500819f7896bbacec160b1a16c560e07ec", "ResNet18 (69.8 %)")],
         ClassifierName = "fc",
         FineTuneFrom = "layer4",
         HasWidths = true,

@@ -9,7 +9,7 @@ public sealed partial record Backbone
         Title = "ResNet50",
         ImageSize = 224,
         Parameters = 23_508_032,
-        WeightsFile = "resnet50-0676ba61.pth",
+        OfficialWeights = [Torchvision("resnet50", "resnet50-0676ba61.pth", 102_530_333, "0676ba61b6795bbe1773cffd859882e5e297624d384b6993f7c9e683e722fb8a", "ResNet50, first training (76.1 %)")],
         ClassifierName = "fc",
         FineTuneFrom = "layer4",
         Make = backbone => ResNet.Create(ResidualBlock.Bottleneck, 4, backbone.Width, 3, 4, 6, 3),

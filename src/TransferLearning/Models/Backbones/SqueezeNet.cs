@@ -13,7 +13,8 @@ public sealed partial record Backbone
         Title = "SqueezeNet 1.1",
         ImageSize = 224,
         Parameters = 722_496,
-        WeightsFile = "squeezenet1_1-b8a52dc0.pth",
+        // Of its checksum only the first digits are published: those in its name, which torchvision checks too.
+        OfficialWeights = [Torchvision("squeezenet1_1", "squeezenet1_1-b8a52dc0.pth", null, "b8a52dc0", "SqueezeNet 1.1 (58.2 %), about 5 MB")],
         ClassifierName = "classifier.1",
         FineTuneFrom = "features.9",
         ScratchRate = 3e-4,

@@ -16,7 +16,7 @@ public sealed partial record Backbone
         Title = "VGG16",
         ImageSize = 224,
         Parameters = 14_714_688,
-        WeightsFile = "vgg16-397923af.pth",
+        OfficialWeights = [Torchvision("vgg16", "vgg16-397923af.pth", 553_433_881, "397923af8e79cdbb6a7127f12361acd7a2f83e06b05044ddf496e83de57a5bf0", "VGG16 (71.6 %)")],
         ClassifierName = "classifier.1",
         FineTuneFrom = "features.24",   // the last five of the thirteen convolutions are block 5 in Keras' words
         ScratchRate = 1e-4,

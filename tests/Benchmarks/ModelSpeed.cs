@@ -2,6 +2,7 @@ using System.Diagnostics;
 using TorchSharp;
 using TorchSharp.Kernels;
 using TorchSharp.Modules;
+using TransferLearning;
 using static TorchSharp.torch;
 
 namespace Benchmarks;
@@ -11,11 +12,16 @@ internal static class ModelSpeed
 {
     public static void Forward(int batch, int pixels, int rounds) => Forward("forward", MobileNetV2.Create(), batch, pixels, rounds);
 
-    public static void ResNet18(int batch, int pixels, int rounds) => Forward("resnet18", Benchmarks.ResNet18.Create(), batch, pixels, rounds);
-
-    private static void Forward(string name, Sequential net, int batch, int pixels, int rounds)
+    /// <summary>A network of the catalogue, to its features.</summary>
+    public static void Features(string name, int batch, int pixels, int rounds)
     {
-        using Sequential owned = net;
+        TransferModel model = TransferModel.Create(Backbone.Named(name), ["cat", "dog"], Weights.None);
+        Forward(name, model, batch, pixels, rounds);
+    }
+
+    private static void Forward(string name, nn.Module<Tensor, Tensor> net, int batch, int pixels, int rounds)
+    {
+        using nn.Module<Tensor, Tensor> owned = net;
         net.eval();
         using Tensor x = randn(batch, 3, pixels, pixels);
         using IDisposable mode = inference_mode();

@@ -21,7 +21,10 @@ switch (args)
         ModelSpeed.Step(32, 160, int.Parse(rest.ElementAtOrDefault(0) ?? "5"));
         break;
     case ["resnet18", .. string[] rest]:
-        ModelSpeed.ResNet18(32, 160, int.Parse(rest.ElementAtOrDefault(0) ?? "5"));
+        ModelSpeed.Features("resnet18", 32, 160, int.Parse(rest.ElementAtOrDefault(0) ?? "5"));
+        break;
+    case ["resnet50" or "vgg16" or "inception_v3" or "squeezenet1_1", .. string[] rest]:
+        ModelSpeed.Features(args[0], 8, args[0] == "inception_v3" ? 299 : 224, int.Parse(rest.ElementAtOrDefault(0) ?? "3"));
         break;
     case ["gemm", .. string[] rest]:
         ModelSpeed.Gemm(32, 160, int.Parse(rest.ElementAtOrDefault(0) ?? "5"));
@@ -59,6 +62,7 @@ switch (args)
     default:
         Console.WriteLine("""
             usage: Benchmarks compare [forward|step|gemm|resnet18|decode|frozen|finetune|strategies …]     ours and PyTorch's by turns; PYTHON names the interpreter
+                   Benchmarks compare [resnet50|vgg16|inception_v3|squeezenet1_1 …]                        features at the networks' own sizes, batches of 8
                    Benchmarks scaling | pictures | memory | start                                          with cores, pictures, epochs; to the first batch
                    Benchmarks quick [FILTER] | stages [FILTER] | kernels [ROUNDS]                          single kernels, training stages, blocks
                    Benchmarks engine                                                                       BenchmarkDotNet, short runs

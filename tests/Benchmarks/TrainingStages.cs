@@ -9,6 +9,24 @@ internal static unsafe class TrainingStages
 {
     public static void Run(int batch, int pixels, string filter)
     {
+        if (Lanes512.IsSupported)
+        {
+            Run<Lanes512, Vector512<float>>(batch, pixels, filter);
+        }
+        else if (Lanes256.IsSupported)
+        {
+            Run<Lanes256, Vector256<float>>(batch, pixels, filter);
+        }
+        else
+        {
+            Run<Lanes128, Vector128<float>>(batch, pixels, filter);
+        }
+    }
+
+    private static void Run<TLanes, TVector>(int batch, int pixels, string filter)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
         using var memory = new Buffers();
         double forward = 0, backward = 0;
         foreach (var block in MobileNetV2Shapes.Layers(batch, pixels).GroupBy(layer => layer.Name.Split(' ')[0]))
@@ -30,12 +48,12 @@ internal static unsafe class TrainingStages
                     Epsilon = 1e-5f,
                 };
                 float* input = memory.Get(0, inputs), gradInput = memory.Get(2, 2 * inputs);
-                Planes<Lanes512, Vector512<float>> gradOutput = TrainingStep<Lanes512, Vector512<float>>.Layout(stage, memory.Get(1, TrainingChain.RawLength(s)));
+                Planes<TLanes, TVector> gradOutput = TrainingStep<TLanes, TVector>.Layout(stage, memory.Get(1, TrainingChain.RawLength(s)));
                 double* sums = (double*)memory.Get(3, 4 * 1280), before = (double*)memory.Get(4, 4 * 1280);
                 if (name.Contains(filter, StringComparison.Ordinal))
                 {
-                    double f = Best(() => TrainingStep<Lanes512, Vector512<float>>.Forward(stage, previous, input, sums));
-                    double b = Best(() => TrainingStep<Lanes512, Vector512<float>>.Backward(stage, previous, input, gradOutput, gradInput, sums, before));
+                    double f = Best(() => TrainingStep<TLanes, TVector>.Forward(stage, previous, input, sums));
+                    double b = Best(() => TrainingStep<TLanes, TVector>.Backward(stage, previous, input, gradOutput, gradInput, sums, before));
                     double operations = 2e-9 * s.OutputPixels * s.OutputChannels * s.PatchLength;
                     Console.WriteLine($"{name,-14}{s.OutputPixels,8}{s.InputChannels,6}{s.OutputChannels,6} forward {f * 1e3,7:F2} ms {operations / f,6:F1} GFLOP/s {(inputs + outputs) * 4e-9 / f,5:F1} GB/s"
                         + $"  backward {b * 1e3,7:F2} ms {2 * operations / b,6:F1} GFLOP/s {(2 * inputs + 2 * outputs) * 4e-9 / b,5:F1} GB/s");

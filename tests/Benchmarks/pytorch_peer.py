@@ -1,6 +1,6 @@
 """PyTorch's side of the comparison: the same work as the modes of the same names of this project, on as many threads, in its fastest settings.
 
-usage: python3 pytorch_peer.py forward|step|gemm|resnet18 [ROUNDS] [THREADS]
+usage: python3 pytorch_peer.py forward|step|gemm|resnet18|resnet50|vgg16|inception_v3|squeezenet1_1 [ROUNDS] [THREADS]
        python3 pytorch_peer.py decode|frozen|finetune|strategies ROUNDS THREADS FOLDER
 
 One line a round: the name and a speed, more is better. Needs torch and torchvision; with Debian's packages also libopenblas0-pthread.
@@ -31,14 +31,27 @@ def measure(name, rounds, amount, work):
             print(f"{name} {amount / (time.perf_counter() - start):.2f}", flush=True)
 
 
-def pictures():
-    return torch.randn(BATCH, 3, PIXELS, PIXELS).contiguous(memory_format=LAST)
+def pictures(batch=BATCH, pixels=PIXELS):
+    return torch.randn(batch, 3, pixels, pixels).contiguous(memory_format=LAST)
 
 
-def forward(name, rounds, net):
-    net, x = net.to(memory_format=LAST).eval(), pictures()
+def forward(name, rounds, net, batch=BATCH, pixels=PIXELS):
+    net, x = net.to(memory_format=LAST).eval(), pictures(batch, pixels)
     with torch.inference_mode():
-        measure(name, rounds, BATCH, lambda: net(x))
+        measure(name, rounds, batch, lambda: net(x))
+
+
+def features(name, rounds):
+    """A network with its classifier reduced to one output, at its own size."""
+    net = getattr(torchvision.models, name)(init_weights=False) if name in ("vgg16", "inception_v3") else getattr(torchvision.models, name)()
+    if name == "vgg16":
+        net.classifier = nn.Linear(512, 1)
+        net.avgpool = nn.AdaptiveAvgPool2d(1)
+    elif name == "squeezenet1_1":
+        net.classifier = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, 1))
+    else:
+        net.fc = nn.Linear(net.fc.in_features, 1)
+    forward(name, rounds, net, 8, 299 if name == "inception_v3" else 224)
 
 
 def step(rounds):
@@ -179,6 +192,8 @@ if __name__ == "__main__":
         forward(name, int(rounds), torchvision.models.mobilenet_v2())
     elif name == "resnet18":
         forward(name, int(rounds), torchvision.models.resnet18())
+    elif name in ("resnet50", "vgg16", "inception_v3", "squeezenet1_1"):
+        features(name, int(rounds))
     elif name == "step":
         step(int(rounds))
     elif name == "gemm":

@@ -135,8 +135,10 @@ public class StorageTests
 
     static void AssertNothingIsLeft(Action work)
     {
-        // Once to start with, since constants may be made on first use.
+        // Once to start with, since constants may be made on first use. What earlier tests forgot must not come back in between.
         work();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         var before = (Storage.LiveCount, Tensor.TotalCount, MemoryPool.LiveBytes);
         work();
         Assert.Equal(before, (Storage.LiveCount, Tensor.TotalCount, MemoryPool.LiveBytes));

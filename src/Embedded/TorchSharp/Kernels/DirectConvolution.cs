@@ -234,17 +234,19 @@ internal static unsafe class DirectConvolution
             {
                 float* from = band + (long)(row / rows) * bandFloats + row % rows * pass.StrideHeight * sourceRow;
                 float* to = pass.Target.Start + (picture + row / rows) * pass.TargetPicture + (firstRow + row % rows) * pass.Target.RowPitch + j;
-                for (int x = 0; x < pass.Target.Width; x += tileRows)
+                int wholeTiles = columns == vectors * TLanes.Count ? pass.Target.Width / tileRows : 0;
+                MatrixTile.Run<TLanes, TVector>(wholeTiles, TLanes.RowGroups, vectors, from, operand, panel, to, pass.Target.PixelPitch, bias + j, false, clamp, low, high);
+                for (int x = wholeTiles * tileRows; x < pass.Target.Width; x += tileRows)
                 {
                     int count = Math.Min(tileRows, pass.Target.Width - x), groups = (count + MatrixTile.RowsPerGroup - 1) / MatrixTile.RowsPerGroup;
                     float* target = to + x * pass.Target.PixelPitch;
                     if (count == groups * MatrixTile.RowsPerGroup && columns == vectors * TLanes.Count)
                     {
-                        MatrixTile.Run<TLanes, TVector>(groups, vectors, from + x * pixel, operand, panel, target, pass.Target.PixelPitch, bias + j, false, clamp, low, high);
+                        MatrixTile.Run<TLanes, TVector>(1, groups, vectors, from + x * pixel, operand, panel, target, pass.Target.PixelPitch, bias + j, false, clamp, low, high);
                         continue;
                     }
 
-                    MatrixTile.Run<TLanes, TVector>(groups, vectors, from + x * pixel, operand, panel, tile, panelWidth, bias + j, false, clamp, low, high);
+                    MatrixTile.Run<TLanes, TVector>(1, groups, vectors, from + x * pixel, operand, panel, tile, panelWidth, bias + j, false, clamp, low, high);
                     for (int i = 0; i < count; i++)
                     {
                         new ReadOnlySpan<float>(tile + i * panelWidth, columns).CopyTo(new Span<float>(target + i * pass.Target.PixelPitch, columns));

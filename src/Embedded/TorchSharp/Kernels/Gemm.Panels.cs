@@ -45,7 +45,7 @@ internal static unsafe partial class Gemm
                 int columns = Math.Min(panelWidth, n - j), vectors = columns > TLanes.Count ? 2 : 1;
                 if (rows == groups * MatrixTile.RowsPerGroup && columns == vectors * TLanes.Count)
                 {
-                    MatrixTile.Run<TLanes, TVector>(groups, vectors, left, operand, right, target + j, rowLength, biasHere, accumulate, clamp, low, high);
+                    MatrixTile.Run<TLanes, TVector>(1, groups, vectors, left, operand, right, target + j, rowLength, biasHere, accumulate, clamp, low, high);
                     continue;
                 }
 
@@ -55,7 +55,7 @@ internal static unsafe partial class Gemm
                     Copy(target + j, rowLength, tile, panelWidth, rows, columns);
                 }
 
-                MatrixTile.Run<TLanes, TVector>(groups, vectors, left, operand, right, tile, panelWidth, biasHere, accumulate, clamp, low, high);
+                MatrixTile.Run<TLanes, TVector>(1, groups, vectors, left, operand, right, tile, panelWidth, biasHere, accumulate, clamp, low, high);
                 Copy(tile, panelWidth, target + j, rowLength, rows, columns);
             }
         }
@@ -71,22 +71,34 @@ internal static unsafe partial class Gemm
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        int tileRows = MatrixTile.RowsPerGroup * TLanes.RowGroups, vectors = columns > TLanes.Count ? 2 : 1;
+        // A tile of one vector leaves room for twelve rows on every machine, and needs them: six sums would wait for each other.
+        int vectors = columns > TLanes.Count ? 2 : 1, mostGroups = vectors == 1 ? MatrixTile.MaximumRows / MatrixTile.RowsPerGroup : TLanes.RowGroups;
+        int tileRows = MatrixTile.RowsPerGroup * mostGroups;
         bool clamp = activation != Activation.None, whole = columns == vectors * TLanes.Count;
         (float low, float high) = Bounds(activation);
         float* tile = stackalloc float[MatrixTile.MaximumRows * 2 * 16];
-        for (int row = 0; row < m; row += tileRows)
+        int wholeTiles = whole ? m / tileRows : 0;
+        for (int done = 0; done < wholeTiles;)
         {
-            int groups = Math.Min(TLanes.RowGroups, (m - row + MatrixTile.RowsPerGroup - 1) / MatrixTile.RowsPerGroup);
-            int i = Math.Max(0, Math.Min(row, m - groups * MatrixTile.RowsPerGroup)), count = Math.Min(groups * MatrixTile.RowsPerGroup, m - i);
-            float* target = c + i * rowLength, later = ahead == null ? null : ahead.Take(operand.Depth);
+            int together = wholeTiles - done, lines = together * operand.Depth, i = done * tileRows;
+            float* later = ahead == null ? null : ahead.Take(ref lines);
+            together = later == null ? together : Math.Clamp(lines / Math.Max(1, operand.Depth), 1, together);
+            MatrixTile.Run<TLanes, TVector>(together, mostGroups, vectors, a + i * operand.RowStride, operand, panel, c + i * rowLength, rowLength, bias, false, clamp, low, high, later);
+            done += together;
+        }
+
+        for (int row = wholeTiles * tileRows; row < m; row += tileRows)
+        {
+            int groups = Math.Min(mostGroups, (m - row + MatrixTile.RowsPerGroup - 1) / MatrixTile.RowsPerGroup);
+            int i = Math.Max(0, Math.Min(row, m - groups * MatrixTile.RowsPerGroup)), count = Math.Min(groups * MatrixTile.RowsPerGroup, m - i), lines = operand.Depth;
+            float* target = c + i * rowLength, later = ahead == null ? null : ahead.Take(ref lines);
             if (whole && count == groups * MatrixTile.RowsPerGroup)
             {
-                MatrixTile.Run<TLanes, TVector>(groups, vectors, a + i * operand.RowStride, operand, panel, target, rowLength, bias, false, clamp, low, high, later);
+                MatrixTile.Run<TLanes, TVector>(1, groups, vectors, a + i * operand.RowStride, operand, panel, target, rowLength, bias, false, clamp, low, high, later);
                 continue;
             }
 
-            MatrixTile.Run<TLanes, TVector>(groups, vectors, a + i * operand.RowStride, operand, panel, tile, vectors * TLanes.Count, bias, false, clamp, low, high, later);
+            MatrixTile.Run<TLanes, TVector>(1, groups, vectors, a + i * operand.RowStride, operand, panel, tile, vectors * TLanes.Count, bias, false, clamp, low, high, later);
             CopyTile<TLanes, TVector>(tile, vectors * TLanes.Count, target, rowLength, count, columns);
         }
     }

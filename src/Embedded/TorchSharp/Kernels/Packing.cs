@@ -54,14 +54,16 @@ internal static unsafe class Packing
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rows(Gemm.Matrix a, int rows, int height, int depth, float* packed)
     {
-        if (a.RowStride == 1 && rows == MatrixTile.MaximumRows && height == rows)
+        if (a.RowStride == 1 && height == rows && rows is MatrixTile.MaximumRows or MatrixTile.MaximumRows / 2)
         {
+            // A tile's twelve or six rows: whole vectors, the last of them going back over a number that is there.
             float* source = a.Start;
-            for (int p = 0; p < depth; p++, source += a.ColumnStride, packed += MatrixTile.MaximumRows)
+            int second = rows == MatrixTile.MaximumRows ? 4 : 2, third = rows - 4;
+            for (int p = 0; p < depth; p++, source += a.ColumnStride, packed += rows)
             {
                 Vector128Copy(source, packed);
-                Vector128Copy(source + 4, packed + 4);
-                Vector128Copy(source + 8, packed + 8);
+                Vector128Copy(source + second, packed + second);
+                Vector128Copy(source + third, packed + third);
             }
 
             return;

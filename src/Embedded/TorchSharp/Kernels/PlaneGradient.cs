@@ -67,10 +67,8 @@ internal readonly unsafe struct PlaneGradient<TLanes, TVector>
         bool masks = map.Masks;
         for (int i = 0; i < pixels; i++, x += xPitch, gradient += gradientPitch, to += width)
         {
-            TLanes.Prefetch(x + PlaneMap<TLanes, TVector>.Ahead);
-            TLanes.Prefetch(x + PlaneMap<TLanes, TVector>.Ahead + lanes);
-            TLanes.Prefetch(gradient + PlaneMap<TLanes, TVector>.Ahead);
-            TLanes.Prefetch(gradient + PlaneMap<TLanes, TVector>.Ahead + lanes);
+            PlaneMap<TLanes, TVector>.AskAhead(x);
+            PlaneMap<TLanes, TVector>.AskAhead(gradient);
             TVector a = first.Apply(TLanes.Load(x), TLanes.Load(gradient), masks), b = second.Apply(TLanes.Load(x + lanes), TLanes.Load(gradient + lanes), masks);
             TLanes.Store(a, to);
             TLanes.Store(b, to + lanes);

@@ -9,9 +9,19 @@ internal readonly unsafe struct PlaneMap<TLanes, TVector>
     where TVector : struct
 {
     private const int PixelsOfFloatSums = 128;      // then sums go on as doubles
+    private const int PixelsAhead = 64;
 
-    /// <summary>How far ahead memory is asked for: the processor's own prefetchers begin anew at each block.</summary>
-    public static int Ahead => 64 * Planes<TLanes, TVector>.Width;
+    /// <summary>Asks for a pixel of a plane some way ahead: the processor's own prefetchers begin anew at each block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AskAhead(float* pixel)
+    {
+        int width = Planes<TLanes, TVector>.Width;
+        TLanes.Prefetch(pixel + PixelsAhead * width);
+        if (width > Prefetcher.Line)
+        {
+            TLanes.Prefetch(pixel + PixelsAhead * width + Prefetcher.Line);
+        }
+    }
 
     private readonly float* scale, shift, mean;
     private readonly float low, high;
@@ -68,8 +78,7 @@ internal readonly unsafe struct PlaneMap<TLanes, TVector>
         TVector scale1 = TLanes.Load(scale + c + lanes), shift1 = TLanes.Load(shift + c + lanes);
         for (int i = 0; i < pixels; i++, from += pitch, to += width)
         {
-            TLanes.Prefetch(from + Ahead);
-            TLanes.Prefetch(from + Ahead + lanes);
+            AskAhead(from);
             TLanes.Store(TLanes.Clamp(TLanes.MultiplyAdd(TLanes.Load(from), scale0, shift0), minimum, maximum), to);
             TLanes.Store(TLanes.Clamp(TLanes.MultiplyAdd(TLanes.Load(from + lanes), scale1, shift1), minimum, maximum), to + lanes);
         }

@@ -133,8 +133,10 @@ internal static unsafe class PointwiseTraining<TLanes, TVector>
                 for (int row = 0; row < gradient.Columns(left); row += tileRows)
                 {
                     int groups = Math.Min(TLanes.RowGroups, (gradient.Columns(left) - row + MatrixTile.RowsPerGroup - 1) / MatrixTile.RowsPerGroup);
-                    MatrixTile.Run<TLanes, TVector>(groups, values.Vectors(right), gradient.At(left, 0) + row, operand, values.At(right, 0),
-                        sums + ((long)left * SumRows + row) * rowLength + right * Width, rowLength, null, accumulate, false, 0, 0, ahead.Take(pixels));
+                    int lines = pixels;
+                    float* later = ahead.Take(ref lines);
+                    MatrixTile.Run<TLanes, TVector>(1, groups, values.Vectors(right), gradient.At(left, 0) + row, operand, values.At(right, 0),
+                        sums + ((long)left * SumRows + row) * rowLength + right * Width, rowLength, null, accumulate, false, 0, 0, later);
                 }
             }
         }

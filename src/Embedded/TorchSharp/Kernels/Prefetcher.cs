@@ -21,8 +21,9 @@ internal sealed unsafe class Prefetcher
         }
     }
 
-    /// <summary>Where the next so many lines begin (fewer count as well); null when nothing is left.</summary>
-    public float* Take(int lines)
+    /// <summary>Where the next lines begin, <paramref name="lines"/> at the most; null when nothing is left.</summary>
+    /// <param name="lines">How many could be asked for; then how many there are.</param>
+    public float* Take(ref int lines)
     {
         if (!pieces.TryPeek(out (nint Start, long Lines) piece))
         {
@@ -36,6 +37,7 @@ internal sealed unsafe class Prefetcher
             Add((float*)piece.Start + (long)lines * Line, (piece.Lines - lines) * Line);
         }
 
+        lines = (int)Math.Min(lines, piece.Lines);
         return (float*)piece.Start;
     }
 }

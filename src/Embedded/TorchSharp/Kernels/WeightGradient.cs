@@ -4,26 +4,36 @@ using System.Runtime.Intrinsics;
 namespace TorchSharp.Kernels;
 
 /// <summary>
-/// Gradient of a convolution's filters: gradOutputᵀ (outputs × pixels) · patches (pixels × patch). Each worker takes its share of the output
-/// pixels, some hundred at a time; of their patches it lays out a slice that fits the second-level cache, and multiplies.
-/// The workers' sums are added in order.
+/// Gradient of a convolution's filters: patchesᵀ (patch × pixels) · gradOutput (pixels × outputs). Each worker takes its share of the output
+/// pixels, some hundred at a time; of their patches it lays out a slice that fits the second-level cache, and multiplies. Both lie as a tile wants them:
+/// the numbers of a patch are its rows, the gradient of a pixel its vectors. The workers' sums are added in order.
 /// </summary>
 internal static unsafe class WeightGradient
 {
     private const int BlockPixels = 384;
     private const int SliceFloats = 48 * 1024;
 
-    public static void Run(in ConvolutionShape shape, float* input, float* gradOutput, float* gradWeight, float* gradBias)
+    /// <summary>Writes the gradient of the output of some pixels to memory of the caller's, channels-last.</summary>
+    public delegate void GradientWriter(int firstPixel, int pixels, float* gradient);
+
+    public static void Run(in ConvolutionShape shape, float* input, float* gradOutput, float* gradWeight, float* gradBias) =>
+        Run(shape, input, gradOutput, null, gradWeight, gradBias);
+
+    /// <summary>With a gradient that is made block by block, so that it never leaves the caches.</summary>
+    public static void Run(in ConvolutionShape shape, float* input, GradientWriter gradient, float* gradWeight) => Run(shape, input, null, gradient, gradWeight, null);
+
+    private static void Run(in ConvolutionShape shape, float* input, float* gradOutput, GradientWriter? writer, float* gradWeight, float* gradBias)
     {
         ConvolutionShape s = shape;
         int inputs = s.InputChannels / s.Groups, outputs = s.OutputChannels / s.Groups, taps = s.KernelHeight * s.KernelWidth, depth = s.PatchLength;
         int blocks = (s.OutputPixels + BlockPixels - 1) / BlockPixels, parts = Math.Min(Workers.Count, blocks);
-        int slice = Math.Min(depth, SliceFloats / BlockPixels), length = s.OutputChannels * (depth + 1);
+        int slice = Math.Min(depth, SliceFloats / BlockPixels / MatrixTile.MaximumRows * MatrixTile.MaximumRows), length = s.OutputChannels * (depth + 1);
         using var partial = new Scratch((long)parts * length);
         float* sums = partial.Pointer;
         Workers.For(parts, (start, end) =>
         {
             using var patches = new Scratch(BlockPixels * slice);
+            using var made = new Scratch(writer == null ? 0 : BlockPixels * s.OutputChannels);
             for (int part = start; part < end; part++)
             {
                 float* sum = sums + (long)part * length, biasSum = sum + s.OutputChannels * depth;
@@ -31,15 +41,15 @@ internal static unsafe class WeightGradient
                 for (int block = (int)((long)blocks * part / parts); block < (int)((long)blocks * (part + 1) / parts); block++)
                 {
                     int first = block * BlockPixels, pixels = Math.Min(BlockPixels, s.OutputPixels - first);
-                    float* gradient = gradOutput + (long)first * s.OutputChannels;
+                    float* gradient = writer == null ? gradOutput + (long)first * s.OutputChannels : made.Pointer;
+                    writer?.Invoke(first, pixels, gradient);
                     for (int group = 0; group < s.Groups; group++)
                     {
                         for (int k = 0; k < depth; k += slice)
                         {
                             int wide = Math.Min(slice, depth - k);
                             LayOut(s, input + group * inputs, first, pixels, k, wide, patches.Pointer);
-                            Multiply(new Gemm.Problem(new Gemm.Matrix(gradient + group * outputs, 1, s.OutputChannels), new Gemm.Matrix(patches.Pointer, wide, 1),
-                                outputs, wide, pixels, 1, 1, sum + (long)group * outputs * depth + k, depth, null, Activation.None));
+                            Multiply(patches.Pointer, wide, gradient + group * outputs, s.OutputChannels, outputs, pixels, sum + ((long)group * depth + k) * outputs);
                         }
                     }
 
@@ -54,12 +64,12 @@ internal static unsafe class WeightGradient
             }
         });
 
-        // The sums lie as (output, tap, input); weights as (output, input, tap).
+        // The sums lie as (group, tap, input, output of the group); weights as (output, input, tap).
         for (int o = 0; o < s.OutputChannels; o++)
         {
             for (int k = 0; k < depth; k++)
             {
-                gradWeight[(long)o * depth + k % inputs * taps + k / inputs] = Total(sums + (long)o * depth + k, parts, length);
+                gradWeight[(long)o * depth + k % inputs * taps + k / inputs] = Total(sums + ((long)(o / outputs) * depth + k) * outputs + o % outputs, parts, length);
             }
 
             if (gradBias != null)
@@ -80,19 +90,44 @@ internal static unsafe class WeightGradient
         return total;
     }
 
-    private static void Multiply(in Gemm.Problem problem)
+    private static void Multiply(float* patches, int wide, float* gradient, int gradientPitch, int outputs, int pixels, float* sum)
     {
         if (Lanes512.IsSupported)
         {
-            Gemm.Serial<Lanes512, Vector512<float>>(problem);
+            Multiply<Lanes512, Vector512<float>>(patches, wide, gradient, gradientPitch, outputs, pixels, sum);
         }
         else if (Lanes256.IsSupported)
         {
-            Gemm.Serial<Lanes256, Vector256<float>>(problem);
+            Multiply<Lanes256, Vector256<float>>(patches, wide, gradient, gradientPitch, outputs, pixels, sum);
         }
         else
         {
-            Gemm.Serial<Lanes128, Vector128<float>>(problem);
+            Multiply<Lanes128, Vector128<float>>(patches, wide, gradient, gradientPitch, outputs, pixels, sum);
+        }
+    }
+
+    /// <summary>sum (wide × outputs) += patchesᵀ · gradient.</summary>
+    private static void Multiply<TLanes, TVector>(float* patches, int wide, float* gradient, int gradientPitch, int outputs, int pixels, float* sum)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        if (outputs % TLanes.Count != 0 || wide % MatrixTile.RowsPerGroup != 0)
+        {
+            Gemm.Serial<TLanes, TVector>(new Gemm.Problem(new Gemm.Matrix(patches, 1, wide), new Gemm.Matrix(gradient, gradientPitch, 1),
+                wide, outputs, pixels, 1, 1, sum, outputs, null, Activation.None));
+            return;
+        }
+
+        int tileRows = MatrixTile.RowsPerGroup * TLanes.RowGroups, wholeTiles = wide / tileRows, rest = (wide - wholeTiles * tileRows) / MatrixTile.RowsPerGroup;
+        var operand = new MatrixTile.Operand(1, wide, pixels) { RightStep = gradientPitch };
+        for (int o = 0; o < outputs; o += 2 * TLanes.Count)
+        {
+            int vectors = outputs - o > TLanes.Count ? 2 : 1;
+            MatrixTile.Run<TLanes, TVector>(wholeTiles, TLanes.RowGroups, vectors, patches, operand, gradient + o, sum + o, outputs, null, true, false, 0, 0);
+            if (rest > 0)
+            {
+                MatrixTile.Run<TLanes, TVector>(1, rest, vectors, patches + wholeTiles * tileRows, operand, gradient + o, sum + (long)wholeTiles * tileRows * outputs + o, outputs, null, true, false, 0, 0);
+            }
         }
     }
 

@@ -19,25 +19,37 @@ internal static unsafe class WholeTraining<TLanes, TVector>
     public static void Backward(TrainingStage stage, TrainingStage? previous, PlaneGradient<TLanes, TVector> gradient, float* input, Planes<TLanes, TVector> gradOutput,
         Planes<TLanes, TVector> gradInput, double* sumsBefore)
     {
-        using var through = new Scratch((long)stage.Rows * stage.Channels);
         using var normal = new Scratch(previous == null ? 0 : (long)previous.Rows * previous.Channels);
-        float* after = through.Pointer;
-        TrainingStep<TLanes, TVector>.ByBlocks(stage, (plane, first, count, local, _) =>
+        if (gradInput.IsEmpty)
         {
-            using var spare = new Scratch((long)count * Planes<TLanes, TVector>.Width);
-            Planes<TLanes, TVector> raw = TrainingStep<TLanes, TVector>.Layout(stage, stage.Raw);
-            float* x = raw.Read(plane, first, count, local, out nint xPitch), g = gradOutput.Read(plane, first, count, spare.Pointer, out nint gradientPitch);
-            gradient.Apply(plane, raw.Vectors(plane), count, x, xPitch, g, gradientPitch, local);
-            TrainingStep<TLanes, TVector>.Layout(stage, after).Write(plane, first, count, local);
-        });
+            // The first layer of a network, whose maps are the largest: its gradient is needed for the weights alone.
+            if (stage.GradWeight != null)
+            {
+                WeightGradient.Run(stage.Shape, Values(previous, input, normal.Pointer), (first, pixels, target) =>
+                {
+                    using var local = new Scratch(3L * pixels * Planes<TLanes, TVector>.Width);
+                    TakeThrough(stage, gradient, gradOutput, first, pixels, local.Pointer, Planes<TLanes, TVector>.ChannelsLast(target, stage.Channels));
+                }, stage.GradWeight);
+            }
+
+            return;
+        }
+
+        using var through = new Scratch((long)stage.Rows * stage.Channels);
+        float* after = through.Pointer;
+        int blocks = TrainingStep<TLanes, TVector>.Blocks(stage.Rows, stage.Channels);
+        Workers.For(blocks, (start, end) =>
+        {
+            using var local = new Scratch(3L * TrainingStep<TLanes, TVector>.MostRows(stage.Rows, blocks) * Planes<TLanes, TVector>.Width);
+            for (int block = start; block < end; block++)
+            {
+                (long first, int count) = TrainingStep<TLanes, TVector>.Block(stage.Rows, blocks, block);
+                TakeThrough(stage, gradient, gradOutput, first, count, local.Pointer, TrainingStep<TLanes, TVector>.Layout(stage, after).From(first));
+            }
+        }, BlocksPerWorker);
         if (stage.GradWeight != null)
         {
             Convolution.BackwardWeight(stage.Shape, Values(previous, input, normal.Pointer), after, stage.GradWeight, null);
-        }
-
-        if (gradInput.IsEmpty)
-        {
-            return;
         }
 
         if (previous is not { KeepsPlanes: true })
@@ -55,6 +67,19 @@ internal static unsafe class WholeTraining<TLanes, TVector>
         if (previous != null)
         {
             TrainingStep<TLanes, TVector>.GradientSums(previous, gradInput, sumsBefore);
+        }
+    }
+
+    /// <summary>Takes the gradient of some pixels through the normalisation; <paramref name="local"/> holds three planes of them.</summary>
+    private static void TakeThrough(TrainingStage stage, in PlaneGradient<TLanes, TVector> gradient, in Planes<TLanes, TVector> gradOutput, long first, int count, float* local, in Planes<TLanes, TVector> target)
+    {
+        Planes<TLanes, TVector> raw = TrainingStep<TLanes, TVector>.Layout(stage, stage.Raw);
+        long planeFloats = (long)count * Planes<TLanes, TVector>.Width;
+        for (int plane = 0; plane < raw.Count; plane++)
+        {
+            float* x = raw.Read(plane, first, count, local, out nint xPitch), g = gradOutput.Read(plane, first, count, local + planeFloats, out nint gradientPitch);
+            gradient.Apply(plane, raw.Vectors(plane), count, x, xPitch, g, gradientPitch, local + 2 * planeFloats);
+            target.Write(plane, 0, count, local + 2 * planeFloats);
         }
     }
 

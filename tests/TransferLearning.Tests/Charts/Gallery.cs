@@ -32,6 +32,13 @@ internal static class Gallery
             MadeUp.Result(Strategy.Frozen, 1, 1, 1), MadeUp.Result(Strategy.FineTuned, 1, 1, 1)),
         ["comparison on no picture"] = () => Charts.Comparison(MadeUp.Untested(Strategy.Frozen), MadeUp.Untested(Strategy.FineTuned)),
         ["comparison of nothing"] = () => Charts.Comparison(),
+        ["backbones"] = () => Charts.Backbones(
+            MadeUp.Backbone(Backbone.MobileNetV2, 2.1, 0.970, 0.964, 0.974), MadeUp.Backbone(Backbone.SqueezeNet, 1.4, 0.957, 0.951, 0.955), MadeUp.Backbone(Backbone.ResNet50, 24, 0.985, 0.98, 0.987)),
+        ["backbones of the whole catalogue, all alike"] = () => Charts.Backbones([.. Backbone.Catalogue.Select((backbone, i) => MadeUp.Backbone(backbone, 3 + (0.1 * i), 0.97, 0.968, 0.972))]),
+        ["backbones of the whole catalogue, far apart"] = () => Charts.Backbones([.. Backbone.Catalogue.Select((backbone, i) => MadeUp.Backbone(backbone, 0.02 * Math.Pow(4, i), 0.6 + (0.06 * i), 0.65 + (0.05 * i), 0.7))]),
+        ["backbones of one seed"] = () => Charts.Backbones(MadeUp.Backbone(Backbone.MobileNetV2 with { Width = 0.35 }, 0.4, 0.95), MadeUp.Backbone(Backbone.ResNet18 with { Width = 0.2 }, 0.3, 0.9)),
+        ["one backbone"] = () => Charts.Backbones(MadeUp.Backbone(Backbone.VGG16, 50, 1, 1, 1)),
+        ["no backbone"] = () => Charts.Backbones(),
         ["confusion of 1"] = () => Charts.ConfusionMatrix(MadeUp.Evaluation(1, 10, ["only"])),
         ["confusion of 2"] = () => Charts.ConfusionMatrix(MadeUp.Evaluation(0.97)),
         ["confusion of 5"] = () => Charts.ConfusionMatrix(

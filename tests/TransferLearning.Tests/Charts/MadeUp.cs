@@ -55,6 +55,10 @@ internal static class MadeUp
         };
     }
 
+    /// <summary>A backbone that takes so many seconds for 1,000 pictures, with an accuracy a seed.</summary>
+    public static BackboneResult Backbone(Backbone backbone, double secondsPerThousand, params double[] accuracies) =>
+        new(backbone, backbone.Parameters, backbone.Parameters * 4 / 1e6, secondsPerThousand, Result(Strategy.Frozen, accuracies));
+
     /// <summary>A result whose test part holds no picture.</summary>
     public static StrategyResult Untested(Strategy strategy)
     {

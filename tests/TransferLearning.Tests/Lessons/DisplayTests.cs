@@ -43,6 +43,29 @@ public sealed class DisplayTests : IDisposable
     public void A_history_marks_the_epoch_that_is_kept() =>
         Assert.Contains("2 (kept)", Shown(new History("frozen", [new EpochResult(1, 0.7, 0.5, 0.7, 0.5, 1e-3, 1), new EpochResult(2, 0.6, 0.6, 0.6, 0.6, 1e-3, 1)], 2), "text/html"));
 
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("1", false)]
+    public void Backbones_are_a_table_whose_seconds_are_left_out_where_it_is_kept(string? isStable, bool withSeconds)
+    {
+        string? before = Environment.GetEnvironmentVariable("LESSON_STABLE_OUTPUT");
+        Environment.SetEnvironmentVariable("LESSON_STABLE_OUTPUT", isStable);
+        try
+        {
+            var run = new StrategyRun(42, new History("frozen", [new EpochResult(1, 0.7, 0.5, 0.25, 0.875, 1e-3, 1)], 1), new Evaluation(["cat", "dog"], 0.25, []), 1, 1);
+            var comparison = new BackboneComparison([new BackboneResult(Backbone.SqueezeNet, 722_496, 2.89, 4.56, new StrategyResult(Strategy.Frozen, 513, [run]))], 88, 496);
+
+            string html = Shown(comparison, "text/html");
+
+            Assert.All(["SqueezeNet 1.1", "722,496", ">2.9<", ">0.875<", ">0.250<", "One seed, 88 validation pictures"], text => Assert.Contains(text, html));
+            Assert.Equal(withSeconds, html.Contains(">4.6<", StringComparison.Ordinal));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("LESSON_STABLE_OUTPUT", before);
+        }
+    }
+
     [Fact]
     public void Names_of_classes_cannot_bring_markup_along() =>
         Assert.Contains("&lt;script&gt;", HtmlTable.Of("<script>", ["a"], [["b"]]));

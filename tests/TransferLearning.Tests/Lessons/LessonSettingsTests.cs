@@ -64,6 +64,38 @@ public class LessonSettingsTests
         Assert.Contains("no-such.safetensors", Assert.Throws<UserMistakeException>(() => LessonSettings.Read("photos").PreTrained).Message);
     }
 
+    [Fact]
+    public void The_candidates_of_the_sample_are_the_networks_that_ship_the_lessons_own_first()
+    {
+        using var environment = new LessonEnvironment(("LESSON_SEEDS", "2"));
+        LessonSettings settings = LessonSettings.Read();
+
+        IReadOnlyList<ComparisonSettings> candidates = settings.Candidates;
+
+        Assert.Equal(settings.Backbone, candidates[0].Backbone);
+        Assert.True(candidates.Count >= 3, $"{candidates.Count} candidates");
+        Assert.Equal(candidates.Count, candidates.Select(candidate => candidate.Backbone.Name).Distinct().Count());
+        Assert.All(candidates, candidate =>
+        {
+            Assert.Equal([42, 43], candidate.Seeds);
+            Assert.Equal((candidate.Backbone.Name, candidate.Backbone.Width, SampleProfile.ImageSize), (candidate.PreTrained.Backbone.Name, candidate.PreTrained.Backbone.Width, candidate.PreTrained.Backbone.ImageSize));
+            TransferModel.Create(candidate.Backbone, ["cat", "dog"], candidate.PreTrained).Dispose();   // the weights fit
+        });
+    }
+
+    [Fact]
+    public void The_candidates_of_photographs_are_the_weights_that_are_at_hand()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("squeezenet1_1-mine.safetensors");
+        Safetensors.Write(path, []);
+        using var environment = new LessonEnvironment(("LESSON_WEIGHTS", path));
+
+        ComparisonSettings candidate = LessonSettings.Read("photos").Candidates.First(candidate => candidate.PreTrained.Path == path);
+
+        Assert.Equal((Backbone.SqueezeNet, 160, 10), (candidate.Backbone, candidate.ImageSize, candidate.Epochs));
+    }
+
     /// <summary>The lesson variables as given and no others; as they were afterwards.</summary>
     private sealed class LessonEnvironment : IDisposable
     {

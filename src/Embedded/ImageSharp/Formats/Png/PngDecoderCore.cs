@@ -68,7 +68,7 @@ internal static unsafe class PngDecoderCore
                 using PngDataStream compressed = new(file, data.Length, parts);
                 SkipZlibHeader(compressed);
                 using DeflateStream pixels = new(compressed, CompressionMode.Decompress);
-                ReadPasses(pixels, compressed, scanlines, image);
+                ReadPasses(pixels, scanlines, image);
             }
 
             return image;
@@ -109,7 +109,7 @@ internal static unsafe class PngDecoderCore
         }
     }
 
-    private static void ReadPasses<TPixel>(Stream pixels, PngDataStream compressed, PngScanlines scanlines, Image<TPixel> image)
+    private static void ReadPasses<TPixel>(Stream pixels, PngScanlines scanlines, Image<TPixel> image)
         where TPixel : unmanaged, IPixel<TPixel>
     {
         try
@@ -128,17 +128,13 @@ internal static unsafe class PngDecoderCore
                 }
             }
         }
-        catch (InvalidDataException) when (compressed.IsAtEnd)
-        {
-            // The data ends early: the rows so far are shown.
-        }
         catch (InvalidDataException exception)
         {
             throw new InvalidImageContentException("The compressed data of the PNG is damaged.", exception);
         }
     }
 
-    // Returns false where the data ends early.
+    // Returns false where the data ends early: the rows so far are shown.
     private static bool ReadPass<TPixel>(
         Stream pixels, PngScanlines scanlines, Image<TPixel> image, (int X, int Y, int StepX, int StepY) pass)
         where TPixel : unmanaged, IPixel<TPixel>

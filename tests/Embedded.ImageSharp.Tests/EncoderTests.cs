@@ -49,10 +49,10 @@ public sealed class EncoderTests
     }
 
     [Fact]
-    public void Grey_pictures_become_grey_jpegs()
+    public void Grey_pictures_become_grey_jpegs_where_asked()
     {
         using Image<L8> gray = Pictures.DrawSmooth(30, 20).CloneAs<L8>();
-        byte[] file = ToJpeg(gray, new JpegEncoder { Quality = 100 });
+        byte[] file = ToJpeg(gray, new JpegEncoder { ColorType = JpegEncodingColor.Luminance, Quality = 100 });
         Assert.Equal(8, Image.Identify(file).PixelType.BitsPerPixel);
         using Image<L8> read = Image.Load<L8>(file);
         Assert.InRange(Pictures.MeanDifference(gray, read), 0, 1);
@@ -113,7 +113,7 @@ public sealed class EncoderTests
         using Image<L8> gray = image.CloneAs<L8>();
         AssertPillowReads(ToJpeg(image, new JpegEncoder { ColorType = JpegEncodingColor.YCbCrRatio444, Quality = 95 }), "RGB");
         AssertPillowReads(ToJpeg(image, new JpegEncoder { ColorType = JpegEncodingColor.YCbCrRatio420, Quality = 60 }), "RGB", mean: 3);
-        AssertPillowReads(ToJpeg(gray, new JpegEncoder()), "L");
+        AssertPillowReads(ToJpeg(gray, new JpegEncoder { ColorType = JpegEncodingColor.Luminance }), "L");
         AssertPillowReads(Pictures.ToPng(image), "RGB");
         AssertPillowReads(Pictures.ToPng(gray), "L");
         AssertPillowReads(Pictures.ToPng(image.CloneAs<Rgba32>()), "RGBA");

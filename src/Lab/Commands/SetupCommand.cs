@@ -34,15 +34,26 @@ internal static class SetupCommand
             AnsiConsole.WriteLine($"Asking the feed for {BuildNames.Describe(build)} (libtorch is hundreds of megabytes, with CUDA gigabytes, the first time) …");
             return dotnet.TryRestore(build);
         });
-        BuildChoice choice = chooser.Choose(wanted);
-        foreach (string reason in choice.Reasons)
+        while (true)
         {
-            AnsiConsole.WriteLine(reason);
-        }
+            BuildChoice choice = chooser.Choose(wanted);
+            foreach (string reason in choice.Reasons)
+            {
+                AnsiConsole.WriteLine(reason);
+            }
 
-        LocalProps.Write(Repository.Root, choice, feed);
-        AnsiConsole.MarkupLineInterpolated($"[bold]Chosen: {BuildNames.Describe(choice.Build)}.[/] Remembered in {LocalProps.FileName}; to change it: setup --build {string.Join('|', BuildNames.All)}");
-        return onlyChoose ? Success : await BuildAsync(dotnet, choice.Build, cancellation);
+            LocalProps.Write(Repository.Root, choice, feed);
+            AnsiConsole.MarkupLineInterpolated($"[bold]Chosen: {BuildNames.Describe(choice.Build)}.[/] Remembered in {LocalProps.FileName}; to change it: setup --build {string.Join('|', BuildNames.All)}");
+            int status = onlyChoose ? Success : await BuildAsync(dotnet, choice.Build, cancellation);
+            if (status == Success || wanted is not null || choice.Build == LabBuild.Embedded)
+            {
+                return status;
+            }
+
+            // Packages that can be had may still not work, on a system older than libtorch's for one.
+            AnsiConsole.WriteLine();
+            chooser.RuleOut(choice.Build, "They were built and do not work here; what is said above tells why.");
+        }
     }
 
     private static async Task<int> BuildAsync(Dotnet dotnet, LabBuild build, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TransferLearning;
 
 namespace Lab.Notebooks;
 
@@ -18,7 +19,7 @@ internal sealed record CellFailure(string Notebook, int Cell, int Cells, int? Li
         string[] lines = source.Split('\n', StringSplitOptions.TrimEntries);
         int? line = reply.Line is { } known && known >= 1 && known <= lines.Length ? known : null;
         string code = line is { } at ? lines[at - 1] : Array.Find(lines, text => text.Length > 0) ?? "";
-        return new CellFailure(notebook, cell, cells, line, code, reply.Name ?? "Error", (reply.Message ?? "").Trim());
+        return new CellFailure(notebook, cell, cells, line, code, reply.Name ?? "Error", NativeMessage.WithoutBacktrace(reply.Message ?? ""));
     }
 
     /// <summary>What went wrong in clear sentences: where, the code, the message.</summary>

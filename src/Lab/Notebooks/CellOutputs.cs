@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.DotNet.Interactive.Documents;
+using TransferLearning;
 
 namespace Lab.Notebooks;
 
@@ -42,7 +43,7 @@ internal sealed class CellOutputs(InteractiveDocumentElement cell, OutputCleaner
                 break;
             case "failed":
                 EndStream();
-                cell.Outputs.Add(new ErrorElement(Clean(reply.Message ?? ""), reply.Name ?? "Error", [.. (reply.Trace ?? []).Select(Clean)]));
+                cell.Outputs.Add(new ErrorElement(Clean(NativeMessage.WithoutBacktrace(reply.Message ?? "")), reply.Name ?? "Error", [.. (reply.Trace ?? []).Select(Clean)]));
                 break;
             case "done":
                 EndStream();

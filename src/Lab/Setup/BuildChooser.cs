@@ -7,12 +7,19 @@ namespace Lab.Setup;
 /// <param name="tryRestore">Gets the packages of a build; null when they are here, otherwise why not.</param>
 internal sealed class BuildChooser(MachineFacts machine, Func<LabBuild, string?> tryRestore)
 {
+    private readonly Dictionary<LabBuild, string> ruledOut = [];
+
     private const string EmbeddedEndsIt = "The embedded editions need no package and no native library.";
 
     /// <summary>Chooses.</summary>
     /// <param name="wanted">The build that was asked for; null finds the best.</param>
     /// <exception cref="UserMistakeException">The build that was asked for cannot be had; nothing is changed then.</exception>
     public BuildChoice Choose(LabBuild? wanted) => wanted is { } build ? AsAsked(build) : Best();
+
+    /// <summary>Leaves out a build from now on when the best is looked for.</summary>
+    /// <param name="build">The build.</param>
+    /// <param name="reason">Why, one sentence.</param>
+    public void RuleOut(LabBuild build, string reason) => ruledOut[build] = reason;
 
     private BuildChoice AsAsked(LabBuild build)
     {
@@ -40,8 +47,8 @@ internal sealed class BuildChooser(MachineFacts machine, Func<LabBuild, string?>
         var reasons = new List<string>();
         foreach (LabBuild build in new[] { LabBuild.Cuda, LabBuild.Cpu })
         {
-            string? reason = build == LabBuild.Cuda && machine.HasCudaPackage && machine.Gpu is null
-                ? "nvidia-smi names no NVIDIA GPU."
+            string? reason = ruledOut.TryGetValue(build, out string? known) ? known
+                : build == LabBuild.Cuda && machine.HasCudaPackage && machine.Gpu is null ? "nvidia-smi names no NVIDIA GPU."
                 : WhyNot(build) ?? (tryRestore(build) is { } failure ? $"The feed does not give them ({failure})." : null);
             if (reason is null)
             {

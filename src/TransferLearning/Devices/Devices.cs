@@ -14,8 +14,20 @@ public static class Devices
     /// without it until the process ends. Matrix products and convolutions then use TF32, as PyTorch's users do for training.
     /// </summary>
     /// <param name="setting">"auto", "cpu", "cuda" (the first GPU) or "cuda:" and a number.</param>
-    /// <exception cref="UserMistakeException">There is no such device; the sentence says why, and the mend.</exception>
+    /// <exception cref="UserMistakeException">There is no such device, or TorchSharp's native library does not load; the sentence says why, and the mend.</exception>
     public static Device Open(string setting = Automatic)
+    {
+        try
+        {
+            return Find(setting);
+        }
+        catch (Exception exception) when (NativeLibraryDiagnosis.IsOf(exception))
+        {
+            throw new UserMistakeException(NativeLibraryDiagnosis.Of(exception).ToString(), exception);
+        }
+    }
+
+    private static Device Find(string setting)
     {
         if (GpuOf(setting) is not int gpu)
         {

@@ -33,9 +33,9 @@ public static class Doctor
                 findings.Add(CudaDiagnosis.Of(cuda));
             }
         }
-        catch (Exception exception) when (IsMissingLibrary(exception))
+        catch (Exception exception) when (NativeLibraryDiagnosis.IsOf(exception) || NativeLibraryDiagnosis.IsOf(exception.InnerException))
         {
-            findings.Add(new Finding($"TorchSharp's native library does not load: {FirstLine(exception)}", CudaDiagnosis.Of(CudaFacts.Gather() with { IsEmbedded = false }).Mend));
+            findings.Add(NativeLibraryDiagnosis.Of(exception));
         }
 
         facts.Add(new("vectors", EngineFacts.VectorLevel()));
@@ -54,9 +54,4 @@ public static class Doctor
     private static string Describe(Device device) => device.type == DeviceType.CUDA
         ? $"{device}, one of {cuda.device_count()}; TF32 {(backends.cuda.matmul.allow_tf32 ? "on" : "off")}, cuDNN {(cuda.is_cudnn_available() ? "there" : "missing")}"
         : device.ToString();
-
-    private static bool IsMissingLibrary(Exception exception) =>
-        exception is DllNotFoundException or BadImageFormatException or NotSupportedException or TypeInitializationException or EntryPointNotFoundException;
-
-    private static string FirstLine(Exception exception) => exception.GetBaseException().Message.Split('\n')[0].Trim();
 }

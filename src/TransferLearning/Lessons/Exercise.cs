@@ -16,7 +16,7 @@ public static class Exercise
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            return new ExerciseResult(name, IsSolved: false, exception is NotImplementedException ? hint : $"{hint} (It stopped with: {exception.Message})");
+            return new ExerciseResult(name, IsSolved: false, exception is NotImplementedException ? hint : $"{hint} (It stopped with: {NativeMessage.WithoutBacktrace(exception.Message)})");
         }
     }
 

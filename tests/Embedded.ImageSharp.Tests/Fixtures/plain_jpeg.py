@@ -159,12 +159,13 @@ def encode(rgb, sampling, color="ycc", restart=0, interleaved=True, wide_tables=
             out += segment(0xDA, bytes([1, id, 0, 0, 63, 0])) + scan([(blocks, 1, 1)], (across, down), restart)
     out += b"\xff\xd9"
 
-    if color in ("ycc", "ycck"):
+    if color == "ycc":
         colors = [np.clip(np.round(plane), 0, 255) for plane in from_ycc(*restored[:3])]
-        if color == "ycck":
-            colors = [255 - plane for plane in colors]
+    elif color == "ycck":
+        # Not clipped before black has its share: so does the published package, other than libjpeg.
+        colors = [255 - np.round(plane) for plane in from_ycc(*restored[:3])]
     else:
         colors = restored[:3] if len(restored) > 1 else restored * 3
     if len(restored) == 4:
-        colors = [np.round(plane * restored[3] / 255) for plane in colors]
+        colors = [np.clip(np.round(plane * restored[3] / 255), 0, 255) for plane in colors]
     return out, np.stack(colors, axis=2).astype(np.uint8)

@@ -112,6 +112,7 @@ def pngs():
         record(f"{kind}-{depth}-transparent.png", data, rgba)
 
 
-with zipfile.ZipFile("pictures.zip", "w") as archive:
-    jpegs()
-    pngs()
+if __name__ == "__main__":
+    with zipfile.ZipFile("pictures.zip", "w") as archive:
+        jpegs()
+        pngs()

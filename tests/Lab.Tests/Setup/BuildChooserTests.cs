@@ -63,6 +63,20 @@ public sealed class BuildChooserTests
     }
 
     [Fact]
+    public void What_was_built_and_does_not_work_is_not_chosen_again()
+    {
+        var chooser = new BuildChooser(WithGpu, _ => null);
+        chooser.RuleOut(LabBuild.Cuda, "It does not work here.");
+        Assert.Equal(LabBuild.Cpu, chooser.Choose(null).Build);
+
+        chooser.RuleOut(LabBuild.Cpu, "It does not work here.");
+        BuildChoice choice = chooser.Choose(null);
+        Assert.Equal(LabBuild.Embedded, choice.Build);
+        Assert.Equal("Not the published packages on the CPU: It does not work here.", choice.Reasons[1]);
+        Assert.Equal(LabBuild.Cpu, chooser.Choose(LabBuild.Cpu).Build);
+    }
+
+    [Fact]
     public void What_is_asked_for_is_taken()
     {
         Assert.Equal(LabBuild.Embedded, Choose(WithGpu, _ => null, LabBuild.Embedded).Build);

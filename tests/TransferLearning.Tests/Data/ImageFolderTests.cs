@@ -35,6 +35,35 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Contains("not a picture", pictures.LeftOut.Single(file => file.Path.EndsWith("text.jpg", StringComparison.Ordinal)).Reason, StringComparison.Ordinal);
     }
 
+    /// <summary>The published package throws something else for each of them, and not only its own exceptions.</summary>
+    [Fact]
+    public void Damaged_files_of_every_kind_are_left_out_and_never_fatal()
+    {
+        MadeUpPictures.TwoClasses(folder, 2);
+        byte[] png = File.ReadAllBytes(folder.File("dark", "000.png"));
+        int data = png.AsSpan().IndexOf("IDAT"u8);
+        using var image = new Image<Rgb24>(16, 16);
+        using MemoryStream stream = new();
+        image.SaveAsJpeg(stream);
+        byte[] jpeg = stream.ToArray();
+        int scan = jpeg.AsSpan().LastIndexOf([(byte)0xFF, (byte)0xDA]);
+        File.WriteAllBytes(folder.File("dark", "no-scan.jpg"), jpeg[..scan]);
+        File.WriteAllBytes(folder.File("dark", "start-only.jpg"), [0xFF, 0xD8, 0xFF, 0xD9, .. new byte[20]]);
+        File.WriteAllBytes(folder.File("dark", "no-header.png"), [.. png[..8], .. png[(data - 4)..]]);
+        File.WriteAllBytes(folder.File("dark", "cut.png"), png[..(data + 20)]);
+        byte[] noDeflate = [0x78, 0x9C, .. Enumerable.Repeat((byte)0xFF, 64)];
+        byte[] checksum = [0x22, 0xBA, 0x89, 0x55];
+        File.WriteAllBytes(folder.File("dark", "no-pixels.png"), [.. png[..(data - 4)], 0, 0, 0, 66, .. "IDAT"u8, .. noDeflate, .. checksum]);
+
+        ImageFolder pictures = ImageFolder.Open(folder.Path);
+        PixelCache cache = pictures.All.Pool.Pixels(32);
+
+        string[] leftOut = [.. pictures.LeftOut.Concat(cache.LeftOut).Select(file => Path.GetFileName(file.Path)).Order(StringComparer.Ordinal)];
+        Assert.Equal(["cut.png", "no-header.png", "no-pixels.png", "no-scan.jpg", "start-only.jpg"], leftOut);
+        Assert.All(pictures.LeftOut.Concat(cache.LeftOut), file => Assert.Contains("damaged", file.Reason, StringComparison.Ordinal));
+        Assert.Equal(4, pictures.All.Batches(32, batchSize: 4).Sum(batch => { using (batch) { return (int)batch.Labels.shape[0]; } }));
+    }
+
     [Fact]
     public void A_picture_that_cannot_be_decoded_any_more_is_left_out_of_batches()
     {

@@ -54,4 +54,16 @@ public sealed class DoctorTests
         Assert.StartsWith("self-test          passed", lines[1], StringComparison.Ordinal);
         Assert.Equal(["", "! No driver.", "  Install one."], lines[2..]);
     }
+
+    [Fact]
+    public void A_system_that_is_too_old_for_libtorch_is_called_so()
+    {
+        Finding? finding = NativeLibraryDiagnosis.Of(
+            "Unable to load shared library '/x/libLibTorchSharp.so' or one of its dependencies.\n/lib/x86_64-linux-gnu/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by /x/libLibTorchSharp.so)\n");
+
+        Assert.Contains("too old for it (libstdc++.so.6 lacks GLIBCXX_3.4.32)", finding!.Problem, StringComparison.Ordinal);
+        Assert.Contains("setup --build embedded", finding.Mend, StringComparison.Ordinal);
+        Assert.Null(NativeLibraryDiagnosis.Of("libgomp.so.1: cannot open shared object file: No such file or directory"));
+        Assert.Null(NativeLibraryDiagnosis.Of((string?)null));
+    }
 }

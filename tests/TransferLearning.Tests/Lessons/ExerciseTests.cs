@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TransferLearning.Tests.Lessons;
 
 public class ExerciseTests
@@ -11,6 +13,16 @@ public class ExerciseTests
     [Fact]
     public void An_exception_counts_as_unsolved_and_is_told() =>
         Assert.Contains("empty", Exercise.Check("1.1", () => throw new InvalidOperationException("empty"), "Try.").ToString());
+
+    [Fact]
+    public void What_libtorch_refuses_is_told_without_its_own_backtrace()
+    {
+        var refused = new ExternalException("mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)\nException raised from meta at LinearAlgebra.cpp:204 (most recent call first):\nframe #0: c10::Error::Error + 0xb0 (libc10.so)\n");
+
+        Assert.Equal(
+            "✗ 1.1: not yet. Try. (It stopped with: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3))",
+            Exercise.Check("1.1", () => throw refused, "Try.").ToString());
+    }
 
     [Fact]
     public void What_is_not_written_yet_gets_the_hint_alone() =>

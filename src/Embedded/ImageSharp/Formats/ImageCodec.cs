@@ -1,6 +1,7 @@
 using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.Metadata;
+using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
 
@@ -55,10 +56,11 @@ internal static class ImageCodec
             return Decode<Rgb24>(options, data);
         }
 
-        return PngHeader.Read(data) switch
+        // Of the package's formats, those that this edition has: 8 bits a channel, alpha with colours only.
+        return PngHeader.Read(data, out _) switch
         {
             { ColorType: PngColorType.Grayscale, HasTransparency: false } => Decode<L8>(options, data),
-            { ColorType: PngColorType.Rgb or PngColorType.Palette, HasTransparency: false } => Decode<Rgb24>(options, data),
+            { ColorType: PngColorType.Rgb, HasTransparency: false } => Decode<Rgb24>(options, data),
             _ => Decode<Rgba32>(options, data),
         };
     }
@@ -69,7 +71,8 @@ internal static class ImageCodec
         ImageMetadata metadata = new() { DecodedImageFormat = format };
         if (format is PngFormat)
         {
-            PngHeader header = PngHeader.Read(data);
+            PngHeader header = PngHeader.Read(data, out ExifProfile? exif);
+            metadata.ExifProfile = exif;
             return new ImageInfo(new PixelTypeInfo(header.BitsPerPixel), new Size(header.Width, header.Height), metadata);
         }
 

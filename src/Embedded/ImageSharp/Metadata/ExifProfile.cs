@@ -70,14 +70,15 @@ public sealed class ExifProfile
 
     private static ushort? ReadOrientation(ReadOnlySpan<byte> tiff)
     {
+        const ushort tiffVersion = 42;
         if (tiff.Length < 8 || !(tiff.StartsWith("II"u8) || tiff.StartsWith("MM"u8)))
         {
             return null;
         }
 
         bool isLittle = tiff[0] == 'I';
-        uint directory = isLittle ? BinaryPrimitives.ReadUInt32LittleEndian(tiff[4..]) : BinaryPrimitives.ReadUInt32BigEndian(tiff[4..]);
-        if (directory > tiff.Length - 2)
+        uint directory = ReadUInt32(tiff[4..], isLittle);
+        if (ReadUInt16(tiff[2..], isLittle) != tiffVersion || directory > tiff.Length - 2)
         {
             return null;
         }
@@ -87,16 +88,39 @@ public sealed class ExifProfile
         for (int i = 0; i < count; i++)
         {
             ReadOnlySpan<byte> entry = entries.Slice(i * EntryLength, EntryLength);
-            const int shortType = 3;
-            if (ReadUInt16(entry, isLittle) == OrientationId && ReadUInt16(entry[2..], isLittle) == shortType)
+            if (ReadUInt16(entry, isLittle) == OrientationId && ReadNumber(entry, isLittle) is ushort value)
             {
-                return ReadUInt16(entry[8..], isLittle);
+                return value;
             }
         }
 
         return null;
     }
 
+    // An entry's value where it is one number, of a type that the package takes for an orientation, and not negative.
+    private static ushort? ReadNumber(ReadOnlySpan<byte> entry, bool isLittle)
+    {
+        const int shortType = 3;
+        const int signedShortType = 8;
+        const int signedLongType = 9;
+        if (ReadUInt32(entry[4..], isLittle) != 1)
+        {
+            return null;
+        }
+
+        ushort number = ReadUInt16(entry[8..], isLittle);
+        return ReadUInt16(entry[2..], isLittle) switch
+        {
+            shortType => number,
+            signedShortType when number <= short.MaxValue => number,
+            signedLongType when ReadUInt32(entry[8..], isLittle) is uint value and <= ushort.MaxValue => (ushort)value,
+            _ => null,
+        };
+    }
+
     private static ushort ReadUInt16(ReadOnlySpan<byte> bytes, bool isLittle) =>
         isLittle ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
+
+    private static uint ReadUInt32(ReadOnlySpan<byte> bytes, bool isLittle) =>
+        isLittle ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt32BigEndian(bytes);
 }

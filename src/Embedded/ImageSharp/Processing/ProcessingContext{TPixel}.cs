@@ -41,10 +41,13 @@ internal sealed class ProcessingContext<TPixel> : ProcessingContext
     public override IImageProcessingContext Crop(Rectangle cropRectangle)
     {
         Image<TPixel> image = Current;
-        if (!image.Bounds.Contains(cropRectangle) || cropRectangle.Width <= 0 || cropRectangle.Height <= 0)
+        if (!image.Bounds.Contains(cropRectangle))
         {
             throw new ArgumentException("Crop rectangle should be smaller than the source bounds.", nameof(cropRectangle));
         }
+
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(cropRectangle.Width, "width");
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(cropRectangle.Height, "height");
 
         return cropRectangle == image.Bounds ? this : Replace(PixelMoves.Crop(image, cropRectangle));
     }
@@ -61,12 +64,7 @@ internal sealed class ProcessingContext<TPixel> : ProcessingContext
 
     public override IImageProcessingContext Rotate(RotateMode mode)
     {
-        if (mode != RotateMode.None)
-        {
-            Replace(PixelMoves.Rotate(Current, mode)).ForgetOrientation();
-        }
-
-        return this;
+        return mode == RotateMode.None ? this : ReplaceTurned(PixelMoves.Rotate(Current, mode));
     }
 
     public override IImageProcessingContext Rotate(float degrees, IResampler sampler)
@@ -76,8 +74,7 @@ internal sealed class ProcessingContext<TPixel> : ProcessingContext
             return Rotate((RotateMode)(((int)(degrees % 360) + 360) % 360));
         }
 
-        Replace(Rotator.Rotate(Current, degrees, sampler)).ForgetOrientation();
-        return this;
+        return ReplaceTurned(Rotator.Rotate(Current, degrees, sampler));
     }
 
     public override IImageProcessingContext Recolor(ColorRows change)
@@ -117,7 +114,16 @@ internal sealed class ProcessingContext<TPixel> : ProcessingContext
     public override void MarkUpright() =>
         Writable().Metadata.ExifProfile?.SetValue(ExifTag.Orientation, ExifOrientationMode.TopLeft);
 
-    private void ForgetOrientation() => Current.Metadata.ExifProfile?.RemoveValue(ExifTag.Orientation);
+    // The package takes the orientation out of the picture that a turn makes, and keeps that picture only where a clone begins with it.
+    private ProcessingContext<TPixel> ReplaceTurned(Image<TPixel> image)
+    {
+        if (!mutate && copy is null)
+        {
+            image.Metadata.ExifProfile?.RemoveValue(ExifTag.Orientation);
+        }
+
+        return Replace(image);
+    }
 
     private Image<TPixel> Writable() => mutate ? Current : copy ??= source.Clone();
 

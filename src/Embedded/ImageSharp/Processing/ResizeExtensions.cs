@@ -11,7 +11,8 @@ public static class ResizeExtensions
         ArgumentNullException.ThrowIfNull(options);
         ProcessingContext context = ProcessingContext.Of(source);
         ResizeGeometry geometry = ResizeGeometry.Calculate(context.GetCurrentSize(), options);
-        return context.Resize(geometry.Size, geometry.Target, options.Sampler, options.PadColor, options.PremultiplyAlpha);
+        Color padColor = options.Mode is ResizeMode.Pad or ResizeMode.BoxPad ? options.PadColor : default;
+        return context.Resize(geometry.Size, geometry.Target, options.Sampler, padColor, options.PremultiplyAlpha);
     }
 
     /// <summary>Resizes bicubically; a side of zero follows from the other one.</summary>

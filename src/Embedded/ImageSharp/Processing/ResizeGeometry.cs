@@ -7,16 +7,9 @@ internal readonly record struct ResizeGeometry(Size Size, Rectangle Target)
     public static ResizeGeometry Calculate(Size source, ResizeOptions options)
     {
         (int width, int height) = options.Size;
-        if (width < 0 || height < 0 || (width == 0 && height == 0))
+        if (width <= 0 && height <= 0)
         {
-            throw new ArgumentException($"Target width {width} and height {height} must be greater than zero.", nameof(options));
-        }
-
-        if (options.Mode == ResizeMode.Manual)
-        {
-            Rectangle target = options.TargetRectangle
-                ?? throw new ArgumentException("Manual resizing must contain a target location and size.", nameof(options));
-            return new ResizeGeometry(AtLeastOne(width, height), target);
+            throw new InvalidOperationException($"Target width {width} and height {height} must be greater than zero.");
         }
 
         // A side of zero follows from the other one.
@@ -24,6 +17,10 @@ internal readonly record struct ResizeGeometry(Size Size, Rectangle Target)
         height = height == 0 ? Math.Max(1, Round(source.Height * width / (float)source.Width)) : height;
         return options.Mode switch
         {
+            ResizeMode.Manual => Place(
+                options.TargetRectangle ?? throw new InvalidOperationException("Manual resizing requires a target location and size."),
+                width,
+                height),
             ResizeMode.Crop => Cover(source, width, height, options.Position),
             ResizeMode.Pad => Pad(source, width, height, options.Position),
             ResizeMode.BoxPad when source.Width < width && source.Height < height =>
@@ -33,9 +30,15 @@ internal readonly record struct ResizeGeometry(Size Size, Rectangle Target)
                 ? AtLeastOne(width, Round(source.Height * (width / (float)source.Width)))
                 : AtLeastOne(Round(source.Width * (height / (float)source.Height)), height)),
             ResizeMode.Min => Whole(Shrink(source, width, height)),
-            _ => Whole(new Size(width, height)),
+            _ => Whole(AtLeastOne(width, height)),
         };
     }
+
+    // A target without extent takes that of the whole.
+    private static ResizeGeometry Place(Rectangle target, int width, int height) =>
+        new(AtLeastOne(width, height), new Rectangle(
+            new Point(target.X, target.Y),
+            AtLeastOne(target.Width > 0 ? target.Width : width, target.Height > 0 ? target.Height : height)));
 
     private static ResizeGeometry Whole(Size size) => new(size, new Rectangle(0, 0, size.Width, size.Height));
 

@@ -16,7 +16,7 @@ public static partial class torch
                 _ = Memory;
                 if (value && !dtype.IsFloatingPoint())
                 {
-                    throw Failure.Torch("only Tensors of floating point dtype can require gradients");
+                    throw Failure.Torch("Only Tensors of floating point and complex dtype can require gradients");
                 }
                 if (!value && History is not null)
                 {

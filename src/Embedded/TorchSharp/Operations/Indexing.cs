@@ -7,6 +7,7 @@ internal sealed class Indexing
     readonly List<long> strides = [];
     readonly List<Tensor> picks = [];
     long offset;
+    int added;   // dimensions of one, which messages count too
     int pickedDimension = -1;
 
     internal Indexing(Tensor tensor, ReadOnlySpan<TensorIndex> indices)
@@ -108,6 +109,7 @@ internal sealed class Indexing
         switch (index.kind)
         {
             case TensorIndex.Kind.None:
+                added++;
                 sizes.Add(1);
                 strides.Add(1);
                 return at;
@@ -115,7 +117,7 @@ internal sealed class Indexing
                 long size = tensor.Sizes[at], place = index.start!.Value;
                 if (place < -size || place >= size)
                 {
-                    throw Failure.Torch($"index {place} is out of bounds for dimension {at} with size {size}");
+                    throw Failure.Torch($"index {place} is out of bounds for dimension {at + added} with size {size}");
                 }
                 offset += (place < 0 ? place + size : place) * tensor.Steps[at];
                 return at + 1;

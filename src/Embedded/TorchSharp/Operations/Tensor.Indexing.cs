@@ -6,26 +6,26 @@ public static partial class torch
     {
         public Tensor this[long i1]
         {
-            get => Get([i1]);
-            set => Set([i1], value);
+            get => Get(Numbers(i1));
+            set => Set(Numbers(i1), value);
         }
 
         public Tensor this[long i1, long i2]
         {
-            get => Get([i1, i2]);
-            set => Set([i1, i2], value);
+            get => Get(Numbers(i1, i2));
+            set => Set(Numbers(i1, i2), value);
         }
 
         public Tensor this[long i1, long i2, long i3]
         {
-            get => Get([i1, i2, i3]);
-            set => Set([i1, i2, i3], value);
+            get => Get(Numbers(i1, i2, i3));
+            set => Set(Numbers(i1, i2, i3), value);
         }
 
         public Tensor this[long i1, long i2, long i3, long i4]
         {
-            get => Get([i1, i2, i3, i4]);
-            set => Set([i1, i2, i3, i4], value);
+            get => Get(Numbers(i1, i2, i3, i4));
+            set => Set(Numbers(i1, i2, i3, i4), value);
         }
 
         /// <summary>The part that the indices name: a view where they are numbers and ranges, a copy where one is a tensor.</summary>
@@ -59,7 +59,12 @@ public static partial class torch
         }
 
         /// <summary>One slice of a dimension; the dimension goes.</summary>
-        public Tensor select(long dim, long index) => Get(Along(dim, TensorIndex.Single(index)));
+        public Tensor select(long dim, long index)
+        {
+            _ = Memory;
+            CheckSelected(sizes, Strides.Wrap(dim, Rank), index);
+            return Get(Along(dim, TensorIndex.Single(index)));
+        }
 
         /// <summary>Places start to start + length of a dimension.</summary>
         public Tensor narrow(long dim, long start, long length)
@@ -73,6 +78,31 @@ public static partial class torch
 
         /// <summary>Places start, start + step, … before finish of a dimension.</summary>
         public Tensor slice(long dim, long start, long finish, long step) => Get(Along(dim, TensorIndex.Slice(start, finish, step)));
+
+        /// <summary>Numbers alone are selected one after the other, each out of what the one before has left.</summary>
+        TensorIndex[] Numbers(params ReadOnlySpan<long> numbers)
+        {
+            _ = Memory;
+            var indices = new TensorIndex[numbers.Length];
+            for (int i = 0; i < numbers.Length; i++)
+            {
+                CheckSelected(sizes.AsSpan(Math.Min(i, Rank)), 0, numbers[i]);
+                indices[i] = TensorIndex.Single(numbers[i]);
+            }
+            return indices;
+        }
+
+        static void CheckSelected(ReadOnlySpan<long> sizes, int dimension, long index)
+        {
+            if (sizes.IsEmpty)
+            {
+                throw Failure.Torch("select() cannot be applied to a 0-dim tensor.");
+            }
+            if (index < -sizes[dimension] || index >= sizes[dimension])
+            {
+                throw Failure.Torch($"select(): index {index} out of range for tensor of size [{string.Join(", ", sizes.ToArray())}] at dimension {dimension}");
+            }
+        }
 
         TensorIndex[] Along(long dim, TensorIndex index)
         {

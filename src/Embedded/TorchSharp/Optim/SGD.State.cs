@@ -24,7 +24,8 @@ public partial class SGD
         public override void LoadStateDict(OptimizerState source)
         {
             var from = (State)source;
-            Load(ref momentum_buffer, from.momentum_buffer);
+            momentum_buffer?.Dispose();
+            momentum_buffer = from.momentum_buffer!.clone().DetachFromDisposeScope();   // without momentum there is none, and the package fails just so
         }
 
         public override void SaveStateDict(BinaryWriter writer)

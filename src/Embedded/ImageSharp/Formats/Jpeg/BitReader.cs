@@ -51,7 +51,7 @@ internal unsafe struct BitReader
         int entry = table.Lookup[(int)(Buffer >> (64 - HuffmanTable.LookupBits))];
         if (entry == 0)
         {
-            entry = table.ResolveLongCode((int)(Buffer >> 48));
+            entry = table.ResolveLongCode((int)(Buffer >> 47));
         }
         else if (entry >> 16 is int value and not 0)
         {

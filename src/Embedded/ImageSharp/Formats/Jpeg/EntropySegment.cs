@@ -7,7 +7,7 @@ internal static class EntropySegment
     /// <param name="source">The stream from the segment's first byte.</param>
     /// <param name="destination">Takes the bytes and <see cref="BitReader.Padding"/> zeros; as long as the source and the padding.</param>
     /// <param name="length">How many bytes were written, without the padding.</param>
-    /// <param name="reachedEnd">True where the stream ended without a marker: the file is cut off.</param>
+    /// <param name="reachedEnd">True where nothing follows in the stream, but perhaps a last marker: what is missing never comes.</param>
     /// <returns>How many source bytes the segment takes: where the marker stands.</returns>
     public static int Unstuff(ReadOnlySpan<byte> source, Span<byte> destination, out int length, out bool reachedEnd)
     {
@@ -40,8 +40,10 @@ internal static class EntropySegment
 
             if (source[next] != 0)
             {
+                // Where bits are missing in front of a marker, its first byte is read, then zeros: so does the package.
+                destination[written++] = 0xFF;
                 read = next - 1;
-                reachedEnd = false;
+                reachedEnd = next + 1 == source.Length;
                 break;
             }
 

@@ -35,13 +35,14 @@ internal sealed class HuffmanTable
         for (int length = 1; length <= LongestCode; length++)
         {
             symbolOffset[length] = index - code;
+            if (code + counts[length - 1] >= 1 << length)
+            {
+                // More codes than their length allows, or one of ones only, which none may be.
+                throw new InvalidImageContentException("Bad huffman table.");
+            }
+
             for (int i = 0; i < counts[length - 1]; i++, code++, index++)
             {
-                if (code >= 1 << length)
-                {
-                    throw new InvalidImageContentException("Bad Huffman table: more codes than their length allows.");
-                }
-
                 if (length <= LookupBits)
                 {
                     FillLookup(code, length, symbols[index]);
@@ -69,21 +70,21 @@ internal sealed class HuffmanTable
     }
 
     /// <summary>Resolves a code that is longer than the lookup covers. Returns symbol in bits 8 to 15 and length in 0 to 7.</summary>
-    /// <param name="next16">The next 16 bits of the stream.</param>
+    /// <param name="next17">The next 17 bits of the stream.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public int ResolveLongCode(int next16)
+    public int ResolveLongCode(int next17)
     {
         for (int length = LookupBits + 1; length <= LongestCode; length++)
         {
-            if (next16 < firstBeyond[length])
+            if (next17 >> 1 < firstBeyond[length])
             {
-                int index = (next16 >> (LongestCode - length)) + symbolOffset[length];
+                int index = (next17 >> (LongestCode + 1 - length)) + symbolOffset[length];
                 return (symbols[index & 255] << 8) | length;
             }
         }
 
-        // No such code: damaged data. Read as "end of block", so that decoding goes on behind it.
-        return LongestCode;
+        // No such code: damaged data. The package takes some symbol for it, and a bit more than the longest code.
+        return (symbols[next17 & 255] << 8) | (LongestCode + 1);
     }
 
     private void FillLookup(int code, int length, byte symbol)

@@ -24,6 +24,12 @@ internal static class JpegColorConverter
     /// <param name="width">In pixels.</param>
     public static void Convert(JpegColor color, JpegPlane[] planes, Span<byte> rgb, int width)
     {
+        if (color is JpegColor.Cmyk or JpegColor.Ycck)
+        {
+            JpegInks.Convert(color, planes, rgb, width);
+            return;
+        }
+
         ReadOnlySpan<byte> first = planes[0].Row;
         for (int x = 0; x < width; x += Pixels)
         {
@@ -36,18 +42,9 @@ internal static class JpegColorConverter
 
             Vector128<byte> b = Vector128.Create(planes[1].Row[x..]);
             Vector128<byte> c = Vector128.Create(planes[2].Row[x..]);
-            if (color is JpegColor.YCbCr or JpegColor.Ycck)
+            if (color == JpegColor.YCbCr)
             {
                 (a, b, c) = FromYCbCr(a, b, c);
-            }
-
-            if (color is JpegColor.Cmyk or JpegColor.Ycck)
-            {
-                Vector128<byte> key = Vector128.Create(planes[3].Row[x..]);
-                Vector128<byte> flip = color == JpegColor.Ycck ? Vector128<byte>.AllBitsSet : Vector128<byte>.Zero;
-                a = MultiplyFractions(a ^ flip, key);
-                b = MultiplyFractions(b ^ flip, key);
-                c = MultiplyFractions(c ^ flip, key);
             }
 
             Interleave(a, b, c, rgb[(3 * x)..]);
@@ -119,19 +116,6 @@ internal static class JpegColorConverter
         low = Vector128.Min(Vector128.Max(low, Vector128<short>.Zero), top);
         high = Vector128.Min(Vector128.Max(high, Vector128<short>.Zero), top);
         return Vector128.Narrow(low.AsUInt16(), high.AsUInt16());
-    }
-
-    // a * b / 255, rounded
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> MultiplyFractions(Vector128<byte> a, Vector128<byte> b) =>
-        Vector128.Narrow(
-            DivideBy255(Vector128.WidenLower(a) * Vector128.WidenLower(b)),
-            DivideBy255(Vector128.WidenUpper(a) * Vector128.WidenUpper(b)));
-
-    private static Vector128<ushort> DivideBy255(Vector128<ushort> product)
-    {
-        product += Vector128.Create((ushort)128);
-        return (product + (product >>> 8)) >>> 8;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 
 namespace SixLabors.ImageSharp.Formats.Jpeg;
@@ -14,21 +13,30 @@ internal sealed class JpegDecoderCore
     private const int MaxScans = 256;
 
     private readonly JpegTables tables = new();
+    private readonly JpegApplicationData application = new();
     private readonly List<short[]> rentedCoefficients = [];
     private int restartInterval;
-    private int? adobeTransform;
     private int scanCount;
     private bool isComplete;
 
     /// <summary>The frame header; set once it was read.</summary>
     public JpegFrame? Frame { get; private set; }
 
-    public ExifProfile? Exif { get; private set; }
+    /// <summary>The camera's notes; null where there are none.</summary>
+    public ExifProfile? Exif => application.Exif;
 
-    /// <summary>Reads up to and including the frame header.</summary>
+    /// <summary>Reads what comes before the picture data.</summary>
     public JpegFrame ReadHeader(ReadOnlySpan<byte> data)
     {
-        ReadSegments(data, createOutput: null, targetSize: null);
+        JpegSegments segments = new(data);
+        while (segments.MoveNext(mayBeCut: Frame is not null) && segments.Marker != JpegMarker.StartOfScan)
+        {
+            if (segments.Marker is not (JpegMarker.DefineHuffmanTables or JpegMarker.DefineRestartInterval))
+            {
+                ReadSegment(segments.Marker, new SegmentReader(segments.Marker, segments.Contents));
+            }
+        }
+
         return Frame ?? throw new InvalidImageContentException("The JPEG stream has no frame header.");
     }
 
@@ -40,7 +48,20 @@ internal sealed class JpegDecoderCore
     {
         try
         {
-            ReadSegments(data, createOutput, targetSize);
+            JpegSegments segments = new(data);
+            while (!isComplete && segments.MoveNext(mayBeCut: false))
+            {
+                SegmentReader contents = new(segments.Marker, segments.Contents);
+                if (segments.Marker == JpegMarker.StartOfScan)
+                {
+                    segments.Skip(ReadScan(contents, segments.Rest, createOutput, targetSize));
+                }
+                else
+                {
+                    ReadSegment(segments.Marker, contents);
+                }
+            }
+
             if (Frame is null || scanCount == 0)
             {
                 throw new InvalidImageContentException("The JPEG stream has no picture data.");
@@ -65,80 +86,7 @@ internal sealed class JpegDecoderCore
         }
     }
 
-    private void ReadSegments(ReadOnlySpan<byte> data, Func<Size, IRgbRows>? createOutput, Size? targetSize)
-    {
-        int position = 2;
-        while (!isComplete && FindMarker(data, ref position) is byte marker and not JpegMarker.EndOfImage)
-        {
-            if (marker is JpegMarker.StartOfImage or JpegMarker.Temporary or (>= JpegMarker.Restart0 and <= JpegMarker.Restart7))
-            {
-                continue;
-            }
-
-            if (position + 2 > data.Length)
-            {
-                if (Frame is not null && scanCount > 0)
-                {
-                    return;
-                }
-
-                throw SegmentReader.NotEnough(marker);
-            }
-
-            int length = BinaryPrimitives.ReadUInt16BigEndian(data[position..]) - 2;
-            bool isSkipped = marker >= JpegMarker.App0 && marker is not (JpegMarker.App1 or JpegMarker.App14);
-            if (length < 0 || (position + 2 + length > data.Length && !isSkipped))
-            {
-                if (scanCount > 0)
-                {
-                    return;
-                }
-
-                throw SegmentReader.NotEnough(marker);
-            }
-
-            position += 2;
-            SegmentReader segment = new(marker, data.Slice(position, Math.Min(length, data.Length - position)));
-            position += length;
-            if (marker == JpegMarker.StartOfScan)
-            {
-                if (createOutput is null)
-                {
-                    return;
-                }
-
-                position += ReadScan(segment, data[position..], createOutput, targetSize);
-            }
-            else if (ReadSegment(marker, segment) && createOutput is null)
-            {
-                return;
-            }
-        }
-    }
-
-    private static byte? FindMarker(ReadOnlySpan<byte> data, ref int position)
-    {
-        while (position < data.Length)
-        {
-            int run = data[position..].IndexOf((byte)0xFF);
-            if (run < 0)
-            {
-                break;
-            }
-
-            position += run + 1;
-            if (position < data.Length && data[position] is not (0 or 0xFF))
-            {
-                return data[position++];
-            }
-        }
-
-        position = data.Length;
-        return null;
-    }
-
-    // Returns true for a frame header.
-    private bool ReadSegment(byte marker, SegmentReader segment)
+    private void ReadSegment(byte marker, SegmentReader segment)
     {
         switch (marker)
         {
@@ -151,33 +99,19 @@ internal sealed class JpegDecoderCore
             case JpegMarker.DefineRestartInterval:
                 restartInterval = segment.ReadUInt16();
                 break;
-            case JpegMarker.App1 when segment.Remaining > 6:
-                if (segment.Read(6).SequenceEqual("Exif\0\0"u8))
-                {
-                    Exif ??= new ExifProfile(segment.Read(segment.Remaining).ToArray());
-                }
-
-                break;
-            case JpegMarker.App14 when segment.Remaining >= 12:
-                if (segment.Read(5).SequenceEqual("Adobe"u8))
-                {
-                    segment.Read(6);
-                    adobeTransform = segment.ReadByte();
-                }
-
+            case JpegMarker.App0 or JpegMarker.App1 or JpegMarker.App14:
+                application.Read(marker, segment);
                 break;
             case JpegMarker.StartOfFrame0 or JpegMarker.StartOfFrame1 or JpegMarker.StartOfFrame2:
                 Frame = Frame is null
                     ? JpegFrame.Read(segment, marker == JpegMarker.StartOfFrame2)
                     : throw new InvalidImageContentException("Multiple SOF markers. Only single frame jpegs supported.");
-                return true;
+                break;
             case JpegMarker.JpegExtension or JpegMarker.DefineArithmeticConditioning:
                 break;
             case > JpegMarker.StartOfFrame2 and <= JpegMarker.StartOfFrame15:
-                throw new InvalidImageContentException("Lossless, hierarchical and arithmetic-coded JPEG pictures are not supported.");
+                throw new NotSupportedException("Lossless, hierarchical and arithmetic-coded JPEG pictures are not supported.");
         }
-
-        return false;
     }
 
     private int ReadScan(SegmentReader segment, ReadOnlySpan<byte> data, Func<Size, IRgbRows> createOutput, Size? targetSize)
@@ -247,19 +181,6 @@ internal sealed class JpegDecoderCore
     {
         JpegFrame frame = Frame!;
         Size size = frame.ScaledSize(targetSize, out blockSize);
-        return new JpegPicture(frame, DeduceColor(frame), blockSize, createOutput(size));
-    }
-
-    private JpegColor DeduceColor(JpegFrame frame)
-    {
-        JpegComponent[] components = frame.Components;
-        return components.Length switch
-        {
-            1 => JpegColor.Grayscale,
-            3 when adobeTransform == 0 => JpegColor.Rgb,
-            3 when adobeTransform is null && components[0].Id == 'R' && components[1].Id == 'G' && components[2].Id == 'B' => JpegColor.Rgb,
-            3 => JpegColor.YCbCr,
-            _ => adobeTransform == 2 ? JpegColor.Ycck : JpegColor.Cmyk,
-        };
+        return new JpegPicture(frame, application.ColorOf(frame), blockSize, createOutput(size));
     }
 }

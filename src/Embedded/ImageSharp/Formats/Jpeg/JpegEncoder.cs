@@ -34,8 +34,8 @@ public sealed class JpegEncoder : ImageEncoder
             throw new ImageFormatException($"Image is too large to encode at {image.Width}x{image.Height} for JPEG format.");
         }
 
-        JpegEncodingColor usual = typeof(TPixel) == typeof(L8) ? JpegEncodingColor.Luminance : JpegEncodingColor.YCbCrRatio420;
-        JpegEncoderCore encoder = new(stream, YCbCrPlanes.From(image), ColorType ?? usual, Quality ?? DefaultQuality);
+        JpegEncodingColor color = ColorType ?? JpegEncodingColor.YCbCrRatio420;
+        JpegEncoderCore encoder = new(stream, YCbCrPlanes.From(image), color, Quality ?? DefaultQuality);
         encoder.Write(SkipMetadata ? null : image.Metadata.ExifProfile);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class JpegFrame
 
         if (count is not (1 or 3 or 4))
         {
-            throw new InvalidImageContentException($"Only pictures of 1, 3 or 4 components are supported, not of {count}.");
+            throw new NotSupportedException($"Images with {count} components are not supported.");
         }
 
         JpegComponent[] components = new JpegComponent[count];

@@ -44,7 +44,7 @@ internal sealed unsafe class JpegScan
                 Restart();
                 for (int left = interval; left > 0 && row < rows; left--)
                 {
-                    if (reader.IsExhausted && (reachedEnd || picture is null))
+                    if (reader.IsExhausted && reachedEnd)
                     {
                         // Cut off: the row so far is shown, what follows stays empty.
                         picture?.FinishRow(row);
@@ -72,15 +72,15 @@ internal sealed unsafe class JpegScan
                     }
                 }
 
-                if (row < rows && !IsRestartMarker(data, consumed))
+                // Another marker in its place: intervals of nothing follow, up to the end of the scan.
+                if (row < rows && IsRestartMarker(data, consumed))
+                {
+                    consumed += 2;
+                }
+                else if (row < rows && reachedEnd)
                 {
                     picture?.FinishRow(row);
                     break;
-                }
-
-                if (row < rows)
-                {
-                    consumed += 2;
                 }
             }
         }

@@ -83,7 +83,7 @@ internal static unsafe class SequentialBlock
         {
             if (entry == 0)
             {
-                entry = table.ResolveLongCode((int)(buffer >> 48));
+                entry = table.ResolveLongCode((int)(buffer >> 47));
             }
 
             int length = entry & 255;

@@ -13,10 +13,15 @@ internal static class PngChunk
     public const uint Transparency = 0x74524E53;
     public const uint Exif = 0x65584966;
 
+    /// <summary>Whether a number is four letters.</summary>
+    public static bool IsName(uint type) =>
+        IsLetter(type >> 24) && IsLetter(type >> 16) && IsLetter(type >> 8) && IsLetter(type);
+
     public static string Name(uint type)
     {
         Span<byte> letters = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(letters, type);
         return Encoding.Latin1.GetString(letters);
     }
+    private static bool IsLetter(uint value) => char.IsAsciiLetter((char)(value & 255));
 }

@@ -6,7 +6,6 @@ namespace SixLabors.ImageSharp.Formats.Png;
 internal ref struct PngChunks
 {
     private const int SignatureLength = 8;
-    private const int Overhead = 12;
     private readonly ReadOnlySpan<byte> data;
     private int position;
 
@@ -29,13 +28,12 @@ internal ref struct PngChunks
     /// <returns>False behind the last one.</returns>
     public bool MoveNext()
     {
-        if (data.Length - position < Overhead - sizeof(uint))
+        if (!FindChunk())
         {
             return false;
         }
 
         uint length = BinaryPrimitives.ReadUInt32BigEndian(data[position..]);
-        Type = BinaryPrimitives.ReadUInt32BigEndian(data[(position + 4)..]);
         int available = data.Length - position - 8;
         int taken = (int)Math.Min(length, (uint)available);
         Contents = data.Slice(position + 8, taken);
@@ -50,5 +48,25 @@ internal ref struct PngChunks
 
         position += 8 + taken + Math.Min(sizeof(uint), rest.Length);
         return true;
+    }
+
+    // Passes over bytes that cannot begin a chunk, since no letters follow where they must.
+    private bool FindChunk()
+    {
+        for (; data.Length - position >= sizeof(uint); position++)
+        {
+            if (data.Length - position < 2 * sizeof(uint))
+            {
+                throw new InvalidImageContentException("Invalid PNG data.");
+            }
+
+            Type = BinaryPrimitives.ReadUInt32BigEndian(data[(position + 4)..]);
+            if (PngChunk.IsName(Type))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -19,9 +19,6 @@ internal sealed unsafe class PngDataStream : Stream
         this.parts = parts;
     }
 
-    /// <summary>Whether all of it was read.</summary>
-    public bool IsAtEnd => part >= parts.Count || (part == parts.Count - 1 && consumed == parts[part].End.Value - parts[part].Start.Value);
-
     public override bool CanRead => true;
 
     public override bool CanSeek => false;

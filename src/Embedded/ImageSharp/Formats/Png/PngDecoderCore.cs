@@ -27,7 +27,7 @@ internal static unsafe class PngDecoderCore
             switch (chunks.Type)
             {
                 case PngChunk.Header:
-                    scanlines ??= new PngScanlines(PngHeader.Parse(chunks.Contents));
+                    scanlines = scanlines is null ? new PngScanlines(PngHeader.Parse(chunks.Contents)) : throw PngHeader.Misplaced();
                     break;
                 case PngChunk.Palette when scanlines is not null:
                     scanlines.Palette = chunks.Contents.ToArray();
@@ -46,7 +46,7 @@ internal static unsafe class PngDecoderCore
 
         if (scanlines is null)
         {
-            throw new InvalidImageContentException("PNG Image does not contain a header chunk.");
+            throw PngHeader.Misplaced();
         }
 
         if (parts.Count == 0)
@@ -54,7 +54,7 @@ internal static unsafe class PngDecoderCore
             throw new InvalidImageContentException("PNG Image does not contain a data chunk.");
         }
 
-        if (scanlines.Header.ColorType == PngColorType.Palette && scanlines.Palette is null)
+        if (scanlines.Header.ColorType == PngColorType.Palette && scanlines.Palette is not { Length: >= 3 })
         {
             throw new InvalidImageContentException("PNG Image does not contain a palette chunk.");
         }
@@ -66,8 +66,9 @@ internal static unsafe class PngDecoderCore
             fixed (byte* file = data)
             {
                 using PngDataStream compressed = new(file, data.Length, parts);
-                using ZLibStream pixels = new(compressed, CompressionMode.Decompress);
-                ReadPasses(pixels, compressed, scanlines, image);
+                SkipZlibHeader(compressed);
+                using DeflateStream pixels = new(compressed, CompressionMode.Decompress);
+                ReadPasses(pixels, scanlines, image);
             }
 
             return image;
@@ -79,7 +80,36 @@ internal static unsafe class PngDecoderCore
         }
     }
 
-    private static void ReadPasses<TPixel>(Stream pixels, PngDataStream compressed, PngScanlines scanlines, Image<TPixel> image)
+    // Only what says how to decompress counts: as the package does, a wrong check of these two bytes or of all data is passed over.
+    private static void SkipZlibHeader(PngDataStream compressed)
+    {
+        const int deflate = 8;
+        const int largestWindow = 7;
+        const int hasDictionary = 0x20;
+        int method = compressed.ReadByte();
+        int flags = compressed.ReadByte();
+        if (method < 0 || flags < 0)
+        {
+            return;
+        }
+
+        if ((method & 15) != deflate)
+        {
+            throw new ImageFormatException($"Bad method for ZLIB header: cmf={method}");
+        }
+
+        if (method >> 4 > largestWindow)
+        {
+            throw new ImageFormatException($"Invalid window size for ZLIB header: cinfo={method >> 4}");
+        }
+
+        if ((flags & hasDictionary) != 0)
+        {
+            compressed.ReadAtLeast(new byte[4], 4, throwOnEndOfStream: false);
+        }
+    }
+
+    private static void ReadPasses<TPixel>(Stream pixels, PngScanlines scanlines, Image<TPixel> image)
         where TPixel : unmanaged, IPixel<TPixel>
     {
         try
@@ -98,17 +128,13 @@ internal static unsafe class PngDecoderCore
                 }
             }
         }
-        catch (InvalidDataException) when (compressed.IsAtEnd)
-        {
-            // The data ends early: the rows so far are shown.
-        }
         catch (InvalidDataException exception)
         {
             throw new InvalidImageContentException("The compressed data of the PNG is damaged.", exception);
         }
     }
 
-    // Returns false where the data ends early.
+    // Returns false where the data ends early: the rows so far are shown.
     private static bool ReadPass<TPixel>(
         Stream pixels, PngScanlines scanlines, Image<TPixel> image, (int X, int Y, int StepX, int StepY) pass)
         where TPixel : unmanaged, IPixel<TPixel>

@@ -38,7 +38,7 @@ internal static class PngFilters
                 UndoPaeth(line, above, step);
                 break;
             default:
-                throw new InvalidImageContentException($"Unknown filter type {filter}.");
+                throw new InvalidImageContentException("Unknown filter type.");
         }
     }
 

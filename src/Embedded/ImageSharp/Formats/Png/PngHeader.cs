@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 
 namespace SixLabors.ImageSharp.Formats.Png;
 
@@ -30,25 +31,36 @@ internal readonly struct PngHeader
 
     public int BitsPerPixel => Channels * BitDepth;
 
-    /// <summary>Reads the chunks up to the picture data.</summary>
-    public static PngHeader Read(ReadOnlySpan<byte> data)
+    /// <summary>Walks all chunks, checking their sums.</summary>
+    /// <param name="data">The whole stream.</param>
+    /// <param name="exif">The camera's notes, where there are any.</param>
+    public static PngHeader Read(ReadOnlySpan<byte> data, out ExifProfile? exif)
     {
-        PngChunks chunks = new(data);
+        exif = null;
         PngHeader? header = null;
-        while (chunks.MoveNext() && chunks.Type is not (PngChunk.Data or PngChunk.End))
+        PngChunks chunks = new(data);
+        while (chunks.MoveNext() && chunks.Type != PngChunk.End)
         {
-            if (chunks.Type == PngChunk.Header)
+            switch (chunks.Type)
             {
-                header = Parse(chunks.Contents);
-            }
-            else if (chunks.Type == PngChunk.Transparency && header is PngHeader known)
-            {
-                return known with { HasTransparency = true };
+                case PngChunk.Header:
+                    header = Parse(chunks.Contents);
+                    break;
+                case PngChunk.Transparency when header is PngHeader known:
+                    header = known with { HasTransparency = true };
+                    break;
+                case PngChunk.Exif:
+                    exif = new ExifProfile(chunks.Contents.ToArray());
+                    break;
             }
         }
 
-        return header ?? throw new InvalidImageContentException("PNG Image does not contain a header chunk.");
+        return header ?? throw Misplaced();
     }
+
+    /// <summary>What is wrong with a stream whose header is missing or not alone.</summary>
+    public static InvalidImageContentException Misplaced() =>
+        new("PNG Image must contain a header chunk and it must be located before any other chunks.");
 
     /// <summary>Reads the contents of the header chunk.</summary>
     public static PngHeader Parse(ReadOnlySpan<byte> contents)
@@ -69,11 +81,19 @@ internal readonly struct PngHeader
             PngColorType.Rgb or PngColorType.GrayscaleWithAlpha or PngColorType.RgbWithAlpha => depth is 8 or 16,
             _ => false,
         };
-        if (!isKnown || contents[10] != 0 || contents[11] != 0 || contents[12] > 1)
+        if (!isKnown)
         {
-            throw new InvalidImageContentException(
-                $"Unsupported PNG header: color type {contents[9]}, bit depth {depth}, "
-                + $"compression {contents[10]}, filter {contents[11]}, interlace {contents[12]}.");
+            throw new NotSupportedException($"Invalid or unsupported color type {contents[9]} with bit depth {depth}.");
+        }
+
+        if (contents[11] != 0)
+        {
+            throw new NotSupportedException($"Invalid filter method. Expected 0. Was '{contents[11]}'.");
+        }
+
+        if (contents[12] > 1)
+        {
+            throw new NotSupportedException($"Invalid interlace method. Expected 'None' or 'Adam7'. Was '{contents[12]}'.");
         }
 
         if (width is 0 or > int.MaxValue || height is 0 or > int.MaxValue)

@@ -115,9 +115,10 @@ internal sealed class PngScanlines(PngHeader header)
 
     private Rgba32 PaletteColor(int index)
     {
-        byte[] palette = Palette!;
+        // An index beyond the palette stands for its last colour.
+        index = Math.Min(index, (Palette!.Length / 3) - 1);
         byte alpha = index < paletteAlpha.Length ? paletteAlpha[index] : (byte)255;
         int at = index * 3;
-        return at + 2 < palette.Length ? new Rgba32(palette[at], palette[at + 1], palette[at + 2], alpha) : new Rgba32(0, 0, 0, alpha);
+        return new Rgba32(Palette[at], Palette[at + 1], Palette[at + 2], alpha);
     }
 }

@@ -6,6 +6,9 @@ public readonly struct LanczosResampler : IResampler
     /// <summary>Over six pixels.</summary>
     public static readonly LanczosResampler Lanczos3 = new(3f);
 
+    // Distances and weights below it are none.
+    private const float Least = 0.001f;
+
     /// <summary>A window of the given radius.</summary>
     public LanczosResampler(float radius) => Radius = radius;
 
@@ -21,12 +24,13 @@ public readonly struct LanczosResampler : IResampler
 
     private static float Sinc(float x)
     {
-        if (MathF.Abs(x) < 1e-5f)
+        if (MathF.Abs(x) <= Least)
         {
             return 1f;
         }
 
         x *= MathF.PI;
-        return MathF.Sin(x) / x;
+        float value = MathF.Sin(x) / x;
+        return MathF.Abs(value) < Least ? 0f : value;
     }
 }

@@ -108,7 +108,7 @@ internal static unsafe class ResizePasses
                 if (divideByAlpha)
                 {
                     float alpha = sum.GetElement(3);
-                    sum = alpha > 0 ? (sum * (255f / alpha)).WithElement(3, alpha) : Vector128<float>.Zero;
+                    sum = alpha != 0 ? (sum * (255f / alpha)).WithElement(3, alpha) : sum;
                 }
 
                 // A pixel of three channels writes a fourth byte, which the next one overwrites.

@@ -37,6 +37,9 @@ public static class WeightsFile
         return first.AsSpan(0, count) switch
         {
             [(byte)'P', (byte)'K', 3, 4, ..] => TorchWeights.Read(path, isZip: true, isWanted),
+
+            // Before pickle: the length that a safetensors header begins with may have any first byte.
+            [_, _, _, _, 0, 0, 0, 0, (byte)'{'] => Safetensors.Read(path, isWanted),
             [Pickle, ..] => TorchWeights.Read(path, isZip: false, isWanted),
             [_, _, _, _, _, _, _, _, (byte)'{'] => Safetensors.Read(path, isWanted),
             [0x89, (byte)'H', (byte)'D', (byte)'F', ..] => throw NoWeights(path, "it is HDF5, as Keras writes it"),

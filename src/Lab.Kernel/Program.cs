@@ -1,3 +1,4 @@
+using System.Runtime.Loader;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -26,6 +27,11 @@ var reading = new Thread(() =>
     Environment.Exit(0);
 }) { IsBackground = true };
 reading.Start();
+
+// The script engine loads an assembly once for every version that is asked for: two FSharp.Core, and Plotly.NET finds no member of
+// the other's types. An assembly that is loaded already does for all who ask for it or for an older one.
+AssemblyLoadContext.Default.Resolving += (_, wanted) => AppDomain.CurrentDomain.GetAssemblies()
+    .FirstOrDefault(loaded => loaded.GetName() is var name && name.Name == wanted.Name && name.Version >= wanted.Version);
 
 using var kernel = new CompositeKernel { new CSharpKernel().UseKernelHelpers() };
 using IDisposable listening = kernel.KernelEvents.Subscribe(replies);

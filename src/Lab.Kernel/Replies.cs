@@ -36,8 +36,8 @@ internal sealed class Replies(Stream stream) : IObserver<KernelEvent>, IDisposab
             case StandardErrorValueProduced error:
                 WriteText("stderr", Text(error));
                 break;
-            case DiagnosticsProduced diagnostics when diagnostics.Diagnostics.Any(found => found.Severity is DiagnosticSeverity.Warning):
-                Write(new { kind = "stderr", text = string.Concat(diagnostics.Diagnostics.Where(found => found.Severity is DiagnosticSeverity.Warning).Select(found => $"({found.LinePositionSpan.Start.Line + 1},{found.LinePositionSpan.Start.Character + 1}): warning {found.Code}: {found.Message}\n")) });
+            case DiagnosticsProduced diagnostics:
+                WriteText("stderr", string.Concat(diagnostics.Diagnostics.Where(IsForTheAuthor).Select(found => $"({found.LinePositionSpan.Start.Line + 1},{found.LinePositionSpan.Start.Character + 1}): warning {found.Code}: {found.Message}\n")));
                 break;
             case CommandFailed failed:
                 Write(Failure(failed));
@@ -69,6 +69,9 @@ internal sealed class Replies(Stream stream) : IObserver<KernelEvent>, IDisposab
 
     private static Dictionary<string, string> Data(DisplayEvent shown) => shown.FormattedValues.DistinctBy(form => form.MimeType).ToDictionary(form => form.MimeType, form => form.Value);
 
+    /// <summary>A warning of the cell's own code. That libraries ask for different versions of a third (CS1701, CS1702) no cell can mend; ordinary projects leave it out too.</summary>
+    private static bool IsForTheAuthor(Microsoft.DotNet.Interactive.Diagnostic found) => found is { Severity: DiagnosticSeverity.Warning, Code: not ("CS1701" or "CS1702") };
+
     private static string Text(DisplayEvent shown) => shown.FormattedValues.FirstOrDefault()?.Value ?? "";
 
     private static object Failure(CommandFailed failed)
@@ -80,10 +83,14 @@ internal sealed class Replies(Stream stream) : IObserver<KernelEvent>, IDisposab
             case CodeSubmissionCompilationErrorException:
                 return new { kind = "failed", name = "CompilationError", message = failed.Message, line = LineOf(failed.Message), trace = Array.Empty<string>() };
             default:
-                Exception thrown = failed.Exception is TargetInvocationException or AggregateException && failed.Exception.InnerException is { } inner ? inner : failed.Exception;
+                Exception thrown = Cause(failed.Exception);
                 return new { kind = "failed", name = thrown.GetType().FullName, message = thrown.Message, line = LineOf(thrown), trace = Trace(thrown) };
         }
     }
+
+    /// <summary>What is wrapped: "the type initializer threw an exception" helps nobody.</summary>
+    private static Exception Cause(Exception exception) =>
+        exception is TargetInvocationException or AggregateException or TypeInitializationException && exception.InnerException is { } inner ? Cause(inner) : exception;
 
     /// <summary>The line that a compiler's message begins with: "(2,5): error".</summary>
     private static int? LineOf(string message) =>

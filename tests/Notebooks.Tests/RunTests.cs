@@ -36,6 +36,7 @@ public sealed class RunTests : IDisposable
     [InlineData("int y = 1;\nint z = \"no\";", 2, "int z = \"no\";", "error CS0029")]
     [InlineData("int Half(int x)\n{\n    throw new InvalidOperationException(\"odd\");\n}\nint a = 1;\nHalf(3);", 3, "throw new InvalidOperationException(\"odd\");", "System.InvalidOperationException: odd")]
     [InlineData("await Task.Delay(1);\nearlier(7);", 2, "earlier(7);", "System.ArgumentException: number 7")]
+    [InlineData("class Late { public static readonly int Number = int.Parse(\"seven\"); }\nLate.Number", 1, "class Late { public static readonly int Number = int.Parse(\"seven\"); }", "System.FormatException: The input string 'seven'")]
     [InlineData("using var stream = new System.IO.MemoryStream();", 1, "using var stream = new System.IO.MemoryStream();", "error CS1002: ; expected")]
     [InlineData("#!time\n1+1", 1, "#!time", "Unknown magic command '#!time'")]
     [InlineData("Environment.Exit(7);", null, "Environment.Exit(7);", "ended in the middle of the cell (exit status 7)")]

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Embedded.TorchSharp.Tests.Core;
@@ -55,6 +56,37 @@ public class ObservedBehaviourTests
         Assert.Equal("[2x3], type = Float32, device = cpu\n 0 1 2\n 3 4 5\n", x.ToString(julia, newLine: "\n"));
         Assert.Equal("[[0, 1, 2]\n [3, 4, 5]]", x.ToString(numpy, newLine: "\n"));
         Assert.Equal("[2], type = Float32, device = cpu\n 4 5\n", x[1, 1..].jlstr(newLine: "\n"));
+    }
+
+    [Fact]
+    public void A_disposed_tensor_has_no_text()
+    {
+        Tensor x = zeros(2);
+        x.Dispose();
+        Assert.Throws<InvalidOperationException>(() => x.ToString());
+    }
+
+    [Fact]
+    public void A_notebook_shows_a_tensors_numbers()
+    {
+        // By name alone, as a kernel finds them.
+        object attribute = typeof(Tensor).GetCustomAttributes(inherit: true).Single(each => each.GetType().Name == "TypeFormatterSourceAttribute");
+        object source = Activator.CreateInstance((Type)Read(attribute, "FormatterSourceType"))!;
+        object[] formatters = [.. (IEnumerable<object>)source.GetType().GetMethod("CreateTypeFormatters")!.Invoke(source, null)!];
+        using var x = new Parameter(arange(3).to_type(float32));
+        string text = x.ToString(global::TorchSharp.TensorStringStyle.Default);
+
+        Assert.Equal(["text/plain", "text/html"], formatters.Select(formatter => (string)Read(formatter, "MimeType")));
+        Assert.Equal([text, $"<div><pre>{text}</pre></div>"], formatters.Select(formatter => Shown(formatter, x)));
+
+        static object Read(object of, string name) => of.GetType().GetProperty(name)!.GetValue(of)!;
+
+        static string Shown(object formatter, object value)
+        {
+            var writer = new StringWriter();
+            Assert.True((bool)formatter.GetType().GetMethod("Format", [typeof(object), typeof(TextWriter)])!.Invoke(formatter, [value, writer])!);
+            return writer.ToString();
+        }
     }
 
     [Fact]

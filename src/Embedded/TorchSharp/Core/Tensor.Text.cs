@@ -10,12 +10,17 @@ public static partial class torch
     /// <summary>How tensors are printed where no style is named.</summary>
     public static TensorStringStyle TensorStringStyle { get; set; } = TensorStringStyle.Julia;
 
+    [Utils.TypeFormatterSource(typeof(Utils.TensorFormatters))]
     public partial class Tensor
     {
         const int LineWidth = 100;
 
         /// <summary>Shape, type and device.</summary>
-        public override string ToString() => IsInvalid ? "" : TensorText.Metadata(this);
+        public override string ToString()
+        {
+            _ = Memory;
+            return TensorText.Metadata(this);
+        }
 
         /// <summary>The numbers as well, in the style wanted.</summary>
         public string ToString(TensorStringStyle style, string? fltFormat = null, int? width = null, CultureInfo? cultureInfo = null,

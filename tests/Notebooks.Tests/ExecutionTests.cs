@@ -42,8 +42,8 @@ public sealed class ExecutionTests
     private static string Text(InteractiveDocumentOutputElement output) => output switch
     {
         TextElement text => text.Text.Trim(),
-        DisplayElement display => display.Data.TryGetValue("text/plain", out object? plain) ? (string)plain : "",
-        ReturnValueElement result => result.Data.TryGetValue("text/plain", out object? plain) ? (string)plain : "",
+        DisplayElement display => display.Data.TryGetValue("text/plain", out object? plain) ? OutputText.Of(plain) ?? "" : "",
+        ReturnValueElement result => result.Data.TryGetValue("text/plain", out object? plain) ? OutputText.Of(plain) ?? "" : "",
         _ => "",
     };
 }

@@ -39,7 +39,7 @@ internal static partial class OutputHtml
 
     private static string Data(IDictionary<string, object> data, string prefix)
     {
-        string? Text(string mimeType) => data.TryGetValue(mimeType, out object? value) ? value as string : null;
+        string? Text(string mimeType) => data.TryGetValue(mimeType, out object? value) ? OutputText.Of(value) : null;
 
         if (Text("image/svg+xml") is { } svg)
         {

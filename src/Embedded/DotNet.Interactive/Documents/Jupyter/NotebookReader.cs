@@ -63,11 +63,9 @@ internal static class NotebookReader
         }
     }
 
-    /// <summary>Text comes as one string or as a list of lines; JSON stays JSON.</summary>
+    /// <summary>A list of lines stays a list, as in the package.</summary>
     private static Dictionary<string, object> Data(JsonElement output) =>
-        output.TryGetProperty("data", out JsonElement data)
-            ? data.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.ValueKind is JsonValueKind.Array or JsonValueKind.String ? Joined(entry.Value) : Value(entry.Value))
-            : [];
+        output.TryGetProperty("data", out JsonElement data) ? data.EnumerateObject().ToDictionary(entry => entry.Name, entry => Value(entry.Value)) : [];
 
     private static string? Named(IDictionary<string, object> metadata, string group, string name) =>
         metadata.TryGetValue(group, out object? entries) && entries is IDictionary<string, object> known && known.TryGetValue(name, out object? value) ? value as string : null;

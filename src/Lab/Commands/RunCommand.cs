@@ -15,7 +15,7 @@ internal static class RunCommand
 
     public static Command Create()
     {
-        var notebooks = new Argument<FileInfo[]>("NOTEBOOK") { Description = "Notebooks (.ipynb). Without one: the four lessons.", Arity = ArgumentArity.ZeroOrMore };
+        var notebooks = new Argument<FileInfo[]>("NOTEBOOK") { Description = "Notebooks (.ipynb). Without one: lessons 1 to 4, the experiment.", Arity = ArgumentArity.ZeroOrMore };
         var profile = new Option<string?>("--profile") { Description = "sample: drawings, some minutes. photos: the real experiment. (LESSON_PROFILE)", HelpName = "sample|photos" };
         var output = new Option<DirectoryInfo>("--out")
         {
@@ -59,10 +59,10 @@ internal static class RunCommand
         return command;
     }
 
-    /// <summary><c>Lab</c> without arguments: the four lessons on the sample.</summary>
+    /// <summary><c>Lab</c> without arguments: lessons 1 to 4 on the sample.</summary>
     public static Task<int> RunLessonsAsync(CancellationToken cancellation)
     {
-        Console.WriteLine("The four lessons on the sample: drawn cats and dogs, not photographs. For the rest: --help.");
+        Console.WriteLine("Lessons 1 to 4 on the sample: drawn cats and dogs, not photographs. For the rest: --help.");
         return RunAsync(Lessons(), new RunSettings("sample", null, false), DefaultOutput, cancellation);
     }
 

@@ -1,64 +1,13 @@
 using System.Diagnostics;
 using TorchSharp;
 using TransferLearning;
-using static TorchSharp.torch;
 
 namespace Benchmarks;
 
-/// <summary>How the suite grows: with cores, pictures and epochs, and how long it takes to begin. Ours alone, no peer.</summary>
+/// <summary>How the suite grows: with pictures and epochs, and how long it takes to begin. Ours alone, no peer.</summary>
 internal static class Limits
 {
     private const int Turns = 5;
-    private const int ScalingTurns = 9;
-
-    /// <summary>One thread and all of them by turns of about a second: medians, and the median of the ratios.</summary>
-    public static void Scaling()
-    {
-        int all = get_num_threads();
-        Console.WriteLine($"{"work",-12}{"1 thread",10}{$"{all} threads",12}{"ratio",8}");
-        foreach (string name in new[] { "forward", "step" })
-        {
-            using var net = MobileNetV2.Create();
-            using Tensor x = randn(32, 3, 160, 160), y = randint(0, 2, [32, 1]).to(ScalarType.Float32);
-            using var optimizer = optim.Adam(net.parameters(), 1e-3);
-            var turns = new List<(double One, double All)>();
-            for (int turn = -1; turn < ScalingTurns; turn++)
-            {
-                (double one, double many) = (Speed(1), Speed(all));
-                if (turn >= 0)
-                {
-                    turns.Add((one, many));
-                }
-            }
-
-            Console.WriteLine($"{name,-12}{Comparison.Median(turns.Select(t => t.One)),10:F1}{Comparison.Median(turns.Select(t => t.All)),12:F1}{Comparison.Median(turns.Select(t => t.All / t.One)),8:F2}");
-
-            double Speed(int threads)
-            {
-                set_num_threads(threads);
-                int rounds = name == "forward" ? 6 : 2;
-                long start = Stopwatch.GetTimestamp();
-                for (int i = 0; i < rounds; i++)
-                {
-                    using DisposeScope scope = NewDisposeScope();
-                    if (name == "forward")
-                    {
-                        net.eval();
-                        using IDisposable mode = inference_mode();
-                        net.call(x).Dispose();
-                        continue;
-                    }
-
-                    net.train();
-                    optimizer.zero_grad();
-                    nn.functional.binary_cross_entropy_with_logits(net.call(x), y).backward();
-                    optimizer.step();
-                }
-
-                return 32 * rounds / Stopwatch.GetElapsedTime(start).TotalSeconds;
-            }
-        }
-    }
 
     /// <summary>Decoding and the frozen strategy with 1,000, 2,000 and 4,000 pictures, each in a process of its own: seconds and the most memory.</summary>
     public static void Pictures()

@@ -39,7 +39,10 @@ switch (args)
         Strategies.Decode(folder, int.Parse(rounds));
         break;
     case ["scaling"]:
-        Limits.Scaling();
+        Scaling.Run();
+        break;
+    case ["scaling-one", string name]:
+        Scaling.Serve(name);
         break;
     case ["pictures"]:
         Limits.Pictures();

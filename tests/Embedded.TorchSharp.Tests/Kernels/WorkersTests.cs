@@ -27,18 +27,36 @@ public class WorkersTests
     [InlineData(1, 4)]
     [InlineData(7, 2)]
     [InlineData(1000, 3)]
-    public void Every_index_is_visited_once_when_workers_take_what_is_next(int length, int atOnce)
+    public void Every_index_is_visited_once_when_workers_take_what_is_next(int length, int smallest)
     {
         var visits = new int[length];
-        Workers.Each(length, atOnce, (start, end) =>
+        Workers.Each(length, smallest, (start, end) =>
         {
-            Assert.InRange(end - start, 1, atOnce);
             for (int i = start; i < end; i++)
             {
                 Interlocked.Increment(ref visits[i]);
             }
         });
         Assert.All(visits, count => Assert.Equal(1, count));
+    }
+
+    [Fact]
+    public void Shares_shrink_to_the_smallest_and_are_the_same_in_every_run()
+    {
+        (int Start, int End)[] shares = Shares();
+
+        Assert.Equal(Enumerable.Range(0, 20).Select(_ => shares), Enumerable.Range(0, 20).Select(_ => Shares()));
+        int[] sizes = [.. shares.Select(share => share.End - share.Start)];
+        Assert.Equal(sizes.OrderDescending(), sizes);
+        Assert.Equal(1000 / (2 * Workers.Count), sizes[0]);
+        Assert.Equal(3, sizes[^2]);
+
+        static (int, int)[] Shares()
+        {
+            var taken = new System.Collections.Concurrent.ConcurrentBag<(int, int)>();
+            Workers.Each(1000, 3, (start, end) => taken.Add((start, end)));
+            return [.. taken.Order()];
+        }
     }
 
     [Fact]

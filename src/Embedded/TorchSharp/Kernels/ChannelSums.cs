@@ -97,10 +97,10 @@ internal static unsafe class ChannelSums
     /// </summary>
     public static void InParts(int units, int minimumUnits, int length, double* total, Part body)
     {
-        int parts = Math.Clamp(units / minimumUnits, 1, Workers.Count);
+        int parts = Workers.Parts(units, minimumUnits, length);
         using var partial = new Scratch(2L * parts * length);
         double* sums = partial.Doubles;
-        Workers.For(parts, (start, end) =>
+        Workers.Each(parts, 1, (start, end) =>
         {
             for (int part = start; part < end; part++)
             {

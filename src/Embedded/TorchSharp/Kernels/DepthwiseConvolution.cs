@@ -113,10 +113,10 @@ internal static unsafe class DepthwiseConvolution
         int channels = s.InputChannels, taps = s.KernelHeight * s.KernelWidth, rows = s.Batch * s.OutputHeight;
 
         // Each part sums its rows into a buffer of its own: [tap][channel], and the bias behind them.
-        int parts = Math.Min(Workers.Count, rows), length = (taps + 1) * channels;
+        int length = (taps + 1) * channels, parts = Workers.Parts(rows, 1, length);
         using var partial = new Scratch((long)parts * length);
         float* sums = partial.Pointer;
-        Workers.For(parts, (start, end) =>
+        Workers.Each(parts, 1, (start, end) =>
         {
             for (int part = start; part < end; part++)
             {

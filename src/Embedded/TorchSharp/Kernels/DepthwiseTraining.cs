@@ -23,7 +23,7 @@ internal static unsafe class DepthwiseTraining<TLanes, TVector>
         Planes<TLanes, TVector> raw = TrainingStep<TLanes, TVector>.Layout(stage, stage.Raw);
         Planes<TLanes, TVector> source = previous == null ? Planes<TLanes, TVector>.ChannelsLast(input, channels) : TrainingStep<TLanes, TVector>.Layout(previous, previous.Raw);
         (int rows, int bands) = Bands(s);
-        TrainingStep<TLanes, TVector>.InParts(s.Batch * bands, 2 * padded, sums, (_, start, end, sum) =>
+        TrainingStep<TLanes, TVector>.InParts(s.Batch * bands, TrainingStep<TLanes, TVector>.Parts(s.Batch * bands), 2 * padded, sums, (_, start, end, sum) =>
         {
             using var local = new Scratch((long)MostInputRows(s, rows) * s.InputWidth * Width);
             for (int unit = start; unit < end; unit++)
@@ -50,7 +50,7 @@ internal static unsafe class DepthwiseTraining<TLanes, TVector>
         ConvolutionShape s = stage.Shape;
         int channels = s.InputChannels, padded = Planes<TLanes, TVector>.Padded(channels), taps = s.KernelHeight * s.KernelWidth;
         (int rows, int bands) = Bands(s);
-        int parts = TrainingStep<TLanes, TVector>.Parts(s.Batch * bands);
+        int parts = TrainingStep<TLanes, TVector>.Parts(s.Batch * bands, taps * padded);
         int mostThrough = Math.Min(s.OutputHeight, rows + (s.KernelHeight - 1) * s.DilationHeight / s.StrideHeight + 2), mostOwn = Math.Min(s.InputHeight, rows * s.StrideHeight + s.StrideHeight);
         using var packed = new Scratch((1L + parts) * taps * padded + (previous == null ? 0 : PlaneMap<TLanes, TVector>.Length(channels)));
         float* byTap = packed.Pointer, weightSums = byTap + (long)taps * padded;
@@ -58,7 +58,7 @@ internal static unsafe class DepthwiseTraining<TLanes, TVector>
         PlaneMap<TLanes, TVector>? map = previous == null ? null : new PlaneMap<TLanes, TVector>(previous, weightSums + (long)parts * taps * padded);
         Planes<TLanes, TVector> raw = TrainingStep<TLanes, TVector>.Layout(stage, stage.Raw);
         Planes<TLanes, TVector> source = previous == null ? Planes<TLanes, TVector>.ChannelsLast(input, channels) : TrainingStep<TLanes, TVector>.Layout(previous, previous.Raw);
-        TrainingStep<TLanes, TVector>.InParts(s.Batch * bands, previous == null ? 0 : 2 * padded, sumsBefore, (part, start, end, sum) =>
+        TrainingStep<TLanes, TVector>.InParts(s.Batch * bands, parts, previous == null ? 0 : 2 * padded, sumsBefore, (part, start, end, sum) =>
         {
             long throughFloats = (long)mostThrough * s.OutputWidth * Width, valueFloats = (long)MostInputRows(s, rows) * s.InputWidth * Width, ownFloats = (long)mostOwn * s.InputWidth * Width;
             using var local = new Scratch(throughFloats + valueFloats + 2 * ownFloats);

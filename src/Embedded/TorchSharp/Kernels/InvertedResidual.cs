@@ -37,7 +37,7 @@ internal sealed unsafe class InvertedResidual<TLanes, TVector>
         Pack(widen, widenWeights);
         Pack(narrow, narrowWeights);
         DepthwiseConvolution.ByTap(filter.Weight, taps, s.InputChannels, byTap);
-        Workers.Each(s.Batch, Math.Max(1, s.Batch / (4 * Workers.Count)), (start, end) => Pictures(start, end, input, widenWeights, byTap, narrowWeights, output));
+        Workers.Each(s.Batch, Math.Max(1, s.Batch / (8 * Workers.Count)), (start, end) => Pictures(start, end, input, widenWeights, byTap, narrowWeights, output));
     }
 
     private static long PackedLength(ChainStage? stage) => stage == null ? 0
@@ -52,7 +52,7 @@ internal sealed unsafe class InvertedResidual<TLanes, TVector>
         }
 
         int inputs = stage.Shape.InputChannels, outputs = stage.Shape.OutputChannels;
-        Packing.Panels(new Gemm.Matrix(stage.Weight, 1, inputs), inputs, outputs, PanelWidth, TLanes.Count, 1, packed);
+        Packing.SharedPanels(new Gemm.Matrix(stage.Weight, 1, inputs), inputs, outputs, PanelWidth, TLanes.Count, 1, packed);
         float* bias = packed + Gemm.PackedLength<TLanes, TVector>(outputs, inputs);
         new Span<float>(bias, (outputs + PanelWidth - 1) / PanelWidth * PanelWidth).Clear();
         if (stage.Bias != null)

@@ -7,6 +7,16 @@ namespace TorchSharp.Kernels;
 /// <summary>Copies of matrix parts in the order in which <see cref="MatrixTile"/> walks them; what is missing at the edges is zero.</summary>
 internal static unsafe class Packing
 {
+    private const int NumbersPerWorker = 16 * 1024;   // below this a core packs faster alone than it can ask another for help
+
+    /// <summary>The same as <see cref="Panels"/>, shared among the workers.</summary>
+    public static void SharedPanels(Gemm.Matrix b, int depth, int width, int panelWidth, int lanes, float alpha, float* packed) =>
+        Workers.For((width + panelWidth - 1) / panelWidth, (start, end) =>
+        {
+            int first = start * panelWidth;
+            Panels(b.From(0, first), depth, Math.Min(width, end * panelWidth) - first, panelWidth, lanes, alpha, packed + (long)first * depth);
+        }, NumbersPerWorker / (panelWidth * depth));
+
     /// <summary>
     /// B (depth × width) as panels of <paramref name="panelWidth"/> columns, each row by row; a last panel that fits one vector
     /// (<paramref name="lanes"/>) is one vector wide. Scaled by <paramref name="alpha"/>.

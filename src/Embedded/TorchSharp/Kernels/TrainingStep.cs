@@ -10,7 +10,7 @@ internal static unsafe class TrainingStep<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    private const int BlocksPerWorker = 2;
+    private const int BlocksPerPart = 2, BlocksPerWorker = 8;
 
     public static void Forward(TrainingStage stage, TrainingStage? previous, float* input, double* sums)
     {
@@ -83,7 +83,7 @@ internal static unsafe class TrainingStep<TLanes, TVector>
         using var memory = new Scratch(PlaneMap<TLanes, TVector>.Length(stage.Channels));
         var map = new PlaneMap<TLanes, TVector>(stage, memory.Pointer);
         int blocks = Blocks(stage.Rows, stage.Channels);
-        InParts(blocks, 2 * padded, sums, (_, start, end, sum) =>
+        InParts(blocks, Parts(blocks), 2 * padded, sums, (_, start, end, sum) =>
         {
             using var local = new Scratch(2L * MostRows(stage.Rows, blocks) * Planes<TLanes, TVector>.Width);
             for (int block = start; block < end; block++)
@@ -111,11 +111,12 @@ internal static unsafe class TrainingStep<TLanes, TVector>
         map.AddGradientSums(plane, gradient.Vectors(plane), count, x, xPitch, g, gradientPitch, sum, sum + Planes<TLanes, TVector>.Padded(stage.Channels));
     }
 
-    /// <summary>Blocks of pixels of which so many channels fit the caches; about equally long.</summary>
+    /// <summary>Blocks of pixels of which so many channels fit the caches; about equally long, and of small maps enough for all workers.</summary>
     public static int Blocks(int rows, int channels)
     {
-        int most = Math.Clamp(BlockFloats / Planes<TLanes, TVector>.Padded(channels), MatrixTile.MaximumRows * 4, MatrixTile.MaximumRows * 48);
-        return Math.Max(1, rows / most);
+        const int Least = MatrixTile.MaximumRows * 4;
+        int most = Math.Clamp(BlockFloats / Planes<TLanes, TVector>.Padded(channels), Least, MatrixTile.MaximumRows * 48);
+        return Math.Max(1, Math.Max(rows / most, Math.Min(rows / Least, BlocksPerWorker * Workers.Count)));
     }
 
     public static (long First, int Count) Block(int rows, int blocks, int block)
@@ -128,17 +129,21 @@ internal static unsafe class TrainingStep<TLanes, TVector>
 
     public delegate void Part(int part, int start, int end, double* sum);
 
-    /// <summary>How many parts <see cref="InParts"/> makes.</summary>
-    public static int Parts(int units) => Math.Clamp(units / BlocksPerWorker, 1, Workers.Count);
+    /// <summary>How many parts <see cref="InParts"/> makes where the caller sums so many numbers for each.</summary>
+    public static int Parts(int units, long sumLength = 0) => Workers.Parts(units, BlocksPerPart, sumLength);
 
     /// <summary>Shares units among the workers, each part with zeroed sums of its own, and adds those in order: the same bits however the threads run.</summary>
-    public static void InParts(int units, int length, double* total, Part body)
+    /// <param name="units">Units of work.</param>
+    /// <param name="parts">From <see cref="Parts"/>.</param>
+    /// <param name="length">Sums.</param>
+    /// <param name="total">Where they go.</param>
+    /// <param name="body">Takes a part and its units [start, end), and adds to sums of its own.</param>
+    public static void InParts(int units, int parts, int length, double* total, Part body)
     {
-        int parts = Parts(units);
         using var partial = new Scratch(2L * parts * length);
         double* sums = partial.Doubles;
         new Span<double>(sums, parts * length).Clear();
-        Workers.For(parts, (start, end) =>
+        Workers.Each(parts, 1, (start, end) =>
         {
             for (int part = start; part < end; part++)
             {
@@ -168,7 +173,7 @@ internal static unsafe class TrainingStep<TLanes, TVector>
         using var memory = new Scratch(PlaneMap<TLanes, TVector>.Length(stage.Channels));
         var map = new PlaneMap<TLanes, TVector>(stage, memory.Pointer);
         int blocks = Blocks(stage.Rows, stage.Channels), planes = Planes<TLanes, TVector>.CountOf(stage.Channels);
-        Workers.For(blocks, (start, end) =>
+        Workers.Each(blocks, Workers.Share(blocks), (start, end) =>
         {
             using var local = new Scratch((long)MostRows(stage.Rows, blocks) * Planes<TLanes, TVector>.Width);
             for (int block = start; block < end; block++)
@@ -179,6 +184,6 @@ internal static unsafe class TrainingStep<TLanes, TVector>
                     action(plane, first, count, local.Pointer, map);
                 }
             }
-        }, BlocksPerWorker);
+        });
     }
 }

@@ -26,11 +26,11 @@ internal static unsafe class WeightGradient
     {
         ConvolutionShape s = shape;
         int inputs = s.InputChannels / s.Groups, outputs = s.OutputChannels / s.Groups, taps = s.KernelHeight * s.KernelWidth, depth = s.PatchLength;
-        int blocks = (s.OutputPixels + BlockPixels - 1) / BlockPixels, parts = Math.Min(Workers.Count, blocks);
-        int slice = Math.Min(depth, SliceFloats / BlockPixels / MatrixTile.MaximumRows * MatrixTile.MaximumRows), length = s.OutputChannels * (depth + 1);
+        int blocks = (s.OutputPixels + BlockPixels - 1) / BlockPixels, length = s.OutputChannels * (depth + 1), parts = Workers.Parts(blocks, 1, length);
+        int slice = Math.Min(depth, SliceFloats / BlockPixels / MatrixTile.MaximumRows * MatrixTile.MaximumRows);
         using var partial = new Scratch((long)parts * length);
         float* sums = partial.Pointer;
-        Workers.For(parts, (start, end) =>
+        Workers.Each(parts, 1, (start, end) =>
         {
             using var patches = new Scratch(BlockPixels * slice);
             using var made = new Scratch(writer == null ? 0 : BlockPixels * s.OutputChannels);

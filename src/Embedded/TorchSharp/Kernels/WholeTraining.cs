@@ -38,7 +38,7 @@ internal static unsafe class WholeTraining<TLanes, TVector>
         using var through = new Scratch((long)stage.Rows * stage.Channels);
         float* after = through.Pointer;
         int blocks = TrainingStep<TLanes, TVector>.Blocks(stage.Rows, stage.Channels);
-        Workers.For(blocks, (start, end) =>
+        Workers.Each(blocks, Workers.Share(blocks), (start, end) =>
         {
             using var local = new Scratch(3L * TrainingStep<TLanes, TVector>.MostRows(stage.Rows, blocks) * Planes<TLanes, TVector>.Width);
             for (int block = start; block < end; block++)
@@ -46,7 +46,7 @@ internal static unsafe class WholeTraining<TLanes, TVector>
                 (long first, int count) = TrainingStep<TLanes, TVector>.Block(stage.Rows, blocks, block);
                 TakeThrough(stage, gradient, gradOutput, first, count, local.Pointer, TrainingStep<TLanes, TVector>.Layout(stage, after).From(first));
             }
-        }, BlocksPerWorker);
+        });
         if (stage.GradWeight != null)
         {
             Convolution.BackwardWeight(stage.Shape, Values(previous, input, normal.Pointer), after, stage.GradWeight, null);

@@ -12,6 +12,8 @@ internal static class Workers
     // A parked thread takes some 50 µs to wake; kernels follow each other within a few, so a worker looks around before it parks.
     private const int SpinsBeforeParking = 300;
 
+    private const int MostPartsPerWorker = 16, PartSums = 32 * 1024;
+
     private static readonly Lock Gate = new();
     private static readonly ManualResetEventSlim Finished = new(false, SpinsBeforeParking);
     private static readonly List<Helper> Helpers = [];
@@ -74,23 +76,38 @@ internal static class Workers
     }
 
     /// <summary>
-    /// As <see cref="For"/>, but each worker takes the next <paramref name="atOnce"/> indices when it is done with its last: for work that adds nothing up across
-    /// indices, where who does what cannot be seen. A core that is slower, or busy with something else, then holds nobody up.
+    /// As <see cref="For"/>, but each worker takes a next share when it is done with its last: for work that adds nothing up across shares, where who does
+    /// what cannot be seen. A core that is slower, or busy with something else, then holds nobody up. Shares begin large and end at
+    /// <paramref name="smallest"/> indices, so that all are done at about the same time; where each begins depends on no thread.
     /// </summary>
-    public static void Each(int length, int atOnce, Action<int, int> body)
+    public static void Each(int length, int smallest, Action<int, int> body)
     {
         int next = 0;
-        For(Math.Min(count, (length + atOnce - 1) / atOnce), (_, _) =>
+        For(Math.Min(count, (length + smallest - 1) / smallest), (_, _) =>
         {
-            for (int start = Interlocked.Add(ref next, atOnce) - atOnce; start < length; start = Interlocked.Add(ref next, atOnce) - atOnce)
+            for (int start = Volatile.Read(ref next); start < length; start = Volatile.Read(ref next))
             {
-                body(start, Math.Min(start + atOnce, length));
+                int end = Math.Min(length, start + Math.Max(smallest, (length - start) / (2 * count)));
+                if (Interlocked.CompareExchange(ref next, end, start) == start)
+                {
+                    body(start, end);
+                }
             }
         });
     }
 
-    /// <summary>How many indices to take at once so that each worker comes back a few times.</summary>
-    public static int Share(int length) => Math.Max(1, length / (8 * count));
+    /// <summary>
+    /// How many parts to make of units of work whose results are summed, each part on its own and then those in order: several for each worker, so that a slower
+    /// core can leave some to the others, unless each part's sums are so long that adding them up would cost more.
+    /// </summary>
+    /// <param name="units">Units of work.</param>
+    /// <param name="unitsPerPart">Below so many units a part is not worth its while.</param>
+    /// <param name="sumLength">Numbers that each part sums.</param>
+    public static int Parts(int units, int unitsPerPart, long sumLength) =>
+        Math.Clamp(units / unitsPerPart, 1, count * (int)Math.Clamp(PartSums / Math.Max(1, sumLength), 1, MostPartsPerWorker));
+
+    /// <summary>A smallest share for work that loses nothing in small ones.</summary>
+    public static int Share(int length) => Math.Max(1, length / (32 * count));
 
     private static int Start(int length, int part, int parts) => (int)((long)length * part / parts);
 

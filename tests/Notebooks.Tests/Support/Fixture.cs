@@ -1,3 +1,4 @@
+using System.Reflection;
 using Lab.Notebooks;
 using Microsoft.DotNet.Interactive.Documents;
 
@@ -6,6 +7,9 @@ namespace Notebooks.Tests;
 /// <summary>Small notebooks for tests, in a folder that goes away.</summary>
 internal sealed class Fixture : IDisposable
 {
+    /// <summary>Whether the kernel says at which line a running cell failed: the embedded one does, the published one has no debug information for cells.</summary>
+    public static bool KernelKnowsLines { get; } = typeof(InteractiveDocument).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Any(entry => (entry.Key, entry.Value) == ("Edition", "embedded"));
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("notebooks-test-").FullName;
 
     public string Output => Path.Combine(Folder, "out");

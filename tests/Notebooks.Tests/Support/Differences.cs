@@ -95,7 +95,7 @@ internal static partial class Differences
 
         foreach ((string mimeType, object value) in formsBefore)
         {
-            string first = OutputText.Of(value) ?? "", second = OutputText.Of(formsNow[mimeType]) ?? "";
+            string first = WithoutStyle(value), second = WithoutStyle(formsNow[mimeType]);
             bool isFigure = mimeType == "image/svg+xml" || first.Contains("<svg", StringComparison.Ordinal);
             if ((isFigure ? OfFigure(first, second) : OfText(first, second)) is { } difference)
             {
@@ -103,6 +103,9 @@ internal static partial class Differences
             }
         }
     }
+
+    /// <summary>The text of a form; the style sheet in it is the kernel's own affair.</summary>
+    private static string WithoutStyle(object form) => Style().Replace(OutputText.Of(form) ?? "", "");
 
     private static (string Kind, IDictionary<string, object> Forms) Forms(InteractiveDocumentOutputElement output) => output switch
     {
@@ -140,6 +143,9 @@ internal static partial class Differences
     private static double Value(string number) => double.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     private static string Around(string text, int at) => text[Math.Max(0, at - 20)..Math.Min(text.Length, at + 40)];
+
+    [GeneratedRegex("<style>.*?</style>", RegexOptions.Singleline)]
+    private static partial Regex Style();
 
     [GeneratedRegex(@"[-+]?\d{1,3}(,\d{3})+(\.\d+)?|[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")]
     private static partial Regex Number();

@@ -46,7 +46,7 @@ public sealed class RunTests : IDisposable
         NotebookRun run = await fixture.RunAsync(path);
 
         Assert.NotNull(run.Failure);
-        if (!Fixture.KernelKnowsLines && !message.StartsWith("error", StringComparison.Ordinal))
+        if (!Fixture.KernelKnowsLines && message.StartsWith("System.", StringComparison.Ordinal))
         {
             (line, said) = (null, code.Split('\n')[0]);
         }

@@ -13,6 +13,8 @@ public sealed class DifferencesTests
     [InlineData("1,862,592 numbers", "1,862,593 numbers", false)]
     [InlineData("right 44.3 % (guessing 50 %)", "right 53.4 % (guessing 50 %)", true)]
     [InlineData("right 44.3 %", "right 73.4 %", false)]
+    [InlineData("of 248 cats 124 are told right", "of 248 cats 90 are told right", true)]
+    [InlineData("of 248 cats 124 are told right", "of 248 cats 24 are told right", false)]
     [InlineData("44.3 seconds", "53.4 seconds", false)]
     [InlineData("statistics 0b6dbe", "statistics c0b4fec1", true)]
     [InlineData("frozen is better", "scratch is better", false)]

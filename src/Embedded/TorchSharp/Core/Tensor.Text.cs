@@ -18,7 +18,7 @@ public static partial class torch
         /// <summary>Shape, type and device.</summary>
         public override string ToString()
         {
-            _ = Memory;
+            _ = Memory;   // refuses a disposed tensor, as everywhere
             return TensorText.Metadata(this);
         }
 
@@ -26,7 +26,7 @@ public static partial class torch
         public string ToString(TensorStringStyle style, string? fltFormat = null, int? width = null, CultureInfo? cultureInfo = null,
             string? newLine = null)
         {
-            _ = Memory;
+            _ = Memory;   // refuses a disposed tensor, as everywhere
             style = style == TensorStringStyle.Default ? torch.TensorStringStyle : style;
             var (format, line, culture) = (fltFormat ?? "g5", newLine ?? Environment.NewLine, cultureInfo ?? CultureInfo.CurrentCulture);
             return style switch

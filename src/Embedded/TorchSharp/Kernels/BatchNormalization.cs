@@ -8,7 +8,7 @@ namespace TorchSharp.Kernels;
 /// </summary>
 internal static unsafe class BatchNormalization
 {
-    private const int BlocksPerWorker = 8;      // below this a second thread costs more than it saves
+    private const int BlocksPerPart = 8;      // below this a second thread costs more than it saves
     private const int FloatsPerWorker = 8192;
 
     /// <summary>
@@ -21,7 +21,7 @@ internal static unsafe class BatchNormalization
         using var scratch = new Scratch(4L * channels);
         double* sums = scratch.Doubles, squares = sums + channels;
         int block = ChannelSums.BlockRows(channels), blocks = (rows + block - 1) / block;
-        ChannelSums.InParts(blocks, BlocksPerWorker, 2 * channels, sums, (start, end, sum) =>
+        ChannelSums.InParts(blocks, Workers.Parts(blocks, BlocksPerPart, 2 * channels), 2 * channels, sums, (_, start, end, sum) =>
             ChannelSums.AddMoments(input + (long)start * block * channels, Math.Min(end * block, rows) - start * block, channels, channels, sum, sum + channels));
         Statistics(rows, channels, sums, squares, savedMean, savedInverseDeviation, runningMean, runningVariance, momentum, epsilon);
         Apply(rows, channels, input, weight, bias, savedMean, savedInverseDeviation, output, activation);
@@ -87,7 +87,7 @@ internal static unsafe class BatchNormalization
     internal static void GradientSums(int rows, int channels, ChannelMap map, float* input, float* output, float* gradOutput, float* mean, double* sums)
     {
         int block = ChannelSums.BlockRows(channels), blocks = (rows + block - 1) / block;
-        ChannelSums.InParts(blocks, BlocksPerWorker, 2 * channels, sums, (start, end, sum) =>
+        ChannelSums.InParts(blocks, Workers.Parts(blocks, BlocksPerPart, 2 * channels), 2 * channels, sums, (_, start, end, sum) =>
         {
             long first = (long)start * block * channels;
             map.AddGradientSums(Math.Min(end * block, rows) - start * block, channels, input + first, output == null ? null : output + first, gradOutput + first, mean, sum, sum + channels);

@@ -88,16 +88,15 @@ internal static unsafe class ChannelSums
         }
     }
 
-    /// <summary>Adds a part of a sum over units [start, end) to <paramref name="sum"/>.</summary>
-    public delegate void Part(int start, int end, double* sum);
+    /// <summary>Adds a part of a sum, that over units [start, end), to <paramref name="sum"/>.</summary>
+    public delegate void Part(int part, int start, int end, double* sum);
 
     /// <summary>
-    /// Shares units among the workers, each part with zeroed sums of its own (<paramref name="length"/> doubles), and adds those in order into
+    /// Shares units among the workers in so many <paramref name="parts"/> (<see cref="Workers.Parts"/>), each with zeroed sums of its own (<paramref name="length"/> doubles), and adds those in order into
     /// <paramref name="total"/>: the same bits however the threads run.
     /// </summary>
-    public static void InParts(int units, int minimumUnits, int length, double* total, Part body)
+    public static void InParts(int units, int parts, int length, double* total, Part body)
     {
-        int parts = Workers.Parts(units, minimumUnits, length);
         using var partial = new Scratch(2L * parts * length);
         double* sums = partial.Doubles;
         Workers.Each(parts, 1, (start, end) =>
@@ -106,7 +105,7 @@ internal static unsafe class ChannelSums
             {
                 double* sum = sums + (long)part * length;
                 new Span<double>(sum, length).Clear();
-                body((int)((long)units * part / parts), (int)((long)units * (part + 1) / parts), sum);
+                body(part, (int)((long)units * part / parts), (int)((long)units * (part + 1) / parts), sum);
             }
         });
         for (int i = 0; i < length; i++)

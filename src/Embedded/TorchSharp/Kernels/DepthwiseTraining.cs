@@ -23,7 +23,7 @@ internal static unsafe class DepthwiseTraining<TLanes, TVector>
         Planes<TLanes, TVector> raw = TrainingStep<TLanes, TVector>.Layout(stage, stage.Raw);
         Planes<TLanes, TVector> source = previous == null ? Planes<TLanes, TVector>.ChannelsLast(input, channels) : TrainingStep<TLanes, TVector>.Layout(previous, previous.Raw);
         (int rows, int bands) = Bands(s);
-        TrainingStep<TLanes, TVector>.InParts(s.Batch * bands, TrainingStep<TLanes, TVector>.Parts(s.Batch * bands), 2 * padded, sums, (_, start, end, sum) =>
+        ChannelSums.InParts(s.Batch * bands, TrainingStep<TLanes, TVector>.Parts(s.Batch * bands), 2 * padded, sums, (_, start, end, sum) =>
         {
             using var local = new Scratch((long)MostInputRows(s, rows) * s.InputWidth * Width);
             for (int unit = start; unit < end; unit++)
@@ -58,7 +58,7 @@ internal static unsafe class DepthwiseTraining<TLanes, TVector>
         PlaneMap<TLanes, TVector>? map = previous == null ? null : new PlaneMap<TLanes, TVector>(previous, weightSums + (long)parts * taps * padded);
         Planes<TLanes, TVector> raw = TrainingStep<TLanes, TVector>.Layout(stage, stage.Raw);
         Planes<TLanes, TVector> source = previous == null ? Planes<TLanes, TVector>.ChannelsLast(input, channels) : TrainingStep<TLanes, TVector>.Layout(previous, previous.Raw);
-        TrainingStep<TLanes, TVector>.InParts(s.Batch * bands, parts, previous == null ? 0 : 2 * padded, sumsBefore, (part, start, end, sum) =>
+        ChannelSums.InParts(s.Batch * bands, parts, previous == null ? 0 : 2 * padded, sumsBefore, (part, start, end, sum) =>
         {
             long throughFloats = (long)mostThrough * s.OutputWidth * Width, valueFloats = (long)MostInputRows(s, rows) * s.InputWidth * Width, ownFloats = (long)mostOwn * s.InputWidth * Width;
             using var local = new Scratch(throughFloats + valueFloats + 2 * ownFloats);

@@ -26,7 +26,7 @@ internal static unsafe class PointwiseTraining<TLanes, TVector>
         Planes<TLanes, TVector> raw = TrainingStep<TLanes, TVector>.Layout(stage, stage.Raw);
         Planes<TLanes, TVector> source = previous == null ? Planes<TLanes, TVector>.ChannelsLast(input, inputs) : TrainingStep<TLanes, TVector>.Layout(previous, previous.Raw);
         int blocks = TrainingStep<TLanes, TVector>.Blocks(rows, inputs), most = TrainingStep<TLanes, TVector>.MostRows(rows, blocks);
-        TrainingStep<TLanes, TVector>.InParts(blocks, TrainingStep<TLanes, TVector>.Parts(blocks), 2 * padded, sums, (_, start, end, sum) =>
+        ChannelSums.InParts(blocks, TrainingStep<TLanes, TVector>.Parts(blocks), 2 * padded, sums, (_, start, end, sum) =>
         {
             using var local = new Scratch(((long)source.Count * most + MatrixTile.RowsPerGroup) * Width);
             var ahead = new Prefetcher();
@@ -63,7 +63,7 @@ internal static unsafe class PointwiseTraining<TLanes, TVector>
         int parts = Math.Min(TrainingStep<TLanes, TVector>.Parts(blocks), Math.Max(rows / RowsPerPart, Workers.Count));
         using var partial = new Scratch(parts * weightFloats);
         float* weightSums = partial.Pointer;
-        TrainingStep<TLanes, TVector>.InParts(blocks, parts, previous == null ? 0 : 2 * paddedInputs, sumsBefore, (part, start, end, sum) =>
+        ChannelSums.InParts(blocks, parts, previous == null ? 0 : 2 * paddedInputs, sumsBefore, (part, start, end, sum) =>
         {
             using var local = new Scratch(((long)(raw.Count + source.Count + 2) * most + 2 * MatrixTile.RowsPerGroup) * Width);
             Planes<TLanes, TVector> through = Planes<TLanes, TVector>.Dense(local.Pointer, outputs, most);

@@ -83,7 +83,7 @@ internal static unsafe class TrainingStep<TLanes, TVector>
         using var memory = new Scratch(PlaneMap<TLanes, TVector>.Length(stage.Channels));
         var map = new PlaneMap<TLanes, TVector>(stage, memory.Pointer);
         int blocks = Blocks(stage.Rows, stage.Channels);
-        InParts(blocks, Parts(blocks), 2 * padded, sums, (_, start, end, sum) =>
+        ChannelSums.InParts(blocks, Parts(blocks), 2 * padded, sums, (_, start, end, sum) =>
         {
             using var local = new Scratch(2L * MostRows(stage.Rows, blocks) * Planes<TLanes, TVector>.Width);
             for (int block = start; block < end; block++)
@@ -127,40 +127,8 @@ internal static unsafe class TrainingStep<TLanes, TVector>
 
     public static int MostRows(int rows, int blocks) => rows / blocks + 1;
 
-    public delegate void Part(int part, int start, int end, double* sum);
-
-    /// <summary>How many parts <see cref="InParts"/> makes where the caller sums so many numbers for each.</summary>
+    /// <summary>How many parts to make of blocks, where each sums so many numbers beside its channels' sums.</summary>
     public static int Parts(int units, long sumLength = 0) => Workers.Parts(units, BlocksPerPart, sumLength);
-
-    /// <summary>Shares units among the workers, each part with zeroed sums of its own, and adds those in order: the same bits however the threads run.</summary>
-    /// <param name="units">Units of work.</param>
-    /// <param name="parts">From <see cref="Parts"/>.</param>
-    /// <param name="length">Sums.</param>
-    /// <param name="total">Where they go.</param>
-    /// <param name="body">Takes a part and its units [start, end), and adds to sums of its own.</param>
-    public static void InParts(int units, int parts, int length, double* total, Part body)
-    {
-        using var partial = new Scratch(2L * parts * length);
-        double* sums = partial.Doubles;
-        new Span<double>(sums, parts * length).Clear();
-        Workers.Each(parts, 1, (start, end) =>
-        {
-            for (int part = start; part < end; part++)
-            {
-                body(part, (int)((long)units * part / parts), (int)((long)units * (part + 1) / parts), sums + (long)part * length);
-            }
-        });
-        for (int i = 0; i < length; i++)
-        {
-            double sum = 0;
-            for (int part = 0; part < parts; part++)
-            {
-                sum += sums[(long)part * length + i];
-            }
-
-            total[i] = sum;
-        }
-    }
 
     /// <summary>What <see cref="ByBlocks"/> does with some pixels of a plane.</summary>
     public delegate void BlockAction(int plane, long pixel, int pixels, float* local, PlaneMap<TLanes, TVector> map);

@@ -5,14 +5,15 @@ internal static unsafe class WholeTraining<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    private const int BlocksPerWorker = 2;
+    private const int BlocksPerPart = 2;
 
     public static void Forward(TrainingStage stage, TrainingStage? previous, float* input, double* sums)
     {
         using var normal = new Scratch(previous == null ? 0 : (long)previous.Rows * previous.Channels);
         Convolution.Forward(stage.Shape, Values(previous, input, normal.Pointer), stage.Weight, null, stage.Raw);
         int rows = stage.Rows, channels = stage.Channels, padded = Planes<TLanes, TVector>.Padded(channels), block = ChannelSums.BlockRows(channels);
-        ChannelSums.InParts((rows + block - 1) / block, BlocksPerWorker, 2 * padded, sums, (start, end, sum) =>
+        int blocks = (rows + block - 1) / block;
+        ChannelSums.InParts(blocks, Workers.Parts(blocks, BlocksPerPart, 2 * padded), 2 * padded, sums, (_, start, end, sum) =>
             ChannelSums.AddMoments(stage.Raw + (long)start * block * channels, Math.Min(end * block, rows) - start * block, channels, channels, sum, sum + padded));
     }
 

@@ -24,11 +24,18 @@ BATCH, PIXELS, LAST = 32, 160, torch.channels_last
 
 
 def measure(name, rounds, amount, work):
-    for round in range(-2, rounds):
+    """Two rounds and two seconds to warm up; then the rounds asked for, and more of them until a second is full."""
+    repeat(2, 2, work, lambda seconds: None)
+    repeat(rounds, 1, work, lambda seconds: print(f"{name} {amount / seconds:.2f}", flush=True))
+
+
+def repeat(rounds, duration, work, done):
+    begin, round = time.perf_counter(), 0
+    while round < rounds or time.perf_counter() - begin < duration:
         start = time.perf_counter()
         work()
-        if round >= 0:
-            print(f"{name} {amount / (time.perf_counter() - start):.2f}", flush=True)
+        done(time.perf_counter() - start)
+        round += 1
 
 
 def pictures(batch=BATCH, pixels=PIXELS):

@@ -11,6 +11,7 @@ internal sealed unsafe class InvertedResidual<TLanes, TVector>
     where TVector : struct
 {
     private const int BandFloats = 96 * 1024;       // of the filtered planes of one band: less than half of a second-level cache
+    private const int PixelsPerShare = 400;
     private const int PlaneFloats = 24 * 1024;      // of a widened plane
 
     private readonly ChainStage? widen, narrow;
@@ -37,7 +38,9 @@ internal sealed unsafe class InvertedResidual<TLanes, TVector>
         Pack(widen, widenWeights);
         Pack(narrow, narrowWeights);
         DepthwiseConvolution.ByTap(filter.Weight, taps, s.InputChannels, byTap);
-        Workers.Each(s.Batch, Math.Max(1, s.Batch / (8 * Workers.Count)), (start, end) => Pictures(start, end, input, widenWeights, byTap, narrowWeights, output));
+        // Small pictures share tiles of the product; of large ones a single one is the smallest share, so that nobody waits long for the last.
+        int smallest = Math.Clamp(PixelsPerShare / (s.OutputHeight * s.OutputWidth), 1, Math.Max(1, s.Batch / (8 * Workers.Count)));
+        Workers.Each(s.Batch, smallest, (start, end) => Pictures(start, end, input, widenWeights, byTap, narrowWeights, output));
     }
 
     private static long PackedLength(ChainStage? stage) => stage == null ? 0

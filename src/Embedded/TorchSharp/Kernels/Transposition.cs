@@ -27,6 +27,19 @@ internal static unsafe class Transposition
         where T : unmanaged
     {
         nint down = columns;
+        if (rows == 3)
+        {
+            // A picture's three colours: four times as fast as what follows, whose inner loops would hold a single step.
+            for (T* end = source + down; source < end; source++, target += 3)
+            {
+                target[0] = source[0];
+                target[1] = source[down];
+                target[2] = source[2 * down];
+            }
+
+            return;
+        }
+
         for (int first = 0; first < rows; first += BlockRows)
         {
             int last = Math.Min(first + BlockRows, rows);

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Collections.Concurrent;
-using TorchSharp;
 
 namespace TransferLearning;
 
@@ -16,16 +15,22 @@ internal sealed class PictureLoader(PixelCache cache, PictureSet set, int batchS
     public IEnumerator<PictureBatch> GetEnumerator()
     {
         int[] order = Order();
+        PictureChange[] changes = augmentation.IsNone ? [] : [.. order.Select(index => augmentation.Draw(shuffleSeed ?? 0, index, cache.ImageSize))];
         using var stop = new CancellationTokenSource();
-        using var ready = new BlockingCollection<(byte[] Pixels, long[] Labels)>(BatchesAhead);
-        Task reader = Task.Run(() => Read(order, ready, stop.Token));
+        using BlockingCollection<PictureBuffer> free = [], ready = [];
+        for (int i = 0; i <= BatchesAhead; i++)
+        {
+            free.Add(new PictureBuffer(cache, Math.Min(batchSize, order.Length)));
+        }
+
+        Task reader = Task.Run(() => Read(order, changes, free, ready, stop.Token));
         try
         {
-            foreach ((byte[] pixels, long[] labels) in ready.GetConsumingEnumerable())
+            foreach (PictureBuffer buffer in ready.GetConsumingEnumerable())
             {
-                // The bytes stay as they lie, H×W×3; permuting the view makes it N×3×H×W.
-                using torch.Tensor rows = torch.tensor(pixels, [labels.Length, cache.ImageSize, cache.ImageSize, 3]);
-                yield return new PictureBatch(rows.permute(0, 3, 1, 2), torch.tensor(labels));
+                PictureBatch batch = buffer.ToTensors();
+                free.Add(buffer);
+                yield return batch;
             }
 
             reader.GetAwaiter().GetResult();   // a failure in the background surfaces here
@@ -50,29 +55,16 @@ internal sealed class PictureLoader(PixelCache cache, PictureSet set, int batchS
         return order;
     }
 
-    private void Read(int[] order, BlockingCollection<(byte[] Pixels, long[] Labels)> ready, CancellationToken stop)
+    private void Read(int[] order, PictureChange[] changes, BlockingCollection<PictureBuffer> free, BlockingCollection<PictureBuffer> ready, CancellationToken stop)
     {
         try
         {
-            byte[] original = new byte[cache.PictureBytes];
             for (int start = 0; start < order.Length; start += batchSize)
             {
-                int[] batch = order[start..Math.Min(start + batchSize, order.Length)];
-                byte[] pixels = new byte[batch.Length * cache.PictureBytes];
-                for (int i = 0; i < batch.Length; i++)
-                {
-                    Span<byte> destination = pixels.AsSpan(i * cache.PictureBytes, cache.PictureBytes);
-                    if (augmentation.IsNone)
-                    {
-                        cache.CopyPixels(set[batch[i]], destination);
-                        continue;
-                    }
-
-                    cache.CopyPixels(set[batch[i]], original);
-                    Augmentation.Apply(original, destination, cache.ImageSize, augmentation.Draw(shuffleSeed ?? 0, batch[i], cache.ImageSize));
-                }
-
-                ready.Add((pixels, [.. batch.Select(i => (long)set[i].Label)]), stop);
+                PictureBuffer buffer = free.Take(stop);
+                Range batch = start..Math.Min(start + batchSize, order.Length);
+                buffer.Fill(set, order.AsSpan(batch), changes.Length == 0 ? [] : changes.AsSpan(batch));
+                ready.Add(buffer, stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

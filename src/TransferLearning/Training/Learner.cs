@@ -68,7 +68,7 @@ internal sealed class Learner : IDisposable
 
     /// <summary>
     /// TorchSharp 0.107 drops its references to the numbers that an optimizer hands to libtorch before libtorch has read them. A collection that another thread's
-    /// allocations cause just then frees them ("Unknown scalar type"). After this one, none is due for some megabytes. Costs a fraction of a millisecond.
+    /// allocations cause just then frees them ("Unknown scalar type"). After this one, none is due for some megabytes. It takes a millisecond or a few, of a step's hundreds.
     /// </summary>
     private void CollectYoungest()
     {

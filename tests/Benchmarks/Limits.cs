@@ -70,7 +70,11 @@ internal static class Limits
         {
             long start = Stopwatch.GetTimestamp();
             using Process process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["first-batch", folder]) { RedirectStandardOutput = true })!;
-            process.StandardOutput.ReadLine();
+            if (process.StandardOutput.ReadLine() != "done")
+            {
+                throw new InvalidOperationException("The first batch did not come.");
+            }
+
             seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
             process.WaitForExit();
         }

@@ -1,3 +1,4 @@
+using System.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -17,6 +18,7 @@ internal sealed class Learner : IDisposable
     public Learner(TransferModel model, IReadOnlyList<Picture> pictures, TrainingOptions options)
     {
         this.model = model;
+        GCSettings.LatencyMode = GCLatencyMode.Batch;   // see CollectYoungest
         loss = new TrainingLoss(options, pictures, model.Classes.Count);
         (Parameter[] Parameters, double Factor)[] groups = [.. Groups(model, options)];
         factors = [.. groups.Select(group => group.Factor)];
@@ -66,10 +68,9 @@ internal sealed class Learner : IDisposable
         loss.Dispose();
     }
 
-    /// <summary>
-    /// TorchSharp 0.107 drops its references to the numbers that an optimizer hands to libtorch before libtorch has read them. A collection that another thread's
-    /// allocations cause just then frees them ("Unknown scalar type"). After this one, none is due for some megabytes. It takes a millisecond or a few, of a step's hundreds.
-    /// </summary>
+    // TorchSharp 0.107 drops its references to the numbers that an optimizer hands to libtorch before libtorch has read them. A collection just then frees them
+    // ("Unknown scalar type"): one in the background, which takes its time, or one that another thread's allocations cause. So there is none in the background,
+    // and after this one, which takes a millisecond or a few of a step's hundreds, none is due for some megabytes.
     private void CollectYoungest()
     {
         if (parameters > FewParameters)

@@ -1,4 +1,3 @@
-using System.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,21 +7,16 @@ namespace TransferLearning;
 /// <summary>Takes the steps of a training: an optimizer over what can learn, in groups that each have a rate of their own, and the loss.</summary>
 internal sealed class Learner : IDisposable
 {
-    private const int FewParameters = 8;    // a classifier: its steps are too short to be met, and a collection would double them
-
     private readonly TransferModel model;
     private readonly TrainingLoss loss;
     private readonly double[] factors;
-    private readonly int parameters;
 
     public Learner(TransferModel model, IReadOnlyList<Picture> pictures, TrainingOptions options)
     {
         this.model = model;
-        GCSettings.LatencyMode = GCLatencyMode.Batch;   // see CollectYoungest
         loss = new TrainingLoss(options, pictures, model.Classes.Count);
         (Parameter[] Parameters, double Factor)[] groups = [.. Groups(model, options)];
         factors = [.. groups.Select(group => group.Factor)];
-        parameters = groups.Sum(group => group.Parameters.Length);
         double rate = options.LearningRate, decay = options.WeightDecay, momentum = options.Momentum;
         Optimizer = options.Optimizer switch
         {
@@ -55,8 +49,7 @@ internal sealed class Learner : IDisposable
         Tensor logits = examples.Run(model, inputs), truth = labels.to(logits.device);
         Tensor batchLoss = loss.Of(logits, truth);
         batchLoss.backward();
-        CollectYoungest();
-        Optimizer.step();
+        Uncollected.Run(() => Optimizer.step());
         using IDisposable noGradient = no_grad();
         lossSum.add_(batchLoss.detach() * labels.shape[0]);
         rightSum.add_(Objective.CountRight(logits.detach(), truth));
@@ -66,17 +59,6 @@ internal sealed class Learner : IDisposable
     {
         Optimizer.Dispose();
         loss.Dispose();
-    }
-
-    // TorchSharp 0.107 drops its references to the numbers that an optimizer hands to libtorch before libtorch has read them. A collection just then frees them
-    // ("Unknown scalar type"): one in the background, which takes its time, or one that another thread's allocations cause. So there is none in the background,
-    // and after this one, which takes a millisecond or a few of a step's hundreds, none is due for some megabytes.
-    private void CollectYoungest()
-    {
-        if (parameters > FewParameters)
-        {
-            GC.Collect(0, GCCollectionMode.Forced, blocking: true);
-        }
     }
 
     /// <summary>What can learn, with what its rate is multiplied by: all together, unless rates differ.</summary>

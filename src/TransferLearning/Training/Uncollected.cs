@@ -11,13 +11,17 @@ internal static class Uncollected
 {
     private const long AllocatedBytes = 16 << 20;   // beyond that the collector comes in spite of all; a step allocates far less
 
-    private static readonly Lock OneAtATime = new();   // a process can only once be in such a state
+    private const long GarbageBytes = 16 << 20;
 
-    /// <summary>Runs the work after a collection, which takes some tenths of a millisecond.</summary>
+    private static readonly Lock OneAtATime = new();   // a process can only once be in such a state
+    private static long allocatedWhenCollected;
+
+    /// <summary>Runs the work; beginning and ending take about a tenth of a millisecond.</summary>
     public static void Run(Action work)
     {
         lock (OneAtATime)
         {
+            CollectWhatPiledUp();
             bool begun = GCSettings.LatencyMode != GCLatencyMode.NoGCRegion && GC.TryStartNoGCRegion(AllocatedBytes);
             try
             {
@@ -30,6 +34,17 @@ internal static class Uncollected
                     End();
                 }
             }
+        }
+    }
+
+    // Each beginning gives the collector new room, so that one who begins often is never collected: a training grew by 0.7 MB a step.
+    private static void CollectWhatPiledUp()
+    {
+        long allocated = GC.GetTotalAllocatedBytes();
+        if (allocated - allocatedWhenCollected > GarbageBytes && GCSettings.LatencyMode != GCLatencyMode.NoGCRegion)
+        {
+            GC.Collect(0, GCCollectionMode.Forced, blocking: true);
+            allocatedWhenCollected = allocated;
         }
     }
 

@@ -41,6 +41,20 @@ public sealed class UncollectedTests
     }
 
     [Fact]
+    public void Garbage_between_many_such_works_does_not_pile_up()
+    {
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+
+        for (int i = 0; i < 300; i++)
+        {
+            Allocate(kilobytes: 1000);
+            Uncollected.Run(() => { });
+        }
+
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: false) - before, long.MinValue, 60_000_000);
+    }
+
+    [Fact]
     public void Work_inside_such_work_leaves_the_state_to_the_outer()
     {
         GCLatencyMode afterInner = default;

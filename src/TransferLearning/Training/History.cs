@@ -1,26 +1,25 @@
-using TransferLearning.Display;
-
 namespace TransferLearning;
 
-/// <summary>The course of one training: its epochs, and which of them was best on the validation pictures.</summary>
-/// <param name="Name">What was trained, for headings: "frozen", "fine-tuned", ...</param>
-/// <param name="Epochs">One entry an epoch, in order.</param>
-/// <param name="KeptEpoch">Number (from 1) of the epoch whose weights the model holds now; 0 when there was no epoch.</param>
-/// <param name="PreparationSeconds">Time spent before the first epoch on what is done once: decoding pictures, running the frozen part.</param>
-[TypeFormatterSource(typeof(HistoryDisplay))]
-public sealed record History(string Name, IReadOnlyList<EpochResult> Epochs, int KeptEpoch, double PreparationSeconds = 0)
+/// <summary>One epoch. Training figures as seen while weights were moving; validation figures after it, in eval mode.</summary>
+public sealed record EpochResult(int Epoch, double TrainingLoss, double TrainingAccuracy, double ValidationLoss, double ValidationAccuracy, double LearningRate, double Seconds);
+
+/// <summary>The course of one training.</summary>
+/// <param name="BestEpoch">Number (from 1) of the epoch whose weights the model holds now; 0 when there was none.</param>
+/// <param name="PreparationSeconds">Decoding, running the frozen part.</param>
+public sealed record History(string Name, IReadOnlyList<EpochResult> Epochs, int BestEpoch, double PreparationSeconds, TrainingOptions Options)
 {
-    /// <summary>Everything together, in seconds.</summary>
-    public double Seconds => PreparationSeconds + Epochs.Sum(epoch => epoch.Seconds);
-
-    /// <summary>One line for people.</summary>
-    public override string ToString() => KeptEpoch == 0
-        ? $"{Name}: no epoch yet"
-        : $"{Name}: {Epochs.Count} epochs, kept {KeptEpoch} with validation accuracy {Kept.ValidationAccuracy:0.000}, loss {Kept.ValidationLoss:0.000}";
-
+    public double TrainingSeconds => Epochs.Sum(epoch => epoch.Seconds);
+    public double Seconds => PreparationSeconds + TrainingSeconds;
     /// <summary>The epoch whose weights the model holds now.</summary>
-    /// <exception cref="InvalidOperationException">There was no epoch.</exception>
-    public EpochResult Kept => KeptEpoch > 0
-        ? Epochs[KeptEpoch - 1]
-        : throw new InvalidOperationException($"The history of \"{Name}\" has no epoch yet.");
+    public EpochResult Final => Epochs[BestEpoch - 1];
+}
+
+/// <summary>Where a training stands.</summary>
+public sealed record TrainingProgress(string Name, int Epoch, int Epochs, int Batch, int Batches, double Loss, double Accuracy, IReadOnlyList<EpochResult> Finished, TimeSpan Elapsed)
+{
+    /// <summary>What is done once beforehand, while that is under way.</summary>
+    public StepProgress? Preparation { get; init; }
+    public bool IsFinished { get; init; }
+    public double Done => Batches == 0 ? 0 : (Epoch - 1 + (double)Batch / Batches) / Epochs;
+    public TimeSpan? Remaining => Done > 0 ? Elapsed * ((1 - Done) / Done) : null;
 }

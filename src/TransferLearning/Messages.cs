@@ -1,0 +1,44 @@
+namespace TransferLearning;
+
+/// <summary>A mistake of the user's. The message is one sentence for people: what, where, what to do.</summary>
+public sealed class UserMistakeException : Exception
+{
+    /// <summary>Makes it.</summary>
+    /// <param name="message">The sentence.</param>
+    /// <param name="cause">What was caught, if anything.</param>
+    public UserMistakeException(string message, Exception? cause = null)
+        : base(message, cause)
+    {
+    }
+}
+
+/// <summary>Where a longer piece of work stands.</summary>
+/// <param name="Step">What is being done, as in "decoding images".</param>
+/// <param name="Done">How much of it is done.</param>
+/// <param name="Total">How much there is.</param>
+/// <param name="Elapsed">Time since it began.</param>
+public sealed record StepProgress(string Step, long Done, long Total, TimeSpan Elapsed)
+{
+    /// <summary>Time left at the pace so far; null while nothing is done yet.</summary>
+    public TimeSpan? Remaining => Done > 0 ? Elapsed * ((double)(Total - Done) / Done) : null;
+}
+
+/// <summary>The checkout that this library was built in.</summary>
+internal static class Repository
+{
+    /// <summary>Its root folder: the nearest one above this assembly, or above the current folder, that holds global.json.</summary>
+    public static string Root { get; } = Find(AppContext.BaseDirectory) ?? Find(Path.GetDirectoryName(typeof(Repository).Assembly.Location)!) ?? Find(Directory.GetCurrentDirectory()) ?? Directory.GetCurrentDirectory();
+
+    /// <summary>Where data sets, weights and caches land.</summary>
+    public static string Data => Path.Combine(Root, "data");
+
+    private static string? Find(string? folder)
+    {
+        while (folder is not null && !File.Exists(Path.Combine(folder, "global.json")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder;
+    }
+}

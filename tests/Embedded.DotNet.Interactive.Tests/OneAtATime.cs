@@ -1,2 +1,0 @@
-// Formatters, the console and the current folder belong to the whole process.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using TransferLearning;
+
+namespace Lab.Notebooks;
+
+/// <summary>A notebook as JSON, with everything in it that this program does not know of, written as Jupyter writes it.</summary>
+internal sealed partial class NotebookFile
+{
+    private static readonly JsonSerializerOptions s_layout = new()
+    {
+        WriteIndented = true, IndentSize = 1, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly JsonObject _document;
+
+    private NotebookFile(JsonObject document)
+    {
+        _document = document;
+        Cells = [.. document["cells"]!.AsArray().OfType<JsonObject>()];
+        CodeCells = [.. Cells.Where(cell => IsCode(cell) && Text(cell["source"]).Trim().Length > 0)];
+    }
+
+    /// <summary>All cells in their order.</summary>
+    public IReadOnlyList<JsonObject> Cells { get; }
+
+    /// <summary>The cells that hold code. Their numbers, from 1, are what Jupyter shows beside a cell after a run from top to bottom.</summary>
+    public IReadOnlyList<JsonObject> CodeCells { get; }
+
+    /// <summary>The texts of the Markdown cells.</summary>
+    public IEnumerable<string> Texts => Cells.Where(cell => !IsCode(cell)).Select(cell => Text(cell["source"]));
+
+    /// <exception cref="UserMistakeException">No such file, or not a notebook.</exception>
+    public static NotebookFile Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new UserMistakeException($"There is no notebook {path}.");
+        }
+
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(path)) is JsonObject document && document["cells"] is JsonArray ? new NotebookFile(document)
+                : throw new UserMistakeException($"{path} is not a notebook: it holds no cells.");
+        }
+        catch (JsonException failure)
+        {
+            throw new UserMistakeException($"{path} is not a notebook: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Writes it beside and renames it, so that a half-written one is never seen.</summary>
+    public void Write(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        string half = path + ".part";
+        string json = AsJupyterKeepsIt(_document, "")!.ToJsonString(s_layout);
+        File.WriteAllText(half, Escape().Replace(json, found => AsPythonEscapes(found.Value)) + "\n");
+        File.Move(half, path, overwrite: true);
+    }
+
+    /// <summary>Takes all outputs out.</summary>
+    public void Strip()
+    {
+        foreach (JsonObject cell in Cells.Where(IsCode))
+        {
+            cell["execution_count"] = null;
+            cell["outputs"] = new JsonArray();
+            (cell["metadata"] as JsonObject)?.Remove("execution");
+        }
+    }
+
+    public static bool IsCode(JsonObject cell) => cell["cell_type"]?.GetValue<string>() == "code";
+
+    /// <summary>The outputs of a code cell.</summary>
+    public static JsonArray Outputs(JsonObject cell) => cell["outputs"]!.AsArray();
+
+    /// <summary>A text, which notebooks keep whole or in lines.</summary>
+    public static string Text(JsonNode? text) => text switch
+    {
+        JsonArray lines => string.Concat(lines.Select(line => line!.GetValue<string>())),
+        JsonValue value when value.TryGetValue(out string? whole) => whole,
+        null => "",
+        _ => text.ToJsonString(),
+    };
+
+    /// <summary>Keys in their order, texts in lines.</summary>
+    private static JsonNode? AsJupyterKeepsIt(JsonNode? node, string name) => node switch
+    {
+        JsonObject json => new JsonObject(json.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => KeyValuePair.Create(entry.Key, AsJupyterKeepsIt(entry.Value, entry.Key)))),
+        JsonArray list => new JsonArray([.. list.Select(item => AsJupyterKeepsIt(item, ""))]),
+        JsonValue value when value.TryGetValue(out string? text) && (name is "source" or "text" or "image/svg+xml" || name.StartsWith("text/", StringComparison.Ordinal)) =>
+            new JsonArray([.. Lines(text)]),
+        _ => node?.DeepClone(),
+    };
+
+    /// <summary>Only control characters are escaped, in small letters.</summary>
+    private static string AsPythonEscapes(string escape) => escape == @"\\" ? escape
+        : int.Parse(escape.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) is var code and >= ' ' ? ((char)code).ToString()
+        : $"\\u{code:x4}";
+
+    [GeneratedRegex(@"\\\\|\\u[0-9A-F]{4}")]
+    private static partial Regex Escape();
+
+    private static IEnumerable<JsonNode?> Lines(string text)
+    {
+        for (int start = 0; start < text.Length;)
+        {
+            int end = text.IndexOf('\n', start) is >= 0 and int found ? found + 1 : text.Length;
+            yield return text[start..end];
+            start = end;
+        }
+    }
+}

@@ -9,7 +9,9 @@ namespace TransferLearning;
 /// Chart.Combine([Chart.Line(epochs, training, "training", Palette.Grey, dashed: true), Chart.Line(epochs, validation, "validation")])
 ///     .Titled("Loss", "validation turns up where training goes on falling").XAxis("epoch").YAxis("loss", ("rangemode", "tozero"))
 /// </code></example>
+#pragma warning disable CA1708 // counts the two extension blocks as one name
 public static class ChartExtensions
+#pragma warning restore CA1708
 {
     extension(Chart)
     {

@@ -25,7 +25,7 @@ internal static partial class ChartText
     }
 
     /// <summary>The words of a piece of HTML.</summary>
-    public static string WithoutMarkup(string html) => WebUtility.HtmlDecode(Tag().Replace(html, " ")).Trim();
+    public static string WithoutMarkup(string html) => WebUtility.HtmlDecode(string.Join(' ', Tag().Replace(html, " ").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 
     private static bool IsNamed(JsonObject trace) => trace["showlegend"]?.GetValue<bool>() != false || trace["name"] is not null;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace TransferLearning;
 
@@ -78,8 +79,10 @@ public sealed class LiveProgress(string title) : IProgress<TrainingProgress>, IP
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)] // the kernel's assembly is only there in a kernel
+#pragma warning disable CA1859 // the kernel's assembly is only there in a kernel: no signature names its types
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static object? CurrentCell() => KernelInvocationContext.Current;
+#pragma warning restore CA1859
 
     // Not value.Display(): in the last kernel its updates go out under another id than its first state.
     [MethodImpl(MethodImplOptions.NoInlining)]

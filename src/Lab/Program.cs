@@ -1,16 +1,15 @@
 using System.CommandLine;
-using Lab.Commands;
 using Spectre.Console;
 using TransferLearning;
 
 namespace Lab;
 
-/// <summary>The command line of the suite.</summary>
+/// <summary>The command line of the suite. Exit status: 0 done, 1 something failed, 2 a mistake of the user's, 130 stopped by Ctrl-C.</summary>
 internal static class Program
 {
-    private const int Success = 0, Failure = 1, UserMistake = 2, Interrupted = 130;
+    internal const int Success = 0, Failure = 1, UserMistake = 2, Stopped = 130;
 
-    public static async Task<int> Main(string[] arguments)
+    private static async Task<int> Main(string[] arguments)
     {
         if (Console.IsOutputRedirected)
         {
@@ -20,54 +19,50 @@ internal static class Program
             AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 200);
         }
 
-        var root = new RootCommand("Transfer learning in C#: the same picture classifier trained from scratch, on frozen features, and fine-tuned, side by side.")
-        {
-            RunCommand.Create(),
-            SampleCommand.Create(),
-            ExportCommand.Create(),
-            CompareCommand.Create(),
-            PredictCommand.Create(),
-            FetchCommand.Create(),
-            PretrainCommand.Create(),
-            SetupCommand.Create(),
-            DoctorCommand.Create(),
-        };
-        root.SetAction((_, cancellation) => RunCommand.RunLessonsAsync(cancellation));
-        ParseResult parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0)
-        {
-            return Complain(parsed.Errors[^1].Message + " See --help.");   // the last names what was typed
-        }
-
         using var stop = new CancellationTokenSource();
         Console.CancelKeyPress += (_, pressed) =>
         {
             pressed.Cancel = true;   // end in order: finish the batch, leave no half-written file
             stop.Cancel();
         };
+        return await RunAsync(arguments, stop.Token);
+    }
+
+    /// <summary>Carries out one command line.</summary>
+    internal static async Task<int> RunAsync(string[] arguments, CancellationToken cancellation)
+    {
+        ParseResult parsed = Commands().Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            return Complain(parsed.Errors[^1].Message + " See --help.", UserMistake);   // the last names what was typed
+        }
+
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, stop.Token);
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellation);
         }
         catch (UserMistakeException mistake)
         {
-            return Complain(mistake.Message);
+            return Complain(mistake.Message, UserMistake);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            AnsiConsole.MarkupLine("[yellow]Stopped.[/]");
-            return Interrupted;
+            return Complain("Stopped.", Stopped);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine(failure.Message);
-            return Failure;
+            return Complain(failure.Message, Failure);
         }
     }
 
-    private static int Complain(string sentence)
+    private static RootCommand Commands() =>
+        new("Transfer learning in C#: the same image classifier trained from scratch, on frozen features, and fine-tuned, side by side.")
+        {
+        };
+
+    private static int Complain(string sentence, int status)
     {
         Console.Error.WriteLine(sentence);
-        return UserMistake;
+        return status;
     }
 }

@@ -56,16 +56,49 @@ public sealed record StrategyRun(int Seed, IReadOnlyList<History> Stages, PartFi
 }
 
 /// <summary>One strategy over several seeds.</summary>
+/// <param name="Strategy">The strategy.</param>
+/// <param name="Name">Its name in a sentence: "from scratch", "frozen", "fine-tuned".</param>
+/// <param name="TrainableParameters">How many parameters it trains.</param>
+/// <param name="Runs">One per seed, at least one.</param>
+/// <param name="RunsAreIndependent">Whether each seed had images of its own; otherwise seeds split one set of images anew.</param>
 public sealed record StrategyResult(Strategy Strategy, string Name, long TrainableParameters, IReadOnlyList<StrategyRun> Runs, bool RunsAreIndependent)
 {
-    public double TestAccuracy => throw new NotImplementedException();
-    /// <summary>95 %: one run Wilson; several independent ones Student; re-splits of one set Nadeau &amp; Bengio's corrected interval.</summary>
-    public Interval TestAccuracyInterval => throw new NotImplementedException();
-    public double TestLoss => throw new NotImplementedException();
-    public double Seconds => throw new NotImplementedException();
-    public double ImagesPerSecond => throw new NotImplementedException();
+    /// <summary>Mean over the runs, 0 to 1.</summary>
+    public double TestAccuracy => Runs.Average(run => run.Test.Accuracy);
+
+    /// <summary>95 %: of one run Wilson's; of several independent ones Student's; of re-splits of one set Nadeau and Bengio's corrected interval.</summary>
+    public Interval TestAccuracyInterval
+    {
+        get
+        {
+            if (Runs.Count == 1)
+            {
+                return Runs[0].Test.AccuracyInterval;
+            }
+
+            Interval interval = Interval.OfResplits([.. Runs.Select(run => run.Test.Accuracy)], RunsAreIndependent ? 0 : TestToTraining);
+            return new Interval(Math.Max(0, interval.Low), Math.Min(1, interval.High));
+        }
+    }
+
+    /// <summary>Mean over the runs.</summary>
+    public double TestLoss => Runs.Average(run => run.Test.Loss);
+
+    /// <summary>Mean over the runs: preparation and training, in seconds.</summary>
+    public double Seconds => Runs.Average(run => run.Seconds);
+
+    /// <summary>Mean over the runs: training images times epochs, per second of both.</summary>
+    public double ImagesPerSecond => Runs.Average(run => run.ImagesPerSecond);
+
     /// <summary>In words: what the interval covers.</summary>
-    public string IntervalMeaning => throw new NotImplementedException();
+    public string IntervalMeaning => Runs.Count == 1
+        ? $"95 % interval of one run: chance in which {Runs[0].Test.Predictions.Count:#,0} images were tested (Wilson); not in training"
+        : RunsAreIndependent
+            ? $"95 % interval over {Runs.Count} independent runs: chance in images (training, validation and test drawn anew), weights and order (Student)"
+            : $"95 % interval over {Runs.Count} splits of the same images: chance in the split, weights and order, widened because splits share images (Nadeau and Bengio)";
+
+    /// <summary>Number of test images divided by that of training images.</summary>
+    internal double TestToTraining => (double)Runs[0].Test.Predictions.Count / Math.Max(1, Runs[0].Training.Images);
 }
 
 /// <summary>The strategies side by side.</summary>

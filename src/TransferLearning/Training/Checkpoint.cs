@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -55,7 +57,7 @@ internal sealed class Checkpoint
     private readonly TransferModel _model;
     private readonly string _path, _key;
 
-    /// <param name="start">Hash of the model when the training began.</param>
+    /// <summary>For one training; <paramref name="start"/> is the hash of the model when it began.</summary>
     public Checkpoint(TransferModel model, Split split, TrainingOptions options, string start)
     {
         _model = model;
@@ -246,4 +248,12 @@ internal sealed class Checkpoint
             }
         }
     }
+}
+
+/// <summary>Numbers for machines: no culture, all digits, NaN and infinity by name.</summary>
+internal static class Numbers
+{
+    public static CultureInfo Culture => CultureInfo.InvariantCulture;
+
+    public static JsonSerializerOptions Json { get; } = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 }

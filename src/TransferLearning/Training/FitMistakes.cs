@@ -73,7 +73,7 @@ public sealed partial class TransferModel
         }
     }
 
-    private (double Loss, double Accuracy) Finite((double Loss, double Accuracy) figures, TrainingOptions options, int epoch) => double.IsFinite(figures.Loss)
+    private static (double Loss, double Accuracy) Finite((double Loss, double Accuracy) figures, TrainingOptions options, int epoch) => double.IsFinite(figures.Loss)
         ? figures
         : throw new UserMistakeException(
             $"The loss of \"{options.Name}\" is no longer a number in epoch {epoch}: a learning rate of {options.LearningRate:G3} is too high for this model; "

@@ -66,8 +66,7 @@ internal static class FrozenPart
         return model.Device.type == DeviceType.CPU ? loaded : Moved(loaded, model.Device);
     }
 
-    /// <summary>float32, one row per image: N×channels, or N×C×H×W with channels-last strides.</summary>
-    /// <param name="run">A batch of images → N×….</param>
+    /// <summary>What a part of the network makes of every image, in eval mode: float32, N×channels, or N×C×H×W with channels-last strides.</summary>
     public static Examples Extract(
         TransferModel model, Func<Tensor, Tensor> run, Examples images, string part, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
@@ -94,8 +93,7 @@ internal static class FrozenPart
             }
 
             rows ??= empty(0, 0);
-            Tensor inputs = rows.dim() == 4 ? rows.permute(0, 3, 1, 2) : rows;
-            return new Examples(inputs.DetachFromDisposeScope(), images.Labels.clone().DetachFromDisposeScope(), images.Files);
+            return new Examples(rows.dim() == 4 ? rows.permute(0, 3, 1, 2) : rows, images.Labels, images.Files);
         }
         finally
         {

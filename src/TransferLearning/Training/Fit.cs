@@ -75,18 +75,17 @@ public sealed partial class TransferModel
         bool wasTraining = training;
         try
         {
-            Check(split, options);
+            Check(options, split.Training, split.Validation);
             var clock = Stopwatch.StartNew();
             IProgress<StepProgress>? preparing = progress is null ? null : new Forward<StepProgress>(step => progress.Report(
                 new TrainingProgress(options.Name, 1, options.Epochs, 0, 0, double.NaN, double.NaN, [], TimeSpan.Zero) { Preparation = step }));
-            (PreparedPart onTraining, PreparedPart onValidation) = FrozenPart.Prepare(this, split, options, preparing, cancellation);
-            using (onTraining)
-            using (onValidation)
+            PreparedPart[] parts = FrozenPart.Prepare(
+                this, options, preparing, cancellation, (split.Training, !options.Augmentation.IsNone), (split.Validation, false));
+            using (parts[0])
+            using (parts[1])
             {
-                CheckDecoded(onTraining, split.Training);
-                CheckDecoded(onValidation, split.Validation);
-                using var learner = new Learner(this, onTraining.Examples.Files, options);
-                History history = Train(split, onTraining, onValidation, learner, options, clock.Elapsed.TotalSeconds, progress, cancellation);
+                using var learner = new Learner(this, parts[0].Examples.Files, options);
+                History history = Train(split, parts[0], parts[1], learner, options, clock.Elapsed.TotalSeconds, progress, cancellation);
                 eval();
                 return history;
             }
@@ -147,49 +146,56 @@ public sealed partial class TransferModel
         PreparedPart part, Learner learner, TrainingOptions options, int epoch, IReadOnlyList<EpochResult> finished, Stopwatch clock,
         IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        int batches = (int)((part.Examples.Count + options.BatchSize - 1) / options.BatchSize), batch = 0;
-        int epochSeed = unchecked(options.Seed * 10_007 + epoch);
+        int batches = (int)((part.Examples.Count + options.BatchSize - 1) / options.BatchSize);
         TimeSpan reported = clock.Elapsed;
-        train();
-        bool normTrains = modules().OfType<BatchNorm2d>().Any(norm => norm.training);
         learner.Begin();
-        random.manual_seed(epochSeed);
-        foreach (Batch next in part.Examples.Batches(options.BatchSize, epochSeed))
+        foreach (int done in Pass(part, learner, options, epoch, batch => options.RateAt(epoch - 1 + (double)batch / batches), cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (next.Labels.shape[0] > 1 || batches == 1 || options.BatchSize == 1 || !normTrains)   // see TakeStep; a lonely last image waits for the next epoch
-            {
-                learner.LearningRate = options.RateAt(epoch - 1 + (double)batch / batches);
-                using DisposeScope scope = NewDisposeScope();
-                Batch changed = options.Augmentation.IsNone || part.IsKept
-                    ? next
-                    : next with { Inputs = options.Augmentation.Apply(next.Inputs.to(Device), unchecked(epochSeed * 1_000_003 + batch)) };
-                TakeStep(part, learner, changed);
-            }
-
-            batch++;
-            if (progress is not null && (batch == batches || clock.Elapsed - reported >= ReportInterval))
+            if (progress is not null && (done == batches || clock.Elapsed - reported >= ReportInterval))
             {
                 reported = clock.Elapsed;
                 (double loss, double accuracy) = Finite(learner.Figures, options, epoch);
-                progress.Report(new TrainingProgress(options.Name, epoch, options.Epochs, batch, batches, loss, accuracy, [.. finished], clock.Elapsed));
+                progress.Report(new TrainingProgress(options.Name, epoch, options.Epochs, done, batches, loss, accuracy, [.. finished], clock.Elapsed));
             }
         }
 
         return Finite(learner.Figures, options, epoch);
     }
 
-    private static void TakeStep(PreparedPart part, Learner learner, Batch batch)
+    /// <summary>One pass over a part: a step per batch, in an order and with chances that are the epoch's own. Gives the number of batches done.</summary>
+    internal IEnumerable<int> Pass(
+        PreparedPart part, Learner learner, TrainingOptions options, int epoch, Func<int, double> rateOfBatch, CancellationToken cancellation)
     {
+        int seed = unchecked(options.Seed * 10_007 + epoch), batch = 0;
+        train();
+        bool normTrains = modules().OfType<BatchNorm2d>().Any(norm => norm.training);
+        random.manual_seed(seed);
+        foreach (Batch next in part.Examples.Batches(options.BatchSize, seed))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            bool isLonely = next.Labels.shape[0] == 1 && options.BatchSize > 1 && batch > 0;
+            if (!(isLonely && normTrains))   // a mean of one tells BatchNorm little; this image waits for the next epoch's order
+            {
+                learner.LearningRate = rateOfBatch(batch);
+                TakeStep(part, learner, next, options.Augmentation, unchecked(seed * 1_000_003 + batch));
+            }
+
+            yield return ++batch;
+        }
+    }
+
+    private static void TakeStep(PreparedPart part, Learner learner, Batch batch, Augmentation augmentation, int seed)
+    {
+        using DisposeScope scope = NewDisposeScope();
         try
         {
-            learner.Step(part.Run, batch);
+            learner.Step(part.Run, augmentation.IsNone || part.IsKept ? batch : batch with { Inputs = augmentation.Apply(batch.Inputs, seed) });
         }
-        catch (Exception refused) when (batch.Labels.shape[0] == 1 && refused.Message.Contains("more than 1 value per channel", StringComparison.Ordinal))
+        catch (Exception refused) when (refused.Message.Contains("more than 1 value per channel", StringComparison.Ordinal))
         {
             throw new UserMistakeException(
-                "A batch of one image has one value per channel in a BatchNorm layer that trains its statistics, and their spread cannot be told from one: "
-                    + "take batches of two or more, larger images, or set TrainsStatistics to false.", refused);
+                "A batch of one image gives BatchNorm layers that train their statistics one value per channel, and one value has no spread: "
+                    + "take batches of two or more images, larger images, or set TrainsStatistics to false.", refused);
         }
     }
 

@@ -7,20 +7,24 @@ namespace TransferLearning;
 public sealed partial class TransferModel
 {
     /// <summary>What is known to go wrong before anything is decoded.</summary>
-    internal void Check(Split split, TrainingOptions options)
+    /// <param name="options">How to train.</param>
+    /// <param name="parts">The training part first.</param>
+    internal void Check(TrainingOptions options, params ImageSet[] parts)
     {
-        ArgumentNullException.ThrowIfNull(split);
         options.Check();
-        foreach (ImageSet part in new[] { split.Training, split.Validation })
+        foreach (ImageSet part in parts)
         {
             CheckClasses(part);
-            CheckNotEmpty(part.Count, part.Name);
+            if (part.Count == 0)
+            {
+                throw new UserMistakeException($"The {part.Name} part has no images: take more images, or other shares for the parts.");
+            }
         }
 
-        if (options.BatchSize > split.Training.Count)
+        if (options.BatchSize > parts[0].Count)
         {
             throw new UserMistakeException(
-                $"A batch of {options.BatchSize:N0} images is more than the training part has ({split.Training.Count:N0}): take a batch size of at most that.");
+                $"A batch of {options.BatchSize:N0} images is more than the training part has ({parts[0].Count:N0}): take a batch size of at most that.");
         }
 
         if (!parameters().Any(parameter => parameter.requires_grad))
@@ -29,22 +33,6 @@ public sealed partial class TransferModel
         }
 
         CheckWeights();
-    }
-
-    private static void CheckNotEmpty(long count, string part)
-    {
-        if (count == 0)
-        {
-            throw new UserMistakeException($"The {part} part has no images: it needs at least one; take more images or other shares for the parts.");
-        }
-    }
-
-    private static void CheckDecoded(PreparedPart part, ImageSet images)
-    {
-        if (part.Examples.Count == 0)
-        {
-            throw new UserMistakeException($"None of the {images.Count:N0} {images.Name} images could be decoded, as {images[0].Path}.");
-        }
     }
 
     private void CheckClasses(ImageSet images)

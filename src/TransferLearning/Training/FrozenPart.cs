@@ -37,24 +37,44 @@ internal static class FrozenPart
 {
     private const int BatchSize = 32;
 
-    /// <summary>Loads both parts, and runs the frozen blocks where their output is to be kept and takes no more memory than allowed.</summary>
-    public static (PreparedPart Training, PreparedPart Validation) Prepare(
-        TransferModel model, Split split, TrainingOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    /// <summary>
+    /// Loads parts, and runs the frozen blocks where their output is to be kept and that of all takes no more memory than allowed. Augmented images are
+    /// never the same; nothing is kept of them.
+    /// </summary>
+    public static PreparedPart[] Prepare(
+        TransferModel model, TrainingOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation,
+        params (ImageSet Images, bool IsAugmented)[] parts)
     {
-        Examples training = Load(model, split.Training, progress, cancellation);
-        PreparedPart? prepared = null;
+        List<PreparedPart> prepared = [];
         try
         {
-            Examples validation = Load(model, split.Validation, progress, cancellation);
-            bool keeps = options.CacheFrozenFeatures && model.FrozenBlocks > 0, keepsTraining = keeps && options.Augmentation.IsNone;
-            long kept = validation.Count + (keepsTraining ? training.Count : 0);
-            keeps = keeps && kept > 0 && kept * BytesPerImage(model) <= options.FeatureCacheBytes;
-            prepared = Keep(model, training, split.Training.Name, keeps && keepsTraining, progress, cancellation);
-            return (prepared, Keep(model, validation, split.Validation.Name, keeps, progress, cancellation));
+            foreach ((ImageSet images, _) in parts)
+            {
+                prepared.Add(new PreparedPart(model, Load(model, images, progress, cancellation), isKept: false));
+                if (prepared[^1].Examples.Count == 0)
+                {
+                    throw new UserMistakeException($"None of the {images.Count:N0} {images.Name} images can be decoded, such as {images[0].Path}.");
+                }
+            }
+
+            bool[] keeps = [.. parts.Select(part => options.CacheFrozenFeatures && model.FrozenBlocks > 0 && !part.IsAugmented)];
+            long kept = prepared.Where((_, i) => keeps[i]).Sum(part => part.Examples.Count);
+            bool fits = kept > 0 && kept * BytesPerImage(model) <= options.FeatureCacheBytes;
+            for (int i = 0; i < parts.Length; i++)
+            {
+                if (fits && keeps[i])
+                {
+                    using PreparedPart images = prepared[i];
+                    prepared[i] = new PreparedPart(
+                        model, Extract(model, model.RunFrozen, images.Examples, parts[i].Images.Name, progress, cancellation), isKept: true);
+                }
+            }
+
+            return [.. prepared];
         }
         catch
         {
-            (prepared as IDisposable ?? training).Dispose();
+            prepared.ForEach(part => part.Dispose());
             throw;
         }
     }
@@ -98,20 +118,6 @@ internal static class FrozenPart
         finally
         {
             model.train(wasTraining);
-        }
-    }
-
-    private static PreparedPart Keep(
-        TransferModel model, Examples images, string part, bool keeps, IProgress<StepProgress>? progress, CancellationToken cancellation)
-    {
-        if (!keeps || images.Count == 0)
-        {
-            return new PreparedPart(model, images, isKept: false);
-        }
-
-        using (images)
-        {
-            return new PreparedPart(model, Extract(model, model.RunFrozen, images, part, progress, cancellation), isKept: true);
         }
     }
 

@@ -10,7 +10,6 @@ internal sealed class Learner : IDisposable
     private readonly TrainingLoss _loss;
     private readonly double[] _factors;
     private readonly Tensor _lossSum, _correctSum;   // on the device, read when reporting: reading them at every step would make the CPU wait for a GPU
-    private long _seen;
 
     public Learner(TransferModel model, IReadOnlyList<ImageFile> images, TrainingOptions options)
     {
@@ -46,15 +45,25 @@ internal sealed class Learner : IDisposable
         }
     }
 
+    /// <summary>Images of the steps since <see cref="Begin"/>.</summary>
+    public long Seen { get; private set; }
+
     /// <summary>Mean loss and accuracy of the steps since <see cref="Begin"/>.</summary>
-    public (double Loss, double Accuracy) Figures => (_lossSum.item<float>() / (double)_seen, _correctSum.item<float>() / (double)_seen);
+    public (double Loss, double Accuracy) Figures
+    {
+        get
+        {
+            using Tensor loss = _lossSum.cpu(), correct = _correctSum.cpu();
+            return ((double)loss.data<float>()[0] / Seen, (double)correct.data<float>()[0] / Seen);
+        }
+    }
 
     /// <summary>Begins to count anew.</summary>
     public void Begin()
     {
         _lossSum.zero_();
         _correctSum.zero_();
-        _seen = 0;
+        Seen = 0;
     }
 
     /// <summary>One step on a batch.</summary>
@@ -71,7 +80,7 @@ internal sealed class Learner : IDisposable
         using IDisposable noGradient = no_grad();
         _lossSum.add_(loss.detach() * labels.shape[0]);
         _correctSum.add_(CrossEntropy.CountCorrect(logits.detach(), labels));
-        _seen += labels.shape[0];
+        Seen += labels.shape[0];
     }
 
     public void Dispose()

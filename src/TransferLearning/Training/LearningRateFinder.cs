@@ -54,8 +54,8 @@ public static class LearningRateFinder
         using var before = new KeptWeights(model);
         try
         {
-            model.Check(training, options);
-            using PreparedPart part = FrozenPart.Prepare(model, training, options, progress, cancellation);
+            model.Check(options, training);
+            using PreparedPart part = FrozenPart.Prepare(model, options, progress, cancellation, (training, !options.Augmentation.IsNone))[0];
             before.Keep();
             using var learner = new Learner(model, part.Examples.Files, options);
             return Sweep(model, part, learner, options, sweep, progress, cancellation);
@@ -73,34 +73,47 @@ public static class LearningRateFinder
     {
         List<double> rates = [], losses = [], smoothed = [];
         var clock = Stopwatch.StartNew();
-        double mean = 0;
-        for (int pass = 0; rates.Count < sweep.Steps; pass++)   // a pass takes at least one step
+        double mean = 0, rate = 0, loss = 0;
+        bool isOver = false;
+        for (int pass = 1; !isOver; pass++)   // every pass takes at least one step
         {
-            foreach ((Func<double, double> step, _) in Steps(model, part, learner, options, pass))
+            foreach (int _ in model.Pass(part, learner, options, pass, NextRate, cancellation))
             {
-                cancellation.ThrowIfCancellationRequested();
-                double rate = sweep.Lowest * Math.Pow(sweep.Highest / sweep.Lowest, rates.Count / (sweep.Steps - 1.0)), loss = step(rate);
-                bool isOver = !double.IsFinite(loss);
-                if (!isOver)
+                if (learner.Seen == 0)
+                {
+                    continue;
+                }
+
+                loss = learner.Figures.Loss;
+                learner.Begin();
+                if (double.IsFinite(loss))
                 {
                     rates.Add(rate);
                     losses.Add(loss);
                     mean = Memory * mean + (1 - Memory) * loss;
                     smoothed.Add(mean / (1 - Math.Pow(Memory, rates.Count)));   // the first steps have little behind them
                     progress?.Report(new StepProgress("looking for a learning rate", rates.Count, sweep.Steps, clock.Elapsed));
-                    isOver = rates.Count == sweep.Steps || (rates.Count >= LeastSteps && smoothed[^1] > Exploded * smoothed.Min());
                 }
 
+                isOver = !double.IsFinite(loss) || rates.Count == sweep.Steps || (rates.Count >= LeastSteps && smoothed[^1] > Exploded * smoothed.Min());
                 if (isOver)
                 {
-                    return rates.Count >= LeastSteps
-                        ? new LearningRateSweep(rates, losses, smoothed, rates[SteepestFall(smoothed)])
-                        : throw new UserMistakeException(
-                            $"The loss was no longer a number after {rates.Count} steps, at a rate of {rate:0.0e0}: begin lower than {sweep.Lowest:0.0e0}.");
+                    break;
                 }
             }
         }
 
-        throw new UnreachableException();
+        return rates.Count >= LeastSteps
+            ? new LearningRateSweep(rates, losses, smoothed, rates[SteepestFall(smoothed)])
+            : throw new UserMistakeException($"The loss was no longer a number after {rates.Count} steps, at a rate of {rate:0.0e0}: begin lower.");
+
+        double NextRate(int batch) => rate = sweep.Lowest * Math.Pow(sweep.Highest / sweep.Lowest, rates.Count / (sweep.Steps - 1.0));
+    }
+
+    /// <summary>Over a stretch of steps, since single ones say little.</summary>
+    private static int SteepestFall(List<double> smoothed)
+    {
+        int stretch = Math.Max(1, smoothed.Count / 20);
+        return Enumerable.Range(stretch, smoothed.Count - 2 * stretch).MinBy(step => smoothed[step + stretch] - smoothed[step - stretch]);
     }
 }

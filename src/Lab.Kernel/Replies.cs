@@ -1,8 +1,8 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Reflection;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.CodeAnalysis;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Events;
@@ -10,128 +10,120 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Lab.Kernel;
 
-/// <summary>Writes the kernel's events as lines of JSON.</summary>
-internal sealed class Replies(Stream stream) : IObserver<KernelEvent>, IDisposable
+/// <summary>
+/// What a cell shows, in the form in which notebooks keep it (nbformat's outputs), each on one line after an ASCII record separator (RFC 7464): what
+/// native code prints in between cannot be taken for one. An update carries its display's id; the end of a cell is an output of type "end".
+/// </summary>
+internal sealed class Replies(Stream stream)
 {
-    private static readonly JsonSerializerOptions layout = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_layout = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly Lock _writing = new();
 
-    public void OnNext(KernelEvent value)
+    /// <summary>Sends an event of the kernel's on.</summary>
+    public void Send(KernelEvent happened)
     {
-        switch (value)
+        switch (happened)
         {
             case ReturnValueProduced { Value: DisplayedValue }:
-                break;   // display(x) as a last expression: x has been shown already; Jupyter leaves this out too
+                break;   // display(x) as the last expression: x has been shown already
             case ReturnValueProduced result:
-                Write(new { kind = "result", data = Data(result) });
+                Send("execute_result", ("data", Data(result)), ("metadata", new JsonObject()));
                 break;
-            case DisplayedValueProduced display:
-                Write(new { kind = "display", id = display.ValueId, data = Data(display) });
+            case DisplayedValueProduced shown:
+                Send("display_data", ("data", Data(shown)), ("metadata", new JsonObject()), ("id", shown.ValueId));
                 break;
-            case DisplayedValueUpdated update:
-                Write(new { kind = "update", id = update.ValueId, data = Data(update) });
+            case DisplayedValueUpdated shown:
+                Send("update_display_data", ("data", Data(shown)), ("metadata", new JsonObject()), ("id", shown.ValueId));
                 break;
-            case StandardOutputValueProduced output:
-                WriteText("stdout", Text(output));
+            case StandardOutputValueProduced printed:
+                SendText("stdout", Text(printed));
                 break;
-            case StandardErrorValueProduced error:
-                WriteText("stderr", Text(error));
+            case StandardErrorValueProduced printed:
+                SendText("stderr", Text(printed));
                 break;
-            case DiagnosticsProduced diagnostics:
-                WriteText("stderr", string.Concat(diagnostics.Diagnostics.Where(IsForTheAuthor).Select(found => $"({found.LinePositionSpan.Start.Line + 1},{found.LinePositionSpan.Start.Character + 1}): warning {found.Code}: {found.Message}\n")));
+            case DiagnosticsProduced found:
+                SendText("stderr", string.Concat(found.Diagnostics.Where(IsForTheAuthor).Select(warning => $"{warning}\n")));
+                break;
+            case CommandFailed { Exception: null or CodeSubmissionCompilationErrorException } failed:
+                SendError("CompilationError", failed.Message, []);
                 break;
             case CommandFailed failed:
-                Write(Failure(failed));
-                break;
-            case CommandSucceeded:
-                Write(new { kind = "done" });
+                Exception thrown = Cause(failed.Exception);
+                SendError(thrown.GetType().FullName!, thrown.Message, CallsOfCells(thrown));
                 break;
         }
     }
 
-    public void OnCompleted()
-    {
-    }
-
-    public void OnError(Exception error)
-    {
-    }
-
-    public void Dispose() => stream.Dispose();
-
     /// <summary>Sends text of a stream.</summary>
-    public void WriteText(string stream, string text)
+    public void SendText(string name, string text)
     {
         if (text.Length > 0)
         {
-            Write(new { kind = stream, text });
+            Send("stream", ("name", name), ("text", text));
         }
     }
 
-    private static Dictionary<string, string> Data(DisplayEvent shown) => shown.FormattedValues.DistinctBy(form => form.MimeType).ToDictionary(form => form.MimeType, form => form.Value);
+    /// <summary>Says that the cell has ended.</summary>
+    public void SendEnd() => Send("end");
 
-    /// <summary>A warning of the cell's own code. That libraries ask for different versions of a third (CS1701, CS1702) no cell can mend; ordinary projects leave it out too.</summary>
-    private static bool IsForTheAuthor(Microsoft.DotNet.Interactive.Diagnostic found) => found is { Severity: DiagnosticSeverity.Warning, Code: not ("CS1701" or "CS1702") };
+    private void SendError(string name, string message, string[] calls) =>
+        Send("error", ("ename", name), ("evalue", message), ("traceback", new JsonArray([$"{name}: {message}", .. calls])));
 
-    private static string Text(DisplayEvent shown) => shown.FormattedValues.FirstOrDefault()?.Value ?? "";
-
-    private static object Failure(CommandFailed failed)
+    private void Send(string type, params (string Name, JsonNode? Value)[] entries)
     {
-        switch (failed.Exception)
+        JsonObject reply = new() { ["output_type"] = type };
+        foreach ((string name, JsonNode? value) in entries)
         {
-            case null:
-                return new { kind = "failed", name = "Error", message = failed.Message, line = LineOf(failed.Message), trace = Array.Empty<string>() };
-            case CodeSubmissionCompilationErrorException:
-                return new { kind = "failed", name = "CompilationError", message = failed.Message, line = LineOf(failed.Message), trace = Array.Empty<string>() };
-            default:
-                Exception thrown = Cause(failed.Exception);
-                return new { kind = "failed", name = thrown.GetType().FullName, message = thrown.Message, line = LineOf(thrown), trace = Trace(thrown) };
+            reply[name] = value;
         }
-    }
 
-    /// <summary>What is wrapped: "the type initializer threw an exception" helps nobody.</summary>
-    private static Exception Cause(Exception exception) =>
-        exception is TargetInvocationException or AggregateException or TypeInitializationException && exception.InnerException is { } inner ? Cause(inner) : exception;
-
-    /// <summary>The line that a compiler's message begins with: "(2,5): error".</summary>
-    private static int? LineOf(string message) =>
-        message.StartsWith('(') && message.IndexOf(',', StringComparison.Ordinal) is > 1 and int comma && int.TryParse(message.AsSpan(1, comma - 1), CultureInfo.InvariantCulture, out int line) ? line : null;
-
-    /// <summary>The line of the running cell that was at work, where the kernel has debug information for it.</summary>
-    private static int? LineOf(Exception thrown)
-    {
-        var frames = new StackTrace(thrown, fNeedFileInfo: true).GetFrames()
-            .Where(frame => frame.GetFileLineNumber() > 0)
-            .Select(frame => (Line: frame.GetFileLineNumber(), Cell: SubmissionOf(frame)))
-            .Where(frame => frame.Cell is not null)
-            .ToArray();
-        return frames.Length == 0 ? null : frames.MaxBy(frame => frame.Cell).Line;   // the first of the newest cell
-    }
-
-    /// <summary>The number of the cell whose code a call is in: the script engine names each cell's class after it.</summary>
-    private static int? SubmissionOf(StackFrame frame)
-    {
-        const string Prefix = "Submission#";
-        string? name = frame.GetMethod()?.DeclaringType?.FullName;
-        return name?.StartsWith(Prefix, StringComparison.Ordinal) == true
-            && int.TryParse(name.AsSpan(Prefix.Length, name.AsSpan(Prefix.Length).IndexOf('+') is >= 0 and int end ? end : name.Length - Prefix.Length), CultureInfo.InvariantCulture, out int cell) ? cell : null;
-    }
-
-    /// <summary>The calls of cells, without those of the script engine around them and without the paths of this machine.</summary>
-    private static string[] Trace(Exception thrown)
-    {
-        IEnumerable<string> calls = (thrown.StackTrace ?? "").Split('\n').Select(line => line.TrimEnd('\r'))
-            .TakeWhile(line => !line.Contains("Microsoft.CodeAnalysis.Scripting", StringComparison.Ordinal) && !line.StartsWith("---", StringComparison.Ordinal))
-            .Select(line => line.IndexOf(" in ", StringComparison.Ordinal) is >= 0 and int at && !line.Contains(" in :line", StringComparison.Ordinal) ? line[..at] : line.Replace(" in :line", " line", StringComparison.Ordinal));
-        return [$"{thrown.GetType().FullName}: {thrown.Message}", .. calls];
-    }
-
-    private void Write(object reply)
-    {
-        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(reply, reply.GetType(), layout), (byte)'\n'];
-        lock (stream)
+        byte[] line = Encoding.UTF8.GetBytes($"\u001e{reply.ToJsonString(s_layout)}\n");
+        lock (_writing)
         {
             stream.Write(line);
             stream.Flush();
         }
     }
+
+    private static JsonObject Data(DisplayEvent shown)
+    {
+        JsonObject data = [];
+        foreach (FormattedValue form in shown.FormattedValues)
+        {
+            data[form.MimeType] = form.MimeType == "application/json" ? JsonNode.Parse(form.Value) : form.Value;
+        }
+
+        return data;
+    }
+
+    private static string Text(DisplayEvent shown) => shown.FormattedValues.FirstOrDefault()?.Value ?? "";
+
+    /// <summary>A warning of the cell's own code. That libraries ask for different versions of a third (CS1701, CS1702) no cell can mend.</summary>
+    private static bool IsForTheAuthor(Microsoft.DotNet.Interactive.Diagnostic found) =>
+        found is { Severity: DiagnosticSeverity.Warning, Code: not ("CS1701" or "CS1702") };
+
+    /// <summary>What is wrapped: "the type initializer threw an exception" helps nobody.</summary>
+    private static Exception Cause(Exception exception) =>
+        exception is TargetInvocationException or AggregateException or TypeInitializationException && exception.InnerException is { } inner
+            ? Cause(inner) : exception;
+
+    /// <summary>The calls that led to an error, without those of the script engine around the cells and without this machine's paths.</summary>
+    private static string[] CallsOfCells(Exception thrown) =>
+        [.. (thrown.StackTrace ?? "").ReplaceLineEndings("\n").Split('\n')
+            .TakeWhile(line => !line.Contains("Microsoft.CodeAnalysis.Scripting", StringComparison.Ordinal) && !line.StartsWith("---", StringComparison.Ordinal))
+            .Select(line => line.Split(" in ")[0])];
+}
+
+/// <summary>A console that sends what is written to it.</summary>
+internal sealed class StreamOutput(Replies replies, string name) : TextWriter
+{
+    public override Encoding Encoding => Encoding.UTF8;
+
+    public override void Write(char value) => replies.SendText(name, value.ToString());
+
+    public override void Write(char[] buffer, int index, int count) => replies.SendText(name, new string(buffer, index, count));
+
+    public override void Write(string? value) => replies.SendText(name, value ?? "");
+
+    public override void WriteLine(string? value) => replies.SendText(name, value + NewLine);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lab.Commands;
 using Spectre.Console;
 using TransferLearning;
 
@@ -58,6 +59,8 @@ internal static class Program
     private static RootCommand Commands() =>
         new("Transfer learning in C#: the same image classifier trained from scratch, on frozen features, and fine-tuned, side by side.")
         {
+            RunCommand.Create(),
+            KernelCommand.Create(),
         };
 
     private static int Complain(string sentence, int status)

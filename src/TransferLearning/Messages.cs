@@ -19,8 +19,11 @@ public sealed class UserMistakeException : Exception
 /// <param name="Elapsed">Time since it began.</param>
 public sealed record StepProgress(string Step, long Done, long Total, TimeSpan Elapsed)
 {
+    /// <summary>How much of it was there before it began, as of a download that goes on where an earlier one stopped.</summary>
+    public long DoneBefore { get; init; }
+
     /// <summary>Time left at the pace so far; null while nothing is done yet.</summary>
-    public TimeSpan? Remaining => Done > 0 ? Elapsed * ((double)(Total - Done) / Done) : null;
+    public TimeSpan? Remaining => Done > DoneBefore ? Elapsed * ((double)(Total - Done) / (Done - DoneBefore)) : null;
 }
 
 /// <summary>The checkout that this library was built in.</summary>

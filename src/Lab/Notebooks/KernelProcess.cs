@@ -1,33 +1,33 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using TransferLearning;
 
 namespace Lab.Notebooks;
 
 /// <summary>
-/// A kernel in a process of its own: fresh state for every notebook, and something that can be ended whatever its cell does.
-/// The process must not hold the suite's assemblies, or a notebook's <c>#r</c> would meet a second copy; so it is a program beside this one.
+/// A kernel in a process of its own (Lab.Kernel, which says how the two talk): fresh state for every notebook, and something that can be ended
+/// whatever its cell does. It must not hold the suite's assemblies, or a notebook's <c>#r</c> would meet a second copy.
 /// </summary>
 internal sealed class KernelProcess : IAsyncDisposable
 {
-    private readonly Process process;
-    private readonly StringBuilder complaints = new();
+    private readonly Process _process;
+    private readonly StringBuilder _complaints = new();   // native code's, as the last words of a process that ends
 
-    private KernelProcess(Process process) => this.process = process;
-
-    /// <summary>Starts a kernel.</summary>
     /// <param name="folder">Where relative paths of cells begin: the notebook's folder.</param>
     /// <param name="environment">Variables besides those of this process.</param>
-    public static KernelProcess Start(string folder, IReadOnlyDictionary<string, string> environment)
+    public KernelProcess(string folder, IReadOnlyDictionary<string, string> environment)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "kernel", "Lab.Kernel.dll");
         if (!File.Exists(program))
         {
-            throw new UserMistakeException($"The kernel's program {program} is missing; build the project src/Lab again.");
+            throw new UserMistakeException($"The kernel's program {program} is missing: build the project src/Lab again.");
         }
 
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", ["exec", program])
+        ProcessStartInfo start = new(Dotnet, ["exec", program])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -37,69 +37,104 @@ internal sealed class KernelProcess : IAsyncDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
+        start.Environment["DOTNET_GCgen0size"] = "0x20000000";   // trainings leave many small objects: fewer, larger collections
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;
         }
 
-        var kernel = new KernelProcess(Process.Start(start) ?? throw new IOException("The kernel's process did not start."));
-        kernel.process.ErrorDataReceived += (_, line) => kernel.complaints.AppendLine(line.Data);
-        kernel.process.BeginErrorReadLine();
-        return kernel;
+        _process = Process.Start(start)!;
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            lock (_complaints)
+            {
+                _complaints.AppendLine(line.Data);
+            }
+        };
+        _process.BeginErrorReadLine();
     }
 
-    /// <summary>Runs a cell; gives its last reply: done or failed.</summary>
-    /// <param name="code">The cell's source.</param>
-    /// <param name="shown">Gets every other reply, at once.</param>
-    /// <param name="timeout">How long the cell may take; null: as long as it likes.</param>
-    /// <param name="cancellation">Stops waiting; the process ends with <see cref="DisposeAsync"/>.</param>
-    public async Task<KernelReply> RunAsync(string code, Action<KernelReply> shown, TimeSpan? timeout, CancellationToken cancellation)
+    /// <summary>The dotnet that runs this program, which need not be on the PATH.</summary>
+    public static string Dotnet { get; } = Path.GetFullPath(
+        Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+
+    /// <summary>Runs a cell. Ends with the cell's last output, or with an output "error" that says that there was no end.</summary>
+    public async IAsyncEnumerable<JsonObject> RunAsync(string code, TimeSpan? timeout, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        if (timeout is { } time)
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(timeout ?? Timeout.InfiniteTimeSpan);
+        string? lost = await TryAsync(async () =>
         {
-            limit.CancelAfter(time);
-        }
-
-        try
+            await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(code).AsMemory(), limit.Token);
+            await _process.StandardInput.FlushAsync(limit.Token);
+            return "";
+        });
+        while (lost == "")
         {
-            await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(code).AsMemory(), limit.Token);
-            await process.StandardInput.FlushAsync(limit.Token);
-            while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+            string? line = null;
+            lost = await TryAsync(async () => (line = await _process.StandardOutput.ReadLineAsync(limit.Token)) is null ? null : "");
+            if (line is null)
             {
-                foreach (KernelReply reply in KernelReply.Parse(line))
-                {
-                    if (reply.Kind is "done" or "failed")
-                    {
-                        return reply;
-                    }
+                continue;
+            }
 
-                    shown(reply);
-                }
+            int at = line.IndexOf('\u001e');
+            if (at != 0)   // printed past the kernel
+            {
+                yield return new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = at < 0 ? line + "\n" : line[..at] };
+            }
+
+            JsonObject? reply = at < 0 ? null : JsonNode.Parse(line[(at + 1)..])!.AsObject();
+            if (reply?["output_type"]!.GetValue<string>() == "end")
+            {
+                yield break;
+            }
+
+            if (reply is not null)
+            {
+                yield return reply;
             }
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return new KernelReply("failed", Name: "Timeout", Message: $"The cell took longer than {timeout!.Value.TotalSeconds:0.#} seconds (--timeout) and was cut off.");
-        }
-        catch (IOException) when (process.HasExited)
-        {
-            // Told below.
-        }
 
-        await process.WaitForExitAsync(cancellation);
-        string last = string.Join(" ", complaints.ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(3));
-        return new KernelReply("failed", Name: "KernelEnded", Message: $"The kernel's process ended in the middle of the cell (exit status {process.ExitCode}). {last}".TrimEnd());
+        yield return new JsonObject { ["output_type"] = "error", ["ename"] = "NoEnd", ["evalue"] = lost ?? await LastWordsAsync(cancellation), ["traceback"] = new JsonArray() };
+
+        // What stopped it: "" where nothing did, null where the process has ended.
+        async Task<string?> TryAsync(Func<Task<string?>> step)
+        {
+            try
+            {
+                return await step();
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                return $"took longer than {timeout!.Value.TotalMinutes:0.##} minutes (--timeout-minutes) and was stopped";
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
+        if (!_process.HasExited)
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
         }
 
-        process.Dispose();
+        _process.Dispose();
+    }
+
+    private async Task<string> LastWordsAsync(CancellationToken cancellation)
+    {
+        await _process.WaitForExitAsync(cancellation);
+        lock (_complaints)
+        {
+            string? last = _complaints.ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .FirstOrDefault(line => !line.StartsWith("terminate called", StringComparison.Ordinal));
+            return $"ended the kernel's process (exit status {_process.ExitCode})" + (last is null ? "" : $": {last}");
+        }
     }
 }

@@ -1,16 +1,40 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using Microsoft.DotNet.Interactive.Documents;
-using Microsoft.DotNet.Interactive.Documents.Jupyter;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using TransferLearning;
 
 namespace Lab.Notebooks;
 
-/// <summary>Reads and writes notebooks, in the form that Jupyter, VS Code and GitHub take.</summary>
-internal static class NotebookFile
+/// <summary>A notebook as JSON, with everything in it that this program does not know of, written as Jupyter writes it.</summary>
+internal sealed partial class NotebookFile
 {
-    /// <summary>Reads a notebook.</summary>
+    private static readonly JsonSerializerOptions s_layout = new()
+    {
+        WriteIndented = true, IndentSize = 1, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly JsonObject _document;
+
+    private NotebookFile(JsonObject document)
+    {
+        _document = document;
+        Cells = [.. document["cells"]!.AsArray().OfType<JsonObject>()];
+        CodeCells = [.. Cells.Where(cell => IsCode(cell) && Text(cell["source"]).Trim().Length > 0)];
+    }
+
+    /// <summary>All cells in their order.</summary>
+    public IReadOnlyList<JsonObject> Cells { get; }
+
+    /// <summary>The cells that hold code. Their numbers, from 1, are what Jupyter shows beside a cell after a run from top to bottom.</summary>
+    public IReadOnlyList<JsonObject> CodeCells { get; }
+
+    /// <summary>The texts of the Markdown cells.</summary>
+    public IEnumerable<string> Texts => Cells.Where(cell => !IsCode(cell)).Select(cell => Text(cell["source"]));
+
     /// <exception cref="UserMistakeException">No such file, or not a notebook.</exception>
-    public static async Task<InteractiveDocument> ReadAsync(string path)
+    public static NotebookFile Read(string path)
     {
         if (!File.Exists(path))
         {
@@ -19,73 +43,76 @@ internal static class NotebookFile
 
         try
         {
-            return await InteractiveDocument.LoadAsync(new FileInfo(path));
+            return JsonNode.Parse(File.ReadAllText(path)) is JsonObject document && document["cells"] is JsonArray ? new NotebookFile(document)
+                : throw new UserMistakeException($"{path} is not a notebook: it holds no cells.");
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        catch (JsonException failure)
         {
-            throw new UserMistakeException($"{path} is not a notebook: {failure.Message}");
+            throw new UserMistakeException($"{path} is not a notebook: {failure.Message}", failure);
         }
     }
 
-    /// <summary>Writes a notebook beside and renames it, so that a half-written one is never seen.</summary>
-    public static async Task WriteAsync(InteractiveDocument document, string path)
+    /// <summary>Writes it beside and renames it, so that a half-written one is never seen.</summary>
+    public void Write(string path)
     {
-        Complete(document);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        string beside = path + ".part";
-        await File.WriteAllTextAsync(beside, document.ToJupyterJson().ReplaceLineEndings("\n").TrimEnd() + "\n");
-        File.Move(beside, path, overwrite: true);
+        string half = path + ".part";
+        string json = AsJupyterKeepsIt(_document, "")!.ToJsonString(s_layout);
+        File.WriteAllText(half, Escape().Replace(json, found => AsPythonEscapes(found.Value)) + "\n");
+        File.Move(half, path, overwrite: true);
     }
 
-    /// <summary>Takes the outputs out.</summary>
-    public static void Strip(InteractiveDocument document)
+    /// <summary>Takes all outputs out.</summary>
+    public void Strip()
     {
-        foreach (InteractiveDocumentElement cell in document.Elements)
+        foreach (JsonObject cell in Cells.Where(IsCode))
         {
-            cell.Outputs.Clear();
-            cell.ExecutionOrder = 0;
-            cell.Metadata?.Remove("execution");
+            cell["execution_count"] = null;
+            cell["outputs"] = new JsonArray();
+            (cell["metadata"] as JsonObject)?.Remove("execution");
         }
     }
 
-    /// <summary>The cells that hold code, with their number from 1.</summary>
-    public static InteractiveDocumentElement[] CodeCells(InteractiveDocument document) =>
-        [.. document.Elements.Where(cell => cell.KernelName != "markdown" && cell.Contents.Trim().Length > 0)];
+    public static bool IsCode(JsonObject cell) => cell["cell_type"]?.GetValue<string>() == "code";
 
-    /// <summary>What nbformat 4.5 and the front ends ask for: a name for every cell, and the kernel in the words of Jupyter and of Polyglot Notebooks.</summary>
-    private static void Complete(InteractiveDocument document)
+    /// <summary>The outputs of a code cell.</summary>
+    public static JsonArray Outputs(JsonObject cell) => cell["outputs"]!.AsArray();
+
+    /// <summary>A text, which notebooks keep whole or in lines.</summary>
+    public static string Text(JsonNode? text) => text switch
     {
-        var taken = document.Elements.Select(cell => cell.Id).OfType<string>().ToHashSet();
-        for (int index = 0; index < document.Elements.Count; index++)
+        JsonArray lines => string.Concat(lines.Select(line => line!.GetValue<string>())),
+        JsonValue value when value.TryGetValue(out string? whole) => whole,
+        null => "",
+        _ => text.ToJsonString(),
+    };
+
+    /// <summary>Keys in their order, texts in lines.</summary>
+    private static JsonNode? AsJupyterKeepsIt(JsonNode? node, string name) => node switch
+    {
+        JsonObject json => new JsonObject(json.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => KeyValuePair.Create(entry.Key, AsJupyterKeepsIt(entry.Value, entry.Key)))),
+        JsonArray list => new JsonArray([.. list.Select(item => AsJupyterKeepsIt(item, ""))]),
+        JsonValue value when value.TryGetValue(out string? text) && (name is "source" or "text" or "image/svg+xml" || name.StartsWith("text/", StringComparison.Ordinal)) =>
+            new JsonArray([.. Lines(text)]),
+        _ => node?.DeepClone(),
+    };
+
+    /// <summary>Only control characters are escaped, in small letters.</summary>
+    private static string AsPythonEscapes(string escape) => escape == @"\\" ? escape
+        : int.Parse(escape.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) is var code and >= ' ' ? ((char)code).ToString()
+        : $"\\u{code:x4}";
+
+    [GeneratedRegex(@"\\\\|\\u[0-9A-F]{4}")]
+    private static partial Regex Escape();
+
+    private static IEnumerable<JsonNode?> Lines(string text)
+    {
+        for (int start = 0; start < text.Length;)
         {
-            InteractiveDocumentElement cell = document.Elements[index];
-            for (int number = index + 1; string.IsNullOrEmpty(cell.Id); number += document.Elements.Count)
-            {
-                cell.Id = taken.Add($"cell-{number}") ? $"cell-{number}" : null;
-            }
-
-            // Every cell is C#, which the notebook's own metadata say; noting it in each would only make files longer.
-            foreach (string key in (string[])["dotnet_interactive", "polyglot_notebook", "execution", "vscode"])
-            {
-                cell.Metadata?.Remove(key);
-            }
-
-            cell.KernelName = cell.KernelName == "markdown" ? "markdown" : null;
+            int end = text.IndexOf('\n', start) is >= 0 and int found ? found + 1 : text.Length;
+            yield return text[start..end];
+            start = end;
         }
-
-        document.Metadata.Clear();
-        document.Metadata["kernelspec"] = new Dictionary<string, object> { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" };
-        document.Metadata["language_info"] = new Dictionary<string, object>
-        {
-            ["file_extension"] = ".cs", ["mimetype"] = "text/x-csharp", ["name"] = "C#", ["pygments_lexer"] = "csharp", ["version"] = "13.0",
-        };
-        document.Metadata["polyglot_notebook"] = new Dictionary<string, object>
-        {
-            ["kernelInfo"] = new Dictionary<string, object>
-            {
-                ["defaultKernelName"] = "csharp",
-                ["items"] = new object[] { new Dictionary<string, object> { ["aliases"] = Array.Empty<object>(), ["languageName"] = "csharp", ["name"] = "csharp" } },
-            },
-        };
     }
 }

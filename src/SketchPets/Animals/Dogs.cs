@@ -3,7 +3,7 @@ using SketchPets.Scene;
 
 namespace SketchPets.Animals;
 
-/// <summary>Dogs: muzzles with broad noses, hanging or pricked ears, round eyes, tongues, shorter tails.</summary>
+/// <summary>Dogs: muzzles with broad noses, hanging or pricked ears, round eyes, shorter tails.</summary>
 static class Dogs
 {
     public static Figure Design(Dice dice, Dice pose)
@@ -67,7 +67,6 @@ static class Dogs
             Nose = NoseKind.Oval,
             NoseSize = dice.Shake(0.2),
             Mouth = dice.Shake(0.34),
-            Tongue = dice.Chance(0.5) ? dice.Between(0.3, 0.55) : 0,
         },
         Eye = new()
         {

@@ -32,9 +32,6 @@ sealed record Muzzle
     /// <summary>Half the mouth's width.</summary>
     public double Mouth { get; init; } = 0.25;
 
-    /// <summary>How far the mouth is open, and shows the tongue.</summary>
-    public double Tongue { get; init; }
-
     /// <summary>The length of whiskers.</summary>
     public double Whiskers { get; init; }
 

@@ -3,7 +3,7 @@ using SketchPets.Scene;
 
 namespace SketchPets.Animals;
 
-/// <summary>Draws what sticks out of a face: muzzle, nose, mouth, tongue, whiskers.</summary>
+/// <summary>Draws what sticks out of a face: muzzle, nose, mouth, whiskers.</summary>
 sealed class MuzzlePainter(Artist artist, Head head, Look look, double yaw, double pitch)
 {
     readonly Muzzle muzzle = head.Muzzle;
@@ -24,8 +24,6 @@ sealed class MuzzlePainter(Artist artist, Head head, Look look, double yaw, doub
         Point3 front = tip + (0, 0, tipWide * 0.7);
         Point At(double x, double y) => Flat(front + (x, y, 0));
         double nose = muzzle.NoseSize, top = -tipWide * tall * 0.62, line = top + nose * 0.9 + muzzle.Pads * tipWide * 0.55;
-        if (muzzle.Tongue > 0)
-            DrawTongue(At, line);
         if (muzzle.Pads > 0)
         {
             foreach (int side in (ReadOnlySpan<int>)[-1, 1])
@@ -45,16 +43,6 @@ sealed class MuzzlePainter(Artist artist, Head head, Look look, double yaw, doub
     {
         Paint coat = look.Coat.On(Part.Muzzle);
         return (x, y) => coat(x, y * tall);
-    }
-
-    void DrawTongue(Func<double, double, Point> at, double line)
-    {
-        double wide = muzzle.Mouth * 0.62, drop = muzzle.Tongue;
-        artist.Detail(Shape.Ellipse(at(0, line + drop * 0.25), muzzle.Mouth * 0.85 * Math.Max(0.5, facing), drop * 0.6),
-            Color.Hex(0x5a2226));
-        Point root = at(0, line + 0.05), end = at(0, line + drop);
-        artist.Fill(Shape.Hull((root, wide * 0.8), (end, wide * 0.75)), Paints.Linear(root, look.Tongue * 0.75, end, look.Tongue),
-            volume: 0.6);
     }
 
     void DrawMouth(Func<double, double, Point> at, double top, double line)

@@ -1,12 +1,79 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace TransferLearning;
 
 /// <summary>Whether an exercise is solved. Shows the hint only after a wrong try, never at an answer that is still empty, and never the answer.</summary>
-public sealed record ExerciseResult(string Name, bool IsSolved, string? Hint);
+/// <param name="Name">Number and name, as in "1.2 A confident mistake".</param>
+/// <param name="IsSolved">Whether the answer is right.</param>
+/// <param name="Hint">What to look at after a wrong try; null when solved or not answered yet.</param>
+public sealed record ExerciseResult(string Name, bool IsSolved, string? Hint)
+{
+    /// <summary>As in "✓ 1.2 A confident mistake".</summary>
+    public override string ToString() => IsSolved ? $"✓ {Name}" : Hint is null ? $"✗ {Name}: not answered yet." : $"✗ {Name}: not yet. {Hint}";
+}
 
+/// <summary>Checks a reader's answers. A wrong one is told and never throws, so that the notebook runs on.</summary>
 public static class Exercise
 {
-    public static ExerciseResult Check(string name, Func<bool> isSolved, string hint) => throw new NotImplementedException();
-    /// <summary>Checks an answer against a salted hash, so that neither check nor notebook holds it. Numbers are rounded to the given digits first.</summary>
-    public static ExerciseResult CheckAnswer(string name, object? answer, string hash, string hint, int digits = 0) => throw new NotImplementedException();
+    /// <summary>Checks what the reader wrote by what it does.</summary>
+    /// <param name="name">Number and name of the exercise.</param>
+    /// <param name="isSolved">Whether the answer is right. <see cref="NotImplementedException"/> and a null that is used say that there is none yet.</param>
+    /// <param name="hint">What to look at after a wrong try.</param>
+    public static ExerciseResult Check(string name, Func<bool> isSolved, string hint)
+    {
+        try
+        {
+            return isSolved() ? new(name, true, null) : new(name, false, hint);
+        }
+        catch (Exception exception) when (exception is NotImplementedException or NullReferenceException or ArgumentNullException)
+        {
+            return new(name, false, null);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // libtorch adds a backtrace of many lines to its messages.
+            return new(name, false, $"Your code stopped with: {exception.Message.Split('\n')[0].TrimEnd('.', '\r', ' ')}. {hint}");
+        }
+    }
+
+    /// <summary>Checks an answer that may be missing (null).</summary>
+    public static ExerciseResult Check<T>(string name, T? answer, Func<T, bool> isRight, string hint) where T : class =>
+        Check(name, () => isRight(answer ?? throw new NotImplementedException()), hint);
+
+    /// <inheritdoc cref="Check{T}(string, T, Func{T, bool}, string)"/>
+    public static ExerciseResult Check<T>(string name, T? answer, Func<T, bool> isRight, string hint) where T : struct =>
+        Check(name, () => isRight(answer ?? throw new NotImplementedException()), hint);
+
+    /// <summary>Checks an answer against a hash, so that neither check nor notebook holds it.</summary>
+    /// <param name="name">Number and name of the exercise; it salts the hash.</param>
+    /// <param name="answer">A number, text or truth value; null and empty text are no answer yet. In a text, capitals and spaces do not matter.</param>
+    /// <param name="hash">From <see cref="HashOf"/>.</param>
+    /// <param name="hint">What to look at after a wrong try.</param>
+    /// <param name="digits">To so many decimal places numbers are rounded first.</param>
+    public static ExerciseResult CheckAnswer(string name, object? answer, string hash, string hint, int digits = 0) =>
+        Check(name, () => answer is null or "" ? throw new NotImplementedException() : HashOf(name, answer, digits) == hash, hint);
+
+    /// <summary>The hash of a right answer, for authors of exercises: run it once, outside the notebook.</summary>
+    public static string HashOf(string name, object answer, int digits = 0)
+    {
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{name}\n{Normal(answer, digits)}"));
+        return Convert.ToHexStringLower(hash, 0, 6);
+    }
+
+    /// <summary>Whether a figure is there and near the right one.</summary>
+    /// <param name="answer">The reader's figure; null and NaN are not near anything.</param>
+    /// <param name="expected">The right figure.</param>
+    /// <param name="tolerance">Largest difference that counts as right.</param>
     public static bool IsNear(double? answer, double expected, double tolerance) => answer is { } value && Math.Abs(value - expected) <= tolerance;
+
+    private static string Normal(object answer, int digits) => answer switch
+    {
+        string text => string.Join(' ', text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+        sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal =>
+            (Math.Round(Convert.ToDouble(answer, CultureInfo.InvariantCulture), digits, MidpointRounding.AwayFromZero) + 0.0) // no -0
+                .ToString($"F{digits}", CultureInfo.InvariantCulture),
+        _ => Normal(Convert.ToString(answer, CultureInfo.InvariantCulture) ?? "", digits),
+    };
 }

@@ -1,32 +1,214 @@
+using System.Globalization;
+
 namespace TransferLearning;
 
-/// <summary>What a lesson runs on. The environment (LESSON_PROFILE, LESSON_SEED, LESSON_EPOCHS, LESSON_SEEDS, LESSON_DEVICE, LESSON_PHOTOS, LESSON_WEIGHTS) overrides the cell.</summary>
+/// <summary>
+/// What a lesson runs on: drawings, which need no network, or photographs. The first cell of every notebook reads it; the environment
+/// (LESSON_PROFILE, LESSON_SEED, LESSON_EPOCHS, LESSON_SEEDS, LESSON_DEVICE, LESSON_PHOTOS, LESSON_WEIGHTS) overrides the cell, so that a
+/// notebook can be run with other settings and without being edited.
+/// </summary>
 public sealed record LessonSettings
 {
+    private const string SampleProfile = "sample", SmallProfile = "photos-small", LargeProfile = "photos";
+    private const string Fetch = "dotnet run -c Release --project src/Lab -- fetch";
+
+    // Which half of TensorFlow's validation part is the test part must not depend on the reader's seed.
+    private const int SeedOfTheSmallTestPart = 42;
+
+    // The article takes a fifth of the whole set; a folder with fewer images than this is such a fifth already.
+    private const double ShareOfTheWholeSet = 0.2;
+    private const int WholeSet = 10_000;
+
+    private LessonSettings()
+    {
+    }
+
     /// <summary>"sample", "photos-small" or "photos".</summary>
     public required string Profile { get; init; }
+
+    /// <summary>Seed of the images drawn or split, of the initial weights and of the order in training.</summary>
     public required int Seed { get; init; }
+
+    /// <summary>Passes over the training images.</summary>
     public required int Epochs { get; init; }
+
+    /// <summary>How many seeds the comparison has, from <see cref="Seed"/> on.</summary>
     public required int SeedCount { get; init; }
+
+    /// <summary>Where to compute: "cpu", "cuda:0".</summary>
     public required string Device { get; init; }
-    public bool IsSample => Profile == "sample";
-    public Backbone Backbone => throw new NotImplementedException();
-    public int ImageSize => throw new NotImplementedException();
-    /// <summary>Path of the pre-trained weights.</summary>
-    public string Weights => throw new NotImplementedException();
-    public string ResultsFolder => throw new NotImplementedException();
 
-    public static LessonSettings Read(string profile = "sample", int seed = 42, int? epochs = null, int? seedCount = null, string device = "auto") => throw new NotImplementedException();
+    /// <summary>Whether the images are drawings.</summary>
+    public bool IsSample => Profile == SampleProfile;
 
-    /// <summary>The three parts of a seed: drawn anew on the sample, split anew on photographs.</summary>
-    public Split OpenImages(int? seed = null, IProgress<StepProgress>? progress = null) => throw new NotImplementedException();
+    /// <summary>The network of the lessons: MobileNetV2, on the sample a narrow one.</summary>
+    public Backbone Backbone => IsSample ? Sample.Backbones[0] : Backbone.MobileNetV2;
+
+    /// <summary>Width and height of the images in pixels; of photographs 160, as in the article.</summary>
+    public int ImageSize => IsSample ? Sample.ImageSize : 160;
+
+    /// <summary>Path of the pre-trained weights: ImageNet's for photographs, those of 46 other drawn things for the sample.</summary>
+    /// <exception cref="UserMistakeException">They are not on this machine; the sentence says how to fetch them.</exception>
+    public string Weights => IsSample ? Existing(Sample.WeightsOf(Backbone), "is part of the repository: get it back with git checkout")
+        : ChosenWeights is { } chosen ? Existing(chosen, "is what LESSON_WEIGHTS names: set it to a .pth or .safetensors file, or unset it")
+        : Existing(
+            Path.Combine(WeightsFolder, Backbone.Weights.FileName),
+            $"has not been fetched yet: run \"{Fetch} weights {Backbone.Name}\" once, or set LESSON_WEIGHTS to a file of your own");
+
+    /// <summary>Where models and finished trainings are kept between lessons.</summary>
+    public string ResultsFolder => Path.Combine(Repository.Root, "results", "lessons", Profile);
 
     /// <summary>The three-way comparison with these settings.</summary>
-    public ComparisonSettings Comparison => throw new NotImplementedException();
+    public ComparisonSettings Comparison => ComparisonOf(Backbone, Weights);
+
+    /// <summary>
+    /// The same comparison with each backbone whose weights are at hand: on the sample those that ship, on photographs those that were
+    /// fetched, the smallest first.
+    /// </summary>
+    /// <exception cref="UserMistakeException">There are none.</exception>
+    public IReadOnlyList<ComparisonSettings> Candidates
+    {
+        get
+        {
+            IEnumerable<(Backbone Backbone, string Weights)> found =
+                IsSample ? Sample.Backbones.Select(backbone => (backbone, Sample.WeightsOf(backbone))) : WeightsAtHand();
+            ComparisonSettings[] candidates = [.. found.Select(pair => ComparisonOf(pair.Backbone, pair.Weights))];
+            return candidates.Length > 0 ? candidates : [Comparison];   // which says what to fetch
+        }
+    }
+
+    private static string? ChosenWeights => Variable("LESSON_WEIGHTS");
+
+    private static string WeightsFolder => Path.Combine(Repository.Data, "weights");
+
+    /// <summary>Reads the settings; what the environment says wins.</summary>
+    /// <param name="profile">"sample", "photos-small" or "photos".</param>
+    /// <param name="seed">0 or more.</param>
+    /// <param name="epochs">By default 20 on the sample and 10 on photographs.</param>
+    /// <param name="seedCount">By default 5 on the sample and 3 on photographs.</param>
+    /// <param name="device">"auto" is the first CUDA GPU where there is one, otherwise the CPU.</param>
+    /// <exception cref="UserMistakeException">A value makes no sense; the sentence says which.</exception>
+    public static LessonSettings Read(
+        string profile = SampleProfile, int seed = Sample.FirstSeed, int? epochs = null, int? seedCount = null, string device = "auto")
+    {
+        string chosen = (Variable("LESSON_PROFILE") ?? profile).ToLowerInvariant();
+        if (chosen is not (SampleProfile or SmallProfile or LargeProfile))
+        {
+            throw new UserMistakeException(
+                $"There is no profile \"{chosen}\"; choose \"{SampleProfile}\" (drawings, offline), \"{SmallProfile}\" (3,000 photographs) "
+                + $"or \"{LargeProfile}\" (the article's experiment).");
+        }
+
+        bool isSample = chosen == SampleProfile;
+        return new LessonSettings
+        {
+            Profile = chosen,
+            Seed = Number("LESSON_SEED", seed, least: 0),
+            Epochs = Number("LESSON_EPOCHS", epochs ?? (isSample ? 20 : 10), least: 1),
+            SeedCount = Number("LESSON_SEEDS", seedCount ?? (isSample ? Sample.SeedCount : 3), least: 1),
+
+            // In a notebook CUDA has to be asked for before anything else touches a tensor, and this is the first cell.
+            Device = Devices.Open(Variable("LESSON_DEVICE") ?? device).ToString(),
+        };
+    }
+
+    /// <summary>
+    /// The three parts of a seed. On the sample drawn for that seed alone; on "photos" one fifth of the whole set, split anew by each seed
+    /// 80 : 10 : 10; on "photos-small" TensorFlow's parts, half of its validation part being the test part, the same for every seed.
+    /// </summary>
+    /// <param name="seed">By default <see cref="Seed"/>.</param>
+    /// <param name="progress">Told while drawings are made.</param>
+    /// <exception cref="UserMistakeException">The photographs are not on this machine; the sentence says how to fetch them.</exception>
+    public Split OpenImages(int? seed = null, IProgress<StepProgress>? progress = null)
+    {
+        if (IsSample)
+        {
+            return Sample.Draw(seed ?? Seed, progress);
+        }
+
+        ImageFolder folder = OpenPhotographs();
+        if (folder.IsSplit)
+        {
+            return folder.Split(seed: SeedOfTheSmallTestPart);
+        }
+
+        return (folder.All.Count > WholeSet ? folder.Take(ShareOfTheWholeSet, Seed) : folder).Split(seed: seed ?? Seed);
+    }
+
+    /// <summary>How a strategy is trained in the comparison: rate, schedule, epochs, seed.</summary>
     public TrainingOptions OptionsFor(Strategy strategy) => Comparison.OptionsFor(strategy, Seed);
-    public Task<Comparison> CompareAsync(IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default) => throw new NotImplementedException();
-    /// <summary>The same comparison with each backbone whose weights are at hand (lesson on backbones).</summary>
-    public IReadOnlyList<ComparisonSettings> Candidates => throw new NotImplementedException();
-    /// <summary>Where CompareAsync keeps the model of a strategy, first seed.</summary>
-    public string ModelPath(Strategy strategy) => throw new NotImplementedException();
+
+    /// <summary>Runs the three-way comparison; trainings that were finished earlier are found and not repeated.</summary>
+    public Task<Comparison> CompareAsync(IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default) =>
+        TransferLearning.Comparison.RunAsync(seed => OpenImages(seed), Comparison, progress, cancellation);
+
+    /// <summary>Where <see cref="CompareAsync"/> keeps the model of a strategy, that of the first seed.</summary>
+    public string ModelPath(Strategy strategy) => Path.Combine(ResultsFolder, $"{strategy}-{Seed}.safetensors".ToLowerInvariant());
+
+    private ComparisonSettings ComparisonOf(Backbone backbone, string weights) => new()
+    {
+        Title = Profile switch
+        {
+            SampleProfile => "Drawn cats and dogs",
+            SmallProfile => "Photographs of cats and dogs (2,000 to train on)",
+            _ => "Photographs of cats and dogs",
+        },
+        Backbone = backbone,
+        Weights = weights,
+        Seeds = [.. Enumerable.Range(Seed, SeedCount)],
+        SeedsAreIndependent = IsSample,
+        ImageSize = Math.Max(ImageSize, backbone.SmallestImageSize),
+        Epochs = Epochs,
+        Device = Device,
+        ResultsFolder = ResultsFolder,
+        ModelsFolder = ResultsFolder,
+    };
+
+    /// <summary>LESSON_PHOTOS, otherwise where <c>Lab fetch</c> puts the set of this profile.</summary>
+    private ImageFolder OpenPhotographs()
+    {
+        if (Variable("LESSON_PHOTOS") is { } chosen)
+        {
+            return ImageFolder.Open(chosen);
+        }
+
+        string name = Profile == SmallProfile ? "cats-vs-dogs-small" : "cats-vs-dogs", folder = Path.Combine(Repository.Data, name);
+        return Directory.Exists(folder)
+            ? ImageFolder.Open(folder, onlyJfif: Profile == LargeProfile)   // as the TensorFlow data set of the article does
+            : throw new UserMistakeException(
+                $"The photographs are not on this machine yet: run \"{Fetch} {name}\" once, "
+                + "or set LESSON_PHOTOS to a folder with one sub-folder per class.");
+    }
+
+    /// <summary>LESSON_WEIGHTS and what <c>Lab fetch</c> has brought, one file per backbone; a file that names none is passed over.</summary>
+    private static IEnumerable<(Backbone Backbone, string Weights)> WeightsAtHand()
+    {
+        string[] fetched = Directory.Exists(WeightsFolder) ? [.. Directory.GetFiles(WeightsFolder).Order(StringComparer.Ordinal)] : [];
+        string[] chosen = ChosenWeights is { } path ? [path] : [];
+        return
+            from file in chosen.Concat(fetched.Where(file => Path.GetExtension(file) is ".pth" or ".safetensors"))
+            let backbone = TransferLearning.Backbone.OfWeights(file)
+            where backbone is not null
+            group (backbone, file) by backbone.Name into files
+            orderby files.First().backbone.Parameters
+            select files.First();
+    }
+
+    private static string Existing(string path, string what) =>
+        File.Exists(path) ? path : throw new UserMistakeException($"There is no weights file {path}; it {what}.");
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    private static int Number(string variable, int otherwise, int least)
+    {
+        string? text = Variable(variable);
+        int value = otherwise;
+        if (text is not null && !int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value))
+        {
+            throw new UserMistakeException($"{variable} is \"{text}\"; give a whole number.");
+        }
+
+        string name = text is null ? variable["LESSON_".Length..].ToLowerInvariant() : variable;
+        return value >= least ? value : throw new UserMistakeException($"{name} is {value}; give at least {least}.");
+    }
 }

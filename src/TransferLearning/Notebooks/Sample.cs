@@ -1,17 +1,225 @@
+using System.Diagnostics;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.PixelFormats;
+using SixLabors.ImageSharp.Processing;
+using SketchPets;
+
 namespace TransferLearning;
 
-/// <summary>The offline sample: drawn cats and dogs, and small networks pre-trained on other drawn things.</summary>
+/// <summary>
+/// The offline sample: drawn cats and dogs, and small networks pre-trained on 46 other drawn things. The same call draws the same images on
+/// every machine; what has been drawn once is found again in data/.
+/// </summary>
 public static class Sample
 {
-    public const int ImageSize = 96, FirstSeed = 42, SeedCount = 5;
+    /// <summary>Width and height of the drawings in pixels.</summary>
+    public const int ImageSize = 96;
 
-    /// <summary>The networks whose weights ship, the lessons' own first.</summary>
-    public static IReadOnlyList<Backbone> Backbones => throw new NotImplementedException();
-    public static string WeightsOf(Backbone backbone) => throw new NotImplementedException();
-    /// <summary>Images drawn for this seed alone: training, validation and test part of its own.</summary>
-    public static Split Draw(int seed, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default) => throw new NotImplementedException();
-    /// <summary>A folder of drawings with everything wrong with it that folders of images have, for lesson 6.</summary>
-    public static string MessyFolder(int seed) => throw new NotImplementedException();
-    /// <summary>A drawing of a kind (46 source kinds, cat, dog) as a file; its path.</summary>
-    public static string DrawOne(string kind, int seed) => throw new NotImplementedException();
+    /// <summary>The seeds of the comparison are this one and those that follow it.</summary>
+    public const int FirstSeed = 42;
+
+    /// <summary>How many seeds the comparison has.</summary>
+    public const int SeedCount = 5;
+
+    // A seed has a million drawings of its own, cut into ranges of 100,000, so that no drawing is ever in two places.
+    private const long DrawingsPerSeed = 1_000_000, DrawingsPerRange = 100_000;
+    private const int OwnImagesRange = 3, SingleRange = 4, KindsRange = 5;
+
+    private static readonly (string Folder, int PerClass)[] Parts = [("train", 160), ("validation", 100), ("test", 200)];
+
+    /// <summary>
+    /// The networks whose weights ship, the lessons' own first. To add one: <c>Lab pretrain --backbone NAME --width W</c>, and a line here.
+    /// </summary>
+    public static IReadOnlyList<Backbone> Backbones { get; } =
+    [
+        // Found by the mean validation loss of seeds 142 to 144, which no comparison uses.
+        Small(Backbone.MobileNetV2, width: 0.35) with { ScratchRate = 3e-4, FrozenRate = 1e-2, FineTuneRate = 1e-3 },
+    ];
+
+    /// <summary>Where the weights of such a network are, named by network and width in hundredths.</summary>
+    public static string WeightsOf(Backbone backbone) =>
+        Path.Combine(Repository.Data, $"{backbone.Name}_{Math.Round(backbone.Width * 100):000}_sketches.safetensors");
+
+    /// <summary>
+    /// Images drawn for this seed alone: 160 per class to train on, 100 to choose by, 200 to test. No two seeds and no two parts share one,
+    /// so that results of several seeds are independent of each other.
+    /// </summary>
+    /// <exception cref="UserMistakeException">The drawings cannot be written.</exception>
+    public static Split Draw(int seed, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        string folder = Path.Combine(Repository.Data, "sketch-pets", $"seed-{seed:00}");
+        DrawMissing(
+            Parts.SelectMany((part, range) =>
+                Drawings(Path.Combine(folder, part.Folder), SketchWorld.Target, part.PerClass, FirstOf(seed, range))),
+            progress,
+            cancellation);
+        return ImageFolder.Open(folder).Split();
+    }
+
+    /// <summary>
+    /// Such a folder as people have: 60 cats, 60 dogs and 30 owls, ten of them in a sub-folder; a copy, a dog among the cats, images cut off,
+    /// a photo of twelve megapixels, a text called .jpg and a format that nothing here reads.
+    /// </summary>
+    /// <returns>Its path.</returns>
+    public static string MessyFolder(int seed)
+    {
+        string folder = Path.Combine(Repository.Data, $"own-images-{seed}");
+        if (Directory.Exists(folder))
+        {
+            return folder;
+        }
+
+        // Beside it first, then by renaming: a folder that was interrupted is never found.
+        string unfinished = folder + ".part";
+        if (Directory.Exists(unfinished))
+        {
+            Directory.Delete(unfinished, recursive: true);
+        }
+
+        long first = FirstOf(seed, OwnImagesRange);
+        DrawMissing(Drawings(unfinished, SketchWorld.Target, 60, first));
+        DrawMissing(Drawings(unfinished, SketchWorld.Source, 30, first + 1000, "owl"));
+
+        string In(params ReadOnlySpan<string> parts) => Path.Combine([unfinished, .. parts]);
+        Directory.CreateDirectory(In("owl", "barn owls"));
+        foreach (string path in Directory.GetFiles(In("owl")).Order(StringComparer.Ordinal).Take(10))
+        {
+            File.Move(path, In("owl", "barn owls", Path.GetFileName(path)));
+        }
+
+        File.Copy(In("cat", "00007.png"), In("cat", "00007 (copy).png"));
+        File.Copy(In("dog", "00003.png"), In("cat", "cute.png"));
+        using (Image<Rgb24> large = ToImage(SketchWorld.Target.Draw("dog", first + 2000, 480)))
+        {
+            large.Mutate(image => image.Resize(new ResizeOptions { Size = new Size(4000, 3000), Mode = ResizeMode.Crop }));
+            large.SaveAsJpeg(In("dog", "IMG_2041.jpg"));
+        }
+
+        CutOff(In("dog", "IMG_2041.jpg"), In("dog", "IMG_2042.jpg"), 0.5);
+        CutOff(In("cat", "00009.png"), In("cat", "interrupted.png"), 0.6);
+        File.WriteAllText(In("dog", "notes.jpg"), "These are the dogs.");
+        File.WriteAllBytes(In("cat", "IMG_2043.HEIC"), [0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0, .. "mif1heic"u8, .. new byte[2000]]);
+        Directory.Move(unfinished, folder);
+        return folder;
+    }
+
+    /// <summary>A drawing that is in no part of any seed, as a file.</summary>
+    /// <param name="kind">"cat", "dog" or one of the 46 kinds that the networks were pre-trained on, such as "owl".</param>
+    /// <param name="seed">Another seed draws another one.</param>
+    /// <returns>Its path.</returns>
+    /// <exception cref="UserMistakeException">There is no such kind; the sentence lists them.</exception>
+    public static string DrawOne(string kind, int seed)
+    {
+        SketchWorld? world = new[] { SketchWorld.Target, SketchWorld.Source }.FirstOrDefault(world => world.Kinds.Contains(kind));
+        if (world is null)
+        {
+            string all = string.Join(", ", SketchWorld.Target.Kinds.Concat(SketchWorld.Source.Kinds));
+            throw new UserMistakeException($"Nothing here can draw \"{kind}\"; choose one of {all}.");
+        }
+
+        string path = Path.Combine(Repository.Data, "drawings", $"{kind}-{seed}.png");
+        DrawMissing([new Drawing(world, kind, FirstOf(seed, SingleRange), path)]);
+        return path;
+    }
+
+    /// <summary>Some of the 46 kinds that the networks were pre-trained on, in drawings that they were not trained on.</summary>
+    /// <param name="kinds">At least two, such as "car" and "fish".</param>
+    /// <param name="perKind">Drawings of each.</param>
+    /// <param name="seed">Another seed draws others.</param>
+    /// <exception cref="UserMistakeException">There is no such kind.</exception>
+    public static ImageFolder DrawKinds(IReadOnlyList<string> kinds, int perKind, int seed)
+    {
+        string folder = Path.Combine(Repository.Data, "drawings", $"{perKind}-of-each-seed-{seed}");
+        IReadOnlyList<string> known = SketchWorld.Source.Kinds;
+        DrawMissing(
+            from kind in kinds
+            let place = known.Index().FirstOrDefault(entry => entry.Item == kind, (Index: -1, Item: kind)).Index
+            from number in Enumerable.Range(0, perKind)
+            select place < 0
+                ? throw new UserMistakeException($"Nothing here can draw \"{kind}\"; choose one of {string.Join(", ", known)}.")
+                : new Drawing(
+                    SketchWorld.Source,
+                    kind,
+                    FirstOf(seed, KindsRange) + ((long)number * known.Count) + place,
+                    Path.Combine(folder, kind, $"{number + 1:00000}.png")));
+        return ImageFolder.Open(folder).Only(kinds);
+    }
+
+    /// <summary>Draws a folder with one sub-folder per kind, or what is missing of it; the seeds are those from the first one on.</summary>
+    internal static void DrawFolder(
+        string folder,
+        SketchWorld world,
+        int perKind,
+        long firstSeed,
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default) =>
+        DrawMissing(Drawings(folder, world, perKind, firstSeed), progress, cancellation);
+
+    private static Backbone Small(Backbone backbone, double width = 1) => backbone with { Width = width, ImageSize = ImageSize };
+
+    private static long FirstOf(int seed, int range) => (seed * DrawingsPerSeed) + (range * DrawingsPerRange);
+
+    /// <summary>
+    /// So many of each kind (or of those that are named), each with a seed of its own: the kinds take turns, since the same seed would give
+    /// a cat and a dog the same pose, coat and place.
+    /// </summary>
+    private static IEnumerable<Drawing> Drawings(
+        string folder, SketchWorld world, int perKind, long firstSeed, params IReadOnlyList<string> kinds)
+    {
+        kinds = kinds.Count > 0 ? kinds : world.Kinds;
+        return
+            from number in Enumerable.Range(0, perKind)
+            from kind in kinds.Index()
+            let path = Path.Combine(folder, kind.Item, $"{number + 1:00000}.png")
+            select new Drawing(world, kind.Item, firstSeed + ((long)number * kinds.Count) + kind.Index, path);
+    }
+
+    private static void DrawMissing(
+        IEnumerable<Drawing> drawings, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Drawing[] missing = [.. drawings.Where(drawing => !File.Exists(drawing.Path))];
+        var clock = Stopwatch.StartNew();
+        int done = 0;
+        try
+        {
+            foreach (string folder in missing.Select(drawing => Path.GetDirectoryName(drawing.Path)!).Distinct())
+            {
+                Directory.CreateDirectory(folder);
+            }
+
+            var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
+            Parallel.ForEach(missing, options, drawing =>
+            {
+                using Image<Rgb24> image = ToImage(drawing.World.Draw(drawing.Kind, drawing.Seed, ImageSize));
+                string unfinished = Path.Combine(Repository.Data, $"{Guid.NewGuid():N}.part");
+                image.SaveAsPng(unfinished);
+                File.Move(unfinished, drawing.Path, overwrite: true);
+                int now = Interlocked.Increment(ref done);
+                if (now % 16 == 0 || now == missing.Length)
+                {
+                    progress?.Report(new StepProgress("drawing images", now, missing.Length, clock.Elapsed));
+                }
+            });
+        }
+        catch (Exception exception) when (CannotWrite(exception) is { } reason)
+        {
+            throw new UserMistakeException(
+                $"The drawings of the sample cannot be written: {reason.Message} Make the folder {Repository.Data} writable.", exception);
+        }
+    }
+
+    private static Exception? CannotWrite(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException ? exception
+        : (exception as AggregateException)?.InnerExceptions.FirstOrDefault(inner => inner is IOException or UnauthorizedAccessException);
+
+    private static Image<Rgb24> ToImage(Sketch sketch) => Image.LoadPixelData<Rgb24>(sketch.Rgb, sketch.Width, sketch.Height);
+
+    private static void CutOff(string path, string target, double share)
+    {
+        byte[] whole = File.ReadAllBytes(path);
+        File.WriteAllBytes(target, whole[..(int)(whole.Length * share)]);
+    }
+
+    /// <summary>What is to be drawn, and where it goes.</summary>
+    private sealed record Drawing(SketchWorld World, string Kind, long Seed, string Path);
 }

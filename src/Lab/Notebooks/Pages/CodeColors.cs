@@ -1,108 +1,40 @@
 using System.Net;
 using System.Text;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using System.Text.RegularExpressions;
 
 namespace Lab.Notebooks.Pages;
 
-/// <summary>C# as HTML with coloured words, told apart by their place in the code alone.</summary>
-internal static class CodeColors
+/// <summary>C# as HTML with coloured words. A pattern and not a compiler: now and then a word has another colour than in an editor.</summary>
+internal static partial class CodeColors
 {
-    private static readonly CSharpParseOptions script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
-
-    /// <summary>The code, escaped, with the words in spans of a class each: k keyword, s string, n number, c comment, t type, m method.</summary>
+    /// <summary>The code, escaped, with words in spans of a class each: k keyword, s string, n number, c comment, t type, m method, d directive.</summary>
     public static string Write(string code)
     {
-        var html = new StringBuilder();
-        foreach (SyntaxToken token in CSharpSyntaxTree.ParseText(code, script).GetRoot().DescendantTokens(descendIntoTrivia: false))
+        StringBuilder html = new();
+        int end = 0;
+        foreach (Match word in Word().Matches(code))
         {
-            WriteTrivia(html, token.LeadingTrivia);
-            Span(html, Kind(token), token.Text);
-            WriteTrivia(html, token.TrailingTrivia);
+            Group kind = word.Groups.Values.Skip(1).First(group => group.Success);
+            html.Append(WebUtility.HtmlEncode(code[end..word.Index])).Append($"<span class=\"{kind.Name}\">{WebUtility.HtmlEncode(word.Value)}</span>");
+            end = word.Index + word.Length;
         }
 
-        return html.ToString();
+        return html.Append(WebUtility.HtmlEncode(code[end..])).ToString();
     }
 
-    private static void WriteTrivia(StringBuilder html, SyntaxTriviaList trivia)
-    {
-        foreach (SyntaxTrivia piece in trivia)
-        {
-            string? kind = piece.Kind() switch
-            {
-                SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia or SyntaxKind.SingleLineDocumentationCommentTrivia => "c",
-                _ when piece.IsDirective => "d",
-                _ => null,
-            };
-            Span(html, kind, piece.ToFullString());
-        }
-    }
-
-    private static string? Kind(SyntaxToken token)
-    {
-        SyntaxKind kind = token.Kind();
-        if (SyntaxFacts.IsKeywordKind(kind) || SyntaxFacts.IsContextualKeyword(kind))
-        {
-            return "k";
-        }
-
-        return kind switch
-        {
-            SyntaxKind.NumericLiteralToken => "n",
-            SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.InterpolatedStringTextToken or SyntaxKind.InterpolatedStringStartToken
-                or SyntaxKind.InterpolatedStringEndToken or SyntaxKind.InterpolatedVerbatimStringStartToken or SyntaxKind.SingleLineRawStringLiteralToken
-                or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.Utf8StringLiteralToken => "s",
-            SyntaxKind.IdentifierToken => Name(token),
-            _ => null,
-        };
-    }
-
-    private static string? Name(SyntaxToken token)
-    {
-        switch (token.Parent)
-        {
-            case BaseTypeDeclarationSyntax or DelegateDeclarationSyntax or TypeParameterSyntax:
-                return "t";
-            case MethodDeclarationSyntax or LocalFunctionStatementSyntax:
-                return "m";
-            case SimpleNameSyntax { Identifier.Text: "var" or "nameof" }:
-                return "k";
-            case SimpleNameSyntax name:
-                SyntaxNode whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
-                if (whole.Parent is InvocationExpressionSyntax call && call.Expression == whole)
-                {
-                    return "m";
-                }
-
-                return IsType(name) ? "t" : null;
-            default:
-                return null;
-        }
-    }
-
-    private static bool IsType(SimpleNameSyntax name)
-    {
-        SyntaxNode? parent = name.Parent;
-        return parent is ObjectCreationExpressionSyntax or TypeArgumentListSyntax or BaseTypeSyntax or NullableTypeSyntax or ArrayTypeSyntax or CastExpressionSyntax or TypeOfExpressionSyntax
-            || (parent is VariableDeclarationSyntax declaration && declaration.Type == name)
-            || (parent is ParameterSyntax parameter && parameter.Type == name)
-            || (parent is ForEachStatementSyntax loop && loop.Type == name)
-            || (parent is MethodDeclarationSyntax method && method.ReturnType == name)
-            || (parent is LocalFunctionStatementSyntax function && function.ReturnType == name)
-            || (parent is PropertyDeclarationSyntax property && property.Type == name)
-            || (parent is DeclarationPatternSyntax or RecursivePatternSyntax or CatchDeclarationSyntax)
-            || (parent is MemberAccessExpressionSyntax access && access.Expression == name && char.IsUpper(name.Identifier.Text[0]));
-    }
-
-    private static void Span(StringBuilder html, string? kind, string text)
-    {
-        if (text.Length == 0)
-        {
-            return;
-        }
-
-        string escaped = WebUtility.HtmlEncode(text);
-        html.Append(kind is null ? escaped : $"<span class=\"{kind}\">{escaped}</span>");
-    }
+    [GeneratedRegex(
+        """"
+        (?<c> //[^\n]* | /\*.*?\*/ )
+        | (?<s> \$*"""+.*?"""+ | (\$@|@\$|@)"([^"]|"")*" | \$?"(\\.|[^"\\\n])*" | '(\\.|[^'\\\n])+' )
+        | (?<d> ^[ ]*\#[a-z!][^\n]* )
+        | (?<n> \b0x[0-9a-fA-F_]+ | \b\d[\d_]*(\.\d+)?([eE][-+]?\d+)?[fFdDmMlLuU]*\b )
+        | (?<k> (?<!\.)\b(abstract|and|as|async|await|base|bool|break|byte|case|catch|char|class|const|continue|decimal|default|do|double|else|enum|event
+          |extension|false|finally|fixed|float|for|foreach|get|if|in|init|int|interface|internal|is|lock|long|nameof|namespace|new|not|null|object|or|out
+          |override|params|private|protected|public|readonly|record|ref|required|return|sbyte|sealed|set|short|static|string|struct|switch|this|throw
+          |true|try|typeof|uint|ulong|ushort|using|var|virtual|void|when|where|while|with|yield)\b )
+        | (?<m> \b[A-Za-z_]\w*(?=(<[\w,\ ?\[\]]+>)?\() (?<!\bnew\ \w+) )
+        | (?<t> \b[A-Z]\w*(?=[?\[\]]*\ +[a-z_]\w*\b) | (?<=\bnew\ )[A-Z]\w* | (?<![.\w])[A-Z]\w*(?=[.<]) | (?<=<)[A-Z]\w*(?=[>,?]) )
+        """",
+        RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
+    private static partial Regex Word();
 }

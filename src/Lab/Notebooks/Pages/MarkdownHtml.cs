@@ -1,4 +1,6 @@
 using Markdig;
+using Markdig.Extensions.AutoIdentifiers;
+using Markdig.Helpers;
 using Markdig.Renderers;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -8,26 +10,26 @@ namespace Lab.Notebooks.Pages;
 /// <summary>A notebook's text as HTML. Pictures become part of the page; links to notebooks lead to their pages.</summary>
 internal static class MarkdownHtml
 {
-    public static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseAutoIdentifiers().UseEmphasisExtras().UseTaskLists().UseGenericAttributes().Build();
+    public static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .UsePipeTables().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).UseEmphasisExtras().UseTaskLists().UseMathematics().Build();
 
     /// <summary>The text of a cell.</summary>
-    public static string Write(string markdown, OutputPlace place, IReadOnlyCollection<OutputPlace> all)
+    public static string Write(string markdown, NotebookPlace place, IReadOnlyCollection<NotebookPlace> all)
     {
         MarkdownDocument document = Markdown.Parse(markdown, Pipeline);
         foreach (LinkInline link in document.Descendants<LinkInline>().ToArray())
         {
-            Rewrite(link, place, all);
+            link.Url = Rewrite(link, place, all);
         }
 
         foreach (FencedCodeBlock block in document.Descendants<FencedCodeBlock>().Where(block => block.Info is "csharp" or "cs" or "c#").ToArray())
         {
-            string code = block.Lines.ToString();
-            int at = block.Parent!.IndexOf(block);
-            block.Parent[at] = new HtmlBlock(null!) { Lines = new Markdig.Helpers.StringLineGroup($"<pre class=\"code\"><code>{CodeColors.Write(code)}</code></pre>") };
+            string code = $"<pre class=\"code\"><code>{CodeColors.Write(block.Lines.ToString())}</code></pre>";
+            block.Parent![block.Parent.IndexOf(block)] = new HtmlBlock(null!) { Lines = new StringLineGroup(code) };
         }
 
-        using var writer = new StringWriter { NewLine = "\n" };
-        var renderer = new HtmlRenderer(writer);
+        using StringWriter writer = new() { NewLine = "\n" };
+        HtmlRenderer renderer = new(writer);
         Pipeline.Setup(renderer);
         renderer.Render(document);
         return writer.ToString();
@@ -39,7 +41,8 @@ internal static class MarkdownHtml
     /// <summary>The first sentence of the first paragraph without links: what leads to other lessons is no description.</summary>
     public static string? FirstSentence(string markdown)
     {
-        ParagraphBlock? paragraph = Markdown.Parse(markdown, Pipeline).OfType<ParagraphBlock>().FirstOrDefault(block => block.Inline?.Descendants<LinkInline>().Any() == false);
+        ParagraphBlock? paragraph = Markdown.Parse(markdown, Pipeline).OfType<ParagraphBlock>()
+            .FirstOrDefault(block => block.Inline?.Descendants<LinkInline>().Any() == false);
         return Text(paragraph?.Inline) is { } text ? text.IndexOf(". ", StringComparison.Ordinal) is > 0 and int end ? text[..(end + 1)] : text : null;
     }
 
@@ -51,35 +54,29 @@ internal static class MarkdownHtml
         _ => "",
     }));
 
-    private static void Rewrite(LinkInline link, OutputPlace place, IReadOnlyCollection<OutputPlace> all)
+    private static string? Rewrite(LinkInline link, NotebookPlace place, IReadOnlyCollection<NotebookPlace> all)
     {
-        if (link.Url is not { Length: > 0 } url || url.StartsWith('#') || url.Contains("://", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal) || url.StartsWith("mailto:", StringComparison.Ordinal))
+        if (link.Url is not { Length: > 0 } url || url[0] == '#' || Uri.TryCreate(url, UriKind.Absolute, out _))
         {
-            return;
+            return link.Url;
         }
 
         string[] parts = url.Split('#', 2);
         string target = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(place.Source)!, Uri.UnescapeDataString(parts[0])));
-        string anchor = parts.Length > 1 ? "#" + parts[1] : "";
         if (link.IsImage && File.Exists(target))
         {
-            link.Url = DataUri(target);
-            return;
+            return DataUri(target);
         }
 
-        string folder = Path.GetDirectoryName(place.Page)!;
+        string folder = Path.GetDirectoryName(place.Page)!, from = Path.GetDirectoryName(place.Source)!;
         string page = all.FirstOrDefault(other => other.Source == target)?.Page
-            ?? (target.EndsWith(".ipynb", StringComparison.Ordinal) ? WouldBe(target, place) : target);
-        link.Url = Path.GetRelativePath(folder, page).Replace(Path.DirectorySeparatorChar, '/') + anchor;
+            ?? (Path.GetExtension(target) != ".ipynb" ? target : Path.ChangeExtension(Path.Combine(folder, Path.GetRelativePath(from, target)), ".html"));
+        return Path.GetRelativePath(folder, page).Replace(Path.DirectorySeparatorChar, '/') + (parts.Length > 1 ? "#" + parts[1] : "");
     }
-
-    /// <summary>Where the page of a notebook that is not run now lies, or will lie.</summary>
-    private static string WouldBe(string notebook, OutputPlace place) =>
-        Path.ChangeExtension(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(place.Page)!, Path.GetRelativePath(Path.GetDirectoryName(place.Source)!, notebook))), ".html");
 
     private static string DataUri(string path)
     {
-        string kind = Path.GetExtension(path).ToLowerInvariant() switch { ".svg" => "image/svg+xml", ".png" => "image/png", ".gif" => "image/gif", ".webp" => "image/webp", _ => "image/jpeg" };
-        return $"data:{kind};base64,{Convert.ToBase64String(File.ReadAllBytes(path))}";
+        string kind = Path.GetExtension(path).ToLowerInvariant() switch { ".svg" => "svg+xml", ".png" => "png", ".gif" => "gif", ".webp" => "webp", _ => "jpeg" };
+        return $"data:image/{kind};base64,{Convert.ToBase64String(File.ReadAllBytes(path))}";
     }
 }

@@ -1,61 +1,127 @@
 using System.Net;
 using System.Text;
-using Microsoft.DotNet.Interactive.Documents;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Markdig;
 
 namespace Lab.Notebooks.Pages;
 
-/// <summary>A notebook as one page that needs nothing else: no script, no network, light and dark.</summary>
-internal static class NotebookPage
+/// <summary>A notebook as one page that needs nothing else: no network, light and dark, its charts alive.</summary>
+internal static partial class NotebookPage
 {
     /// <summary>The page.</summary>
-    /// <param name="document">The executed notebook.</param>
+    /// <param name="notebook">The executed notebook.</param>
     /// <param name="place">Where it comes from and goes to.</param>
     /// <param name="all">All notebooks that are run together, for the links between them.</param>
-    public static string Write(InteractiveDocument document, OutputPlace place, IReadOnlyCollection<OutputPlace> all)
+    public static string Write(NotebookFile notebook, NotebookPlace place, IReadOnlyCollection<NotebookPlace> all)
     {
-        var body = new StringBuilder();
+        StringBuilder body = new();
         int number = 0;
-        foreach (InteractiveDocumentElement cell in document.Elements)
+        foreach (JsonObject cell in notebook.Cells)
         {
-            if (cell.KernelName == "markdown")
+            string text = NotebookFile.Text(cell["source"]);
+            if (!NotebookFile.IsCode(cell))
             {
-                body.Append($"<section class=\"text\">{MarkdownHtml.Write(cell.Contents, place, all)}</section>\n");
+                body.Append($"<section class=\"text\">{MarkdownHtml.Write(text, place, all)}</section>\n");
             }
-            else if (cell.Contents.Trim().Length > 0)
+            else if (text.Trim().Length > 0)
             {
-                number++;
-                string outputs = OutputHtml.Write(cell, number);
-                body.Append($"<section class=\"cell\" id=\"cell-{number}\"><pre class=\"code\"><code>{CodeColors.Write(cell.Contents.TrimEnd())}</code></pre>{outputs}</section>\n");
+                string outputs = string.Concat(NotebookFile.Outputs(cell).Select(output => Output(output!)));
+                body.Append($"<section id=\"cell-{++number}\"><pre class=\"code\"><code>{CodeColors.Write(text.TrimEnd())}</code></pre>{outputs}</section>\n");
             }
         }
 
-        return Document(Title(document, place), body.ToString());
+        return Document(Title(notebook, place), body.ToString());
     }
 
-    /// <summary>The first heading, or else the file's name.</summary>
-    public static string Title(InteractiveDocument document, OutputPlace place) =>
-        document.Elements.Where(cell => cell.KernelName == "markdown").Select(cell => MarkdownHtml.Title(cell.Contents)).FirstOrDefault(title => title is not null)
-        ?? Path.GetFileNameWithoutExtension(place.Source);
+    /// <summary>The page that leads to the others, with their titles and first sentences.</summary>
+    public static string WriteIndex(IEnumerable<NotebookPlace> places, string folder)
+    {
+        StringBuilder entries = new();
+        foreach (NotebookPlace place in places)
+        {
+            NotebookFile notebook = NotebookFile.Read(place.Notebook);
+            string address = string.Join('/', Path.GetRelativePath(folder, place.Page).Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString));
+            string sentence = notebook.Texts.Select(MarkdownHtml.FirstSentence).FirstOrDefault(text => text is not null) ?? "";
+            string title = WebUtility.HtmlEncode(Title(notebook, place));
+            entries.Append($"<li><a href=\"{address}\">{title}<span>{WebUtility.HtmlEncode(sentence)}</span></a></li>\n");
+        }
 
-    /// <summary>A page around a body.</summary>
-    public static string Document(string title, string body) =>
-        $"""
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>{WebUtility.HtmlEncode(title)}</title>
-        <style>
-        {PageStyle.Css}
-        </style>
-        </head>
-        <body>
-        <main>
-        {body}</main>
-        </body>
-        </html>
+        return Document("Transfer learning in C#", $"<h1>Transfer learning in C#</h1>\n<p>The notebooks as they ran, each on one page.</p>\n<ul class=\"lessons\">\n{entries}</ul>\n");
+    }
 
-        """;
+    private static string Title(NotebookFile notebook, NotebookPlace place) =>
+        notebook.Texts.Select(MarkdownHtml.Title).FirstOrDefault(title => title is not null) ?? place.Name;
+
+    private static string Output(JsonNode output)
+    {
+        string Encoded(string name) => WebUtility.HtmlEncode(NotebookFile.Text(output[name]).TrimEnd('\n'));
+
+        switch (output["output_type"]!.GetValue<string>())
+        {
+            case "stream":
+                return $"<pre class=\"out {Encoded("name")}\">{Encoded("text")}</pre>";
+            case "error":
+                string calls = string.Concat(output["traceback"]!.AsArray().Skip(1).Select(call => "\n" + WebUtility.HtmlEncode(call!.GetValue<string>())));
+                return $"<pre class=\"out error\"><b>{Encoded("ename")}</b>: {Encoded("evalue")}{calls}</pre>";
+            default:
+                return Data(output["data"]!.AsObject());
+        }
+    }
+
+    /// <summary>The richest form of an output that needs neither a script of its own nor the network.</summary>
+    private static string Data(JsonObject data)
+    {
+        string? Text(string kind) => data.TryGetPropertyValue(kind, out JsonNode? value) ? NotebookFile.Text(value) : null;
+
+        string words = WebUtility.HtmlEncode(Text("text/plain") ?? "");
+        if (Text("text/html") is { } html)
+        {
+            // Scripts of outputs bring plotly.js and draw charts in a notebook; here the page does both, once.
+            return $"<div class=\"out html\">{Surplus().Replace(html, "")}</div>";
+        }
+
+        if (Text("image/svg+xml") is { } svg)
+        {
+            return $"<div class=\"out\"><img alt=\"{words}\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}\"></div>";
+        }
+
+        if (((string[])["image/png", "image/jpeg"]).FirstOrDefault(data.ContainsKey) is { } kind)
+        {
+            return $"<div class=\"out\"><img alt=\"{words}\" src=\"data:{kind};base64,{Text(kind)!.ReplaceLineEndings("")}\"></div>";
+        }
+
+        return Text("text/markdown") is { } markdown ? $"<div class=\"out html\">{Markdown.ToHtml(markdown, MarkdownHtml.Pipeline)}</div>"
+            : words.Length > 0 ? $"<pre class=\"out\">{words}</pre>" : "";
+    }
+
+    /// <summary>A page around a body. Its content policy lets nothing run but the two scripts of <see cref="PageCharts"/>, and nothing be loaded.</summary>
+    private static string Document(string title, string body)
+    {
+        bool hasCharts = body.Contains(PageCharts.Mark, StringComparison.Ordinal);
+        return $"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; script-src {(hasCharts ? PageCharts.Allowed : "'none'")}; base-uri 'none'; form-action 'none'">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>{WebUtility.HtmlEncode(title)}</title>
+            <style>
+            {PageStyle.Css}
+            </style>
+            </head>
+            <body>
+            <main>
+            {body}</main>
+            {(hasCharts ? PageCharts.Scripts : "")}
+            </body>
+            </html>
+
+            """.ReplaceLineEndings("\n");
+    }
+
+    [GeneratedRegex("""<script\b(?![^>]*application/vnd\.plotly).*?</script\s*>|<style>[^<]*\.dni-.*?</style>""", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
+    private static partial Regex Surplus();
 }

@@ -1,0 +1,59 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using Plotly.NET;
+
+namespace Lab.Notebooks.Pages;
+
+/// <summary>plotly.js, once on a page and packed, and the script that unpacks it and draws the page's charts.</summary>
+internal static class PageCharts
+{
+    /// <summary>How the figure begins that the library puts into a chart's output.</summary>
+    public const string Mark = "<script type=\"application/vnd.plotly.v1+json\">";
+
+    private const string Draw = """
+        (async () => {
+          const packed = Uint8Array.from(atob(document.getElementById("plotly").textContent), character => character.charCodeAt(0));
+          const script = document.createElement("script");
+          script.textContent = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+          document.head.append(script);
+          for (const box of document.querySelectorAll(".plotly-chart")) {
+            const { data, layout, config } = JSON.parse(box.querySelector("script").textContent), place = document.createElement("div");
+            place.setAttribute("role", "img");
+            place.setAttribute("aria-label", box.querySelector("p").textContent);
+            box.replaceChildren(place);
+            await Plotly.newPlot(place, data, layout, { responsive: !layout.width, displayModeBar: false, ...config });
+          }
+        })();
+        """;
+
+    private static readonly byte[] s_plotly = Plotly();
+
+    /// <summary>Both scripts, as a content policy names them.</summary>
+    public static string Allowed { get; } = $"'sha256-{Hash(s_plotly)}' 'sha256-{Hash(Encoding.UTF8.GetBytes(Draw.ReplaceLineEndings("\n")))}'";
+
+    /// <summary>What stands at the end of a page with charts.</summary>
+    public static string Scripts { get; } = $"<script id=\"plotly\" type=\"text/plain\">{Packed()}</script>\n<script>{Draw}</script>";
+
+    /// <summary>plotly.js as Plotly.NET carries it.</summary>
+    public static byte[] Plotly()
+    {
+        using Stream script = typeof(GenericChart).Assembly.GetManifestResourceStream("Plotly.NET.plotly-2.28.0.min.js")!;
+        using MemoryStream bytes = new();
+        script.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private static string Hash(byte[] script) => Convert.ToBase64String(SHA256.HashData(script));
+
+    private static string Packed()
+    {
+        using MemoryStream packed = new();
+        using (GZipStream gzip = new(packed, CompressionLevel.SmallestSize))
+        {
+            gzip.Write(s_plotly);
+        }
+
+        return Convert.ToBase64String(packed.ToArray());
+    }
+}

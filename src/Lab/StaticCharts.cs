@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Lab.Notebooks.Pages;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Png;
+using SixLabors.ImageSharp.PixelFormats;
+using SixLabors.ImageSharp.Processing.Processors.Quantization;
+using TransferLearning;
+
+namespace Lab;
+
+/// <summary>A chart as a picture, drawn at twice the size at which it is shown.</summary>
+internal sealed record Drawing(byte[] Png, int Width, int Height);
+
+/// <summary>Has an installed Chromium, Chrome or Edge draw charts: all of them in one start, by a page that it loads and then prints (ten charts: 3 s).</summary>
+internal static partial class StaticCharts
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
+
+    /// <param name="figures">Plotly figures as JSON.</param>
+    public static IReadOnlyList<Drawing> Draw(IReadOnlyCollection<string> figures)
+    {
+        if (figures.Count == 0)
+        {
+            return [];
+        }
+
+        string browser = Browsers().FirstOrDefault(File.Exists)
+            ?? throw new UserMistakeException("Pictures of charts need Chromium, Chrome or Edge, and none was found: set CHROME_PATH to one.");
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("charts-");
+        try
+        {
+            File.WriteAllBytes(Path.Combine(folder.FullName, "plotly.js"), PageCharts.Plotly());
+            string page = Path.Combine(folder.FullName, "charts.html");
+            File.WriteAllText(page, $$"""
+                <!doctype html><meta charset="utf-8"><body><pre></pre><script src="plotly.js"></script><script>(async () => {
+                  const pictures = [];
+                  for (const { data, layout } of [{{string.Join(",", figures)}}]) {
+                    const place = document.body.appendChild(document.createElement("div"));
+                    await Plotly.newPlot(place, data, layout, { staticPlot: true });
+                    const { width, height } = place._fullLayout;
+                    pictures.push({ width, height, png: await Plotly.toImage(place, { format: "png", scale: 2, width, height }) });
+                    place.remove();
+                  }
+                  document.querySelector("pre").textContent = JSON.stringify(pictures);
+                })()</script>
+                """);
+            Match printed = Printed().Match(Print(browser, page, Path.Combine(folder.FullName, "profile")));
+            return printed.Success ? [.. JsonNode.Parse(WebUtility.HtmlDecode(printed.Groups[1].Value))!.AsArray().Select(picture => Read(picture!))]
+                : throw new UserMistakeException($"{browser} drew no charts: set CHROME_PATH to another browser.");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string Print(string browser, string page, string profile)
+    {
+        string[] asRoot = Environment.UserName == "root" ? ["--no-sandbox"] : [];
+        ProcessStartInfo start = new(browser,
+            ["--headless", "--disable-gpu", "--virtual-time-budget=60000", $"--user-data-dir={profile}", .. asRoot, "--dump-dom", new Uri(page).AbsoluteUri])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        Task<string> printed = process.StandardOutput.ReadToEndAsync();
+        if (!printed.Wait(s_limit))
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        return printed.Result;
+    }
+
+    private static Drawing Read(JsonNode picture)
+    {
+        string address = picture["png"]!.GetValue<string>();
+        byte[] png = Convert.FromBase64String(address[(address.IndexOf(',') + 1)..]);
+        return new Drawing(WithFewColors(png), picture["width"]!.GetValue<int>(), picture["height"]!.GetValue<int>());
+    }
+
+    /// <summary>64 colours look the same and take a fifth of the bytes.</summary>
+    private static byte[] WithFewColors(byte[] png)
+    {
+        using Image<Rgb24> image = Image.Load<Rgb24>(png);
+        using MemoryStream smaller = new();
+        image.SaveAsPng(smaller, new PngEncoder
+        {
+            ColorType = PngColorType.Palette,
+            BitDepth = PngBitDepth.Bit8,
+            FilterMethod = PngFilterMethod.None,
+            CompressionLevel = PngCompressionLevel.BestCompression,
+            Quantizer = new WuQuantizer(new QuantizerOptions { MaxColors = 64, Dither = null }),
+        });
+        return smaller.ToArray();
+    }
+
+    private static IEnumerable<string> Browsers()
+    {
+        if (Environment.GetEnvironmentVariable("CHROME_PATH") is { Length: > 0 } chosen)
+        {
+            yield return chosen;
+        }
+
+        foreach (string folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
+        {
+            foreach (string name in (string[])["chromium", "chromium-browser", "google-chrome", "microsoft-edge"])
+            {
+                yield return Path.Combine(folder, name);
+            }
+        }
+
+        foreach (Environment.SpecialFolder programs in (Environment.SpecialFolder[])[Environment.SpecialFolder.ProgramFiles, Environment.SpecialFolder.ProgramFilesX86])
+        {
+            yield return Path.Combine(Environment.GetFolderPath(programs), "Google", "Chrome", "Application", "chrome.exe");
+            yield return Path.Combine(Environment.GetFolderPath(programs), "Microsoft", "Edge", "Application", "msedge.exe");
+        }
+
+        yield return "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
+        yield return "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge";
+    }
+
+    [GeneratedRegex("<pre>(.+?)</pre>", RegexOptions.Singleline)]
+    private static partial Regex Printed();
+}

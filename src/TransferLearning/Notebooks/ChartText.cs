@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace TransferLearning;
+
+/// <summary>A chart in words, for people and places that do not see it.</summary>
+internal static partial class ChartText
+{
+    /// <summary>The title, then the chart's own description (<c>layout.meta.description</c>) or else its traces, with their first and last or least and greatest values.</summary>
+    /// <param name="figureJson">data and layout, as <c>GenericChart.toJson</c> writes them.</param>
+    public static string Describe(string figureJson)
+    {
+        JsonNode figure = JsonNode.Parse(figureJson)!;
+        JsonNode? layout = figure["layout"];
+        string[] title = Lines(layout?["title"]), x = Lines(layout?["xaxis"]?["title"]), y = Lines(layout?["yaxis"]?["title"]);
+        string? description = (layout?["meta"] as JsonObject)?["description"]?.GetValue<string>();
+        IEnumerable<string> words = description is not null ? [description]
+            : [
+                string.Join("; ", figure["data"]!.AsArray().OfType<JsonObject>().Where(IsNamed).Select(Trace)),
+                x.Length + y.Length == 0 ? "" : $"{(y is [var up, ..] ? up : "values")} against {(x is [var along, ..] ? along : "position")}",
+            ];
+        return string.Join(" ", (title.Length == 0 ? ["Chart"] : title).Concat(words).Where(words => words != "").Select(Sentence));
+    }
+
+    /// <summary>The words of a piece of HTML.</summary>
+    public static string WithoutMarkup(string html) => WebUtility.HtmlDecode(string.Join(' ', Tag().Replace(html, " ").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+
+    private static bool IsNamed(JsonObject trace) => trace["showlegend"]?.GetValue<bool>() != false || trace["name"] is not null;
+
+    private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words[1..] + (words[^1] is '.' or '!' or '?' ? "" : ".");
+
+    private static string Trace(JsonObject trace)
+    {
+        string kind = trace["type"]?.GetValue<string>() ?? "scatter";
+        if (kind is "scatter" or "scattergl")
+        {
+            kind = trace["mode"]?.GetValue<string>().Contains("lines") == true ? "line" : "points";
+        }
+
+        double[] values = [.. Numbers(trace[kind == "heatmap" ? "z" : trace["orientation"]?.GetValue<string>() == "h" ? "x" : "y"])];
+        string name = Lines(trace["name"]) is [var first, ..] ? $"{kind} “{first}”" : kind;
+        return values.Length switch
+        {
+            0 => name,
+            1 => $"{name}: {Short(values[0])}",
+            _ when kind == "line" => $"{name}: {values.Length} points, from {Short(values[0])} to {Short(values[^1])}",
+            _ => $"{name}: {values.Length} values, {Short(values.Min())} to {Short(values.Max())}",
+        };
+    }
+
+    private static IEnumerable<double> Numbers(JsonNode? node) => node switch
+    {
+        JsonArray array => array.SelectMany(Numbers),
+        JsonValue value when value.TryGetValue(out double number) => [number],
+        _ => [],
+    };
+
+    private static string Short(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+
+    /// <summary>The lines of a title or name, without its markup.</summary>
+    private static string[] Lines(JsonNode? node) => node switch
+    {
+        JsonObject title => Lines(title["text"]),
+        JsonValue value when value.TryGetValue(out string? text) =>
+            [.. LineBreak().Split(text).Select(WithoutMarkup).Where(line => line != "")],
+        _ => [],
+    };
+
+    [GeneratedRegex("<br ?/?>")]
+    private static partial Regex LineBreak();
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tag();
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.DotNet.Interactive.Formatting;
+using Plotly.NET;
+
+namespace TransferLearning;
+
+/// <summary>How a notebook shows what lessons end their cells with: each as HTML and as plain text.</summary>
+/// <remarks>
+/// Registered, not by attribute: a type that implements the kernel's interfaces makes Assembly.GetTypes() of this library throw wherever there is no
+/// kernel.
+/// </remarks>
+internal static class Formatters
+{
+    /// <summary>Only where the kernel's assemblies are.</summary>
+    internal static void Register()
+    {
+        Add<GenericChart>(ChartDisplay.CellHtml, chart => ChartText.Describe(GenericChart.toJson(chart)));
+        Add<ImageGrid>(grid => grid.ToHtml(), grid => grid.Title);
+        Add<LiveProgress.Shown>(shown => shown.Html, shown => ChartText.WithoutMarkup(shown.Html));
+        Add<ExerciseResult>(result => $"<p>{HtmlTable.Encode(result.ToString())}</p>", result => result.ToString());
+        Add<LessonSettings>(settings => Table(settings).ToHtml() + ChartDisplay.LibraryHere(), settings => Table(settings).ToText());
+        Add<ImageFolder>(Table);
+        Add<Split>(Table);
+        Add<FolderCheck>(Table);
+        Add<ModelSummary>(Table);
+        Add<ParameterCounts>(Table);
+        Add<TrainingOptions>(Table);
+        Add<History>(Table);
+        Add<Evaluation>(Table);
+        Add<Prediction>(Table);
+        Add<Comparison>(Table);
+        Add<IEnumerable<BackboneResult>>(Table);
+        Add<Interval>(interval => HtmlTable.Encode(Range(interval)), Range);
+    }
+
+    private static void Add<T>(Func<T, HtmlTable> table) => Add<T>(value => table(value).ToHtml(), value => table(value).ToText());
+
+    private static void Add<T>(Func<T, string> html, Func<T, string> text)
+    {
+        Formatter.Register<T>((value, writer) => writer.Write(html(value)), HtmlFormatter.MimeType);
+        Formatter.Register<T>((value, writer) => writer.Write(text(value)), PlainTextFormatter.MimeType);
+        Formatter.SetPreferredMimeTypesFor(typeof(T), HtmlFormatter.MimeType, PlainTextFormatter.MimeType);
+    }
+
+    internal static HtmlTable Table(LessonSettings settings) => HtmlTable.OfFacts(null, [
+        ("profile", settings.IsSample ? $"{settings.Profile}: drawings, not photographs" : settings.Profile),
+        ("network", $"{settings.Backbone.Title} at {settings.ImageSize}×{settings.ImageSize} pixels"),
+        ("epochs", Number(settings.Epochs)),
+        ("seed", settings.SeedCount == 1 ? $"{settings.Seed}" : $"{settings.Seed} (comparisons: {settings.SeedCount} seeds)"),
+        ("device", settings.Device),
+    ]);
+
+    internal static HtmlTable Table(ImageFolder folder)
+    {
+        const int Named = 5;
+        string? foot = folder.LeftOut.Count == 0 ? null
+            : $"{Number(folder.LeftOut.Count)} left out: "
+                + string.Join("; ", folder.LeftOut.Take(Named).Select(file => $"{Path.GetFileName(file.Path)} ({file.Reason})"))
+                + (folder.LeftOut.Count > Named ? "; …" : ".");
+        return new(null, ["class", "images"], [.. folder.Classes.Zip(folder.All.CountsByClass, (name, count) => (string[])[name, Number(count)])], foot);
+    }
+
+    internal static HtmlTable Table(Split split) => new(
+        null, ["part", "images", .. split.Classes], [.. split.Parts.Select(part => (string[])[part.Name, Number(part.Count), .. part.CountsByClass.Select(Number)])]);
+
+    internal static HtmlTable Table(FolderCheck check)
+    {
+        const int Named = 4;
+        static string Files(FolderFinding finding) => finding.Files.Count == 0 ? ""
+            : $" ({string.Join(", ", finding.Files.Take(Named))}{(finding.Files.Count > Named ? $" and {Number(finding.Files.Count - Named)} more" : "")})";
+        return check.Findings.Count == 0 ? new(null, [], [], $"{Number(check.Images)} images, and nothing to complain of.")
+            : HtmlTable.OfFacts(null, check.Findings.Select(finding => (finding.What, finding.WhatToDo + Files(finding))), $"{Number(check.Images)} images.");
+    }
+
+    internal static HtmlTable Table(ModelSummary summary) => new(
+        summary.Title,
+        ["layer", "kind", "output", "parameters", "trainable"],
+        [.. summary.Layers.Select(layer => (string[])[layer.Name, layer.Kind, string.Join("×", layer.OutputShape), Number(layer.Parameters), Number(layer.Trainable)])],
+        $"{Number(summary.Counts.Total)} parameters, {Number(summary.Counts.Trainable)} of them trainable; besides {Number(summary.Counts.Statistics)} batch-norm statistics.");
+
+    internal static HtmlTable Table(ParameterCounts counts) => new(
+        null,
+        ["", "parameters", "trainable"],
+        [
+            ["backbone", Number(counts.Backbone), Number(counts.BackboneTrainable)],
+            ["head", Number(counts.Head), Number(counts.HeadTrainable)],
+            ["together", Number(counts.Total), Number(counts.Trainable)],
+        ],
+        $"Besides {Number(counts.Statistics)} batch-norm statistics, which no optimizer changes.");
+
+    /// <summary>What always matters, and what is not as by default, by the names that a reader would write.</summary>
+    internal static HtmlTable Table(TrainingOptions options)
+    {
+        var usual = new TrainingOptions();
+        string[] always = [nameof(usual.Epochs), nameof(usual.LearningRate), nameof(usual.BatchSize), nameof(usual.Optimizer), nameof(usual.Schedule), nameof(usual.Seed)];
+        IEnumerable<PropertyInfo> shown = typeof(TrainingOptions).GetProperties().Where(property => property.Name != nameof(usual.Name)
+            && (always.Contains(property.Name) || !Equals(property.GetValue(options), property.GetValue(usual))));
+        return HtmlTable.OfFacts(
+            options.Name, shown.Select(property => (property.Name, Convert.ToString(property.GetValue(options), CultureInfo.InvariantCulture) ?? "none")),
+            "Everything else as by default.");
+    }
+
+    internal static HtmlTable Table(History history) => new(
+        history.Name,
+        ["epoch", "training loss", "accuracy", "validation loss", "accuracy", "learning rate", "seconds"],
+        [.. history.Epochs.Select(epoch => (string[])
+        [
+            $"{epoch.Epoch}{(epoch.Epoch == history.BestEpoch ? " (kept)" : "")}", Three(epoch.TrainingLoss), Three(epoch.TrainingAccuracy),
+            Three(epoch.ValidationLoss), Three(epoch.ValidationAccuracy), epoch.LearningRate.ToString("0.0e+0", CultureInfo.InvariantCulture), One(epoch.Seconds),
+        ])],
+        $"{history.Epochs.Count} epochs in {One(history.TrainingSeconds)} s{(history.PreparationSeconds > 0 ? $", after {One(history.PreparationSeconds)} s of preparation" : "")}.");
+
+    internal static HtmlTable Table(Evaluation evaluation)
+    {
+        List<(string, string)> facts = [("accuracy", $"{Three(evaluation.Accuracy)} (95 % interval {Range(evaluation.AccuracyInterval)})"), ("loss", Three(evaluation.Loss))];
+        if (evaluation.Classes.Count > 3)
+        {
+            facts.Add(("among the best three", Three(evaluation.TopAccuracy(3))));
+        }
+
+        if (evaluation.Auc is { } area)
+        {
+            facts.Add(("area under the ROC curve", Three(area)));
+        }
+
+        facts.Add(("images", $"{Number(evaluation.Predictions.Count)}, {Number(evaluation.Predictions.Count - evaluation.Correct)} of them wrong"));
+        facts.Add(("always the largest class", Three(evaluation.MajorityAccuracy)));
+        return HtmlTable.OfFacts(null, facts);
+    }
+
+    internal static HtmlTable Table(Prediction prediction) => new(
+        Path.GetFileName(prediction.Image.Path),
+        ["class", "probability"],
+        [.. prediction.Classes.Zip(prediction.Probabilities).OrderByDescending(pair => pair.Second).Take(5).Select(pair => (string[])[pair.First, Three(pair.Second)])]);
+
+    internal static HtmlTable Table(Comparison comparison)
+    {
+        int seeds = comparison.Results.Select(result => result.Runs.Count).DefaultIfEmpty(0).Max();
+        static string Mean(StrategyResult result, Func<StrategyRun, double> figure) => Three(result.Runs.Average(figure));
+        return new(
+            comparison.Title,
+            [
+                "strategy", "training loss", "accuracy", "validation loss", "accuracy", "test loss", "accuracy", "trainable parameters", "seconds", "images per second",
+            ],
+            [.. comparison.Results.Select(result => (string[])
+            [
+                result.Name, Mean(result, run => run.Training.Loss), Mean(result, run => run.Training.Accuracy),
+                Mean(result, run => run.Validation.Loss), Mean(result, run => run.Validation.Accuracy),
+                Three(result.TestLoss), $"{Three(result.TestAccuracy)}\n({Range(result.TestAccuracyInterval)})",
+                Number(result.TrainableParameters), One(result.Seconds), Number((long)Math.Round(result.ImagesPerSecond)),
+            ])],
+            $"{(seeds == 1 ? "One seed" : $"Means over {seeds} seeds")}; {Number(comparison.TrainingImages)} training, {Number(comparison.ValidationImages)} validation and "
+                + $"{Number(comparison.TestImages)} test images{(seeds == 1 ? "" : " per seed")}. In brackets: {string.Join("; ", comparison.Results.Select(result => result.IntervalMeaning).Distinct())}.");
+    }
+
+    internal static HtmlTable Table(IEnumerable<BackboneResult> results) => new(
+        null,
+        ["backbone", "parameters", "MB", "seconds per 1,000 images", "validation loss", "accuracy", "test accuracy"],
+        [.. results.Select(result => (string[])
+        [
+            result.Backbone.Title, Number(result.Backbone.Parameters), One(result.Megabytes), One(result.SecondsPerThousandImages),
+            Three(result.Result.Runs.Average(run => run.Validation.Loss)), Three(result.Result.Runs.Average(run => run.Validation.Accuracy)),
+            $"{Three(result.Result.TestAccuracy)}\n({Range(result.Result.TestAccuracyInterval)})",
+        ])],
+        $"Without a classifier. In brackets: {string.Join("; ", results.Select(result => result.Result.IntervalMeaning).Distinct())}.");
+
+    private static string Range(Interval interval) => $"{Three(interval.Low)}–{Three(interval.High)}";
+
+    private static string Number(int value) => Number((long)value);
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string One(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
+
+    private static string Three(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+
+namespace TransferLearning.Tests;
+
+/// <summary>Good and bad ways to answer a request.</summary>
+internal static class Answers
+{
+    /// <summary>As a good server does: the range, if its version is still the same, or else the whole file.</summary>
+    public static LoopbackServer.Answer Proper(byte[] file, string? version = "\"one\"", int? breakOffAfter = null, bool checksVersion = true) => async (request, connection, cancellation) =>
+    {
+        bool isRange = request.From is not null && (!checksVersion || request.IfRange is null || request.IfRange == version);
+        int from = isRange ? (int)request.From!.Value : 0;
+        if (from >= file.Length)
+        {
+            await HeadAsync(connection, "416 Range Not Satisfiable", 0, $"Content-Range: bytes */{file.Length}\r\n");
+            return;
+        }
+
+        string tag = version is null ? "" : $"ETag: {version}\r\n";
+        await HeadAsync(connection, isRange ? "206 Partial Content" : "200 OK", file.Length - from, tag + (isRange ? $"Content-Range: bytes {from}-{file.Length - 1}/{file.Length}\r\n" : ""));
+        await connection.WriteAsync(file.AsMemory(from, Math.Min(file.Length - from, breakOffAfter ?? int.MaxValue)), cancellation);
+    };
+
+    /// <summary>Says one length and sends another.</summary>
+    public static LoopbackServer.Answer Claiming(long length, byte[] file) => async (_, connection, cancellation) =>
+    {
+        await HeadAsync(connection, "200 OK", length);
+        await connection.WriteAsync(file, cancellation);
+    };
+
+    /// <summary>Says no length at all.</summary>
+    public static LoopbackServer.Answer WithoutLength(byte[] file) => async (_, connection, cancellation) =>
+    {
+        await HeadAsync(connection, "200 OK", null, "Transfer-Encoding: chunked\r\n");
+        foreach (byte[] chunk in file.Chunk(1000))
+        {
+            await connection.WriteAsync(Encoding.ASCII.GetBytes(chunk.Length.ToString("x", CultureInfo.InvariantCulture) + "\r\n"), cancellation);
+            await connection.WriteAsync(chunk, cancellation);
+            await connection.WriteAsync("\r\n"u8.ToArray(), cancellation);
+        }
+
+        await connection.WriteAsync("0\r\n\r\n"u8.ToArray(), cancellation);
+    };
+
+    /// <summary>Sends a piece of another place than was asked for.</summary>
+    public static LoopbackServer.Answer OtherRange(byte[] file) => async (_, connection, cancellation) =>
+    {
+        await HeadAsync(connection, "206 Partial Content", file.Length - 1, $"Content-Range: bytes 1-{file.Length - 1}/{file.Length}\r\n");
+        await connection.WriteAsync(file.AsMemory(1), cancellation);
+    };
+
+    public static LoopbackServer.Answer Status(string status, string headers = "") => (_, connection, _) => HeadAsync(connection, status, 0, headers);
+
+    /// <summary>Sends the beginning, then nothing more, without hanging up.</summary>
+    public static LoopbackServer.Answer FallingSilentAfter(int bytes, byte[] file) => async (_, connection, cancellation) =>
+    {
+        await HeadAsync(connection, "200 OK", file.Length, "ETag: \"one\"\r\n");
+        await connection.WriteAsync(file.AsMemory(0, bytes), cancellation);
+        await Task.Delay(Timeout.Infinite, cancellation);
+    };
+
+    private static async Task HeadAsync(Stream connection, string status, long? length, string headers = "")
+    {
+        string lengthLine = length is null ? "" : $"Content-Length: {length}\r\n";
+        await connection.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nConnection: close\r\n{lengthLine}{headers}\r\n"));
+    }
+}

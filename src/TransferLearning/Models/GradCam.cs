@@ -22,7 +22,7 @@ public static class GradCam
     public static float[,] Of(TransferModel model, string imagePath, int? label = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        using Tensor image = LoadImage(imagePath, model.ImageSize);
+        using Tensor image = ImageDecoder.Load(imagePath, model.ImageSize);
         return Of(model, image, label);
     }
 
@@ -47,8 +47,6 @@ public static class GradCam
             model.train(wasTraining);
         }
     }
-
-    private static Tensor LoadImage(string path, int size) => throw new NotImplementedException();
 
     /// <summary>The logit of the class; one logit for two classes counts for the second and against the first.</summary>
     private static Tensor ScoreOf(Tensor logits, int? label)

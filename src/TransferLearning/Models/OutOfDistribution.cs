@@ -65,7 +65,7 @@ public sealed class OutOfDistribution : IDisposable
         model.eval();
         try
         {
-            return IsUnlike(model.Features(LoadImage(imagePath, model.ImageSize)))[0];
+            return IsUnlike(model.Features(ImageDecoder.Load(imagePath, model.ImageSize)))[0];
         }
         finally
         {
@@ -110,8 +110,6 @@ public sealed class OutOfDistribution : IDisposable
         (double[] angles, double[] lengths) = learned.DistancesOf(heldOut);
         return new OutOfDistribution(learned.seen.clone(), LimitOf(angles), LimitOf(lengths));
     }
-
-    private static Tensor LoadImage(string path, int size) => throw new NotImplementedException();
 
     /// <summary>Mean distance to the nearest few training images: one minus the cosine, and the Euclidean distance.</summary>
     private (double[] Angles, double[] Lengths) DistancesOf(Tensor features)

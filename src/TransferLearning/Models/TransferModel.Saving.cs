@@ -65,7 +65,7 @@ public sealed partial class TransferModel
         Dictionary<string, Tensor> values = state_dict();
         foreach ((string name, Tensor target) in copy.state_dict())
         {
-            target.copy_(values[name]).Dispose();
+            target.copy_(values[name]);
         }
 
         foreach ((Parameter own, Parameter copied) in parameters().Zip(copy.parameters()))

@@ -57,7 +57,7 @@ public static class Speed
         foreach (var parameter in model.parameters().Where(parameter => parameter.dim() == 4))
         {
             using Tensor plain = parameter.detach(), last = ChannelsLast(plain);
-            parameter.set_(last).Dispose();
+            parameter.set_(last);
         }
     }
 

@@ -1,26 +1,99 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TransferLearning;
 
-/// <summary>Random changes of training images that leave the class as it is. Off by default. One affine map per image, carried out on the batch wherever it lies (affine_grid, grid_sample).</summary>
+/// <summary>
+/// Random changes of training images that leave the class as it is. Off by default. One affine map per image, carried out on the batch wherever it
+/// lies (affine_grid, grid_sample).
+/// </summary>
 public sealed record Augmentation
 {
+    private const int Draws = 6;   // numbers of chance per image
+
+    /// <summary>Leaves images as they are.</summary>
     public static Augmentation None { get; } = new();
 
+    /// <summary>A moderate mixture: flip, crops down to 60 % of the area, 10° of rotation, 20 % of brightness.</summary>
     public static Augmentation Standard { get; } = new() { HorizontalFlip = true, SmallestCrop = 0.6, RotationDegrees = 10, Brightness = 0.2 };
 
+    /// <summary>Mirrors half of the images, left to right.</summary>
     public bool HorizontalFlip { get; init; }
 
     /// <summary>Smallest share of the area that a random crop keeps; 1 crops nothing.</summary>
     public double SmallestCrop { get; init; } = 1;
 
+    /// <summary>Largest rotation to either side, in degrees.</summary>
     public double RotationDegrees { get; init; }
 
-    /// <summary>Largest relative change of brightness to either side.</summary>
+    /// <summary>Largest relative change of brightness to either side: 0.2 multiplies by 0.8 to 1.2.</summary>
     public double Brightness { get; init; }
 
+    /// <summary>Whether nothing is changed.</summary>
     public bool IsNone => this == None;
 
-    /// <summary>Changes a batch: uint8 or float N×3×H×W (values 0 to 255) → float32 N×3×H×W, 0 to 255. Chance comes from torch's generator of that seed; neighbours are independent.</summary>
-    public Tensor Apply(Tensor images, int seed) => throw new NotImplementedException();
+    /// <summary>Changes a batch. Chance comes from torch's generator of that seed; neighbours are independent.</summary>
+    /// <param name="images">uint8 or float, N×3×H×W, values 0 to 255.</param>
+    /// <param name="seed">Same seed, same changes.</param>
+    /// <returns>float32, N×3×H×W, 0 to 255, channels-last strides.</returns>
+    public Tensor Apply(Tensor images, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        using var scope = NewDisposeScope();
+        Tensor numbers = images.to_type(ScalarType.Float32);
+        if (IsNone)
+        {
+            return numbers.MoveToOuterDisposeScope();
+        }
+
+        int count = (int)images.shape[0];
+        using var generator = new Generator(unchecked((uint)seed));
+        float[] chance = [.. rand([count, Draws], generator: generator).data<float>()];
+        float[] maps = new float[count * 6], gains = new float[count];
+        for (int image = 0; image < count; image++)
+        {
+            gains[image] = Draw(
+                chance.AsSpan(image * Draws, Draws), (double)images.shape[3] / images.shape[2], maps.AsSpan(image * 6, 6));
+        }
+
+        Tensor result = Sample(numbers, tensor(maps, [count, 2, 3], device: images.device));
+        if (Brightness > 0)
+        {
+            result = result.mul_(tensor(gains, [count, 1, 1, 1], device: images.device)).clamp_(0, 255);
+        }
+
+        return result.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Bilinear; beyond the border the nearest pixel stands.</summary>
+    /// <param name="images">float32, N×3×H×W.</param>
+    /// <param name="maps">N×2×3: from where in the source (x, y from −1 to 1) each place of the result comes.</param>
+    internal static Tensor Sample(Tensor images, Tensor maps)
+    {
+        using var scope = NewDisposeScope();
+        Tensor grid = nn.functional.affine_grid(maps, images.shape, align_corners: false);
+        Tensor sampled = nn.functional.grid_sample(
+            images, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Border, align_corners: false);
+        return sampled.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+    }
+
+    // A turn mixes x and y, which are counted in halves of width and of height: the aspect (width / height) makes it a turn in pixels.
+    private float Draw(ReadOnlySpan<float> chance, double aspect, Span<float> map)
+    {
+        double mirror = HorizontalFlip && chance[0] < 0.5 ? -1 : 1;
+        double zoom = Math.Sqrt(SmallestCrop + (1 - SmallestCrop) * chance[1]), slack = 1 - zoom;
+        double angle = (2 * chance[4] - 1) * RotationDegrees * Math.PI / 180;
+        double cos = Math.Cos(angle) * zoom, sin = Math.Sin(angle) * zoom;
+        ReadOnlySpan<double> entries =
+        [
+            mirror * cos, -sin / aspect, slack * (2 * chance[2] - 1),
+            mirror * sin * aspect, cos, slack * (2 * chance[3] - 1),
+        ];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            map[i] = (float)entries[i];
+        }
+
+        return (float)(1 + (2 * chance[5] - 1) * Brightness);
+    }
 }

@@ -9,34 +9,143 @@ namespace TransferLearning;
 public readonly record struct Batch(Tensor Inputs, Tensor Labels);
 
 /// <summary>
-/// All examples of a part in one tensor, and their labels: decoded images (uint8, N×3×H×W) or features that were computed from them once (float32, N×C or N×C×H×W). To a training both are the same.
+/// All examples of a part in one tensor, and their labels: decoded images (uint8, N×3×H×W) or features that were computed from them once
+/// (float32, N×C or N×C×H×W). To a training both are the same.
 /// </summary>
 public sealed class Examples : IDisposable
 {
-    public Examples(Tensor inputs, Tensor labels, IReadOnlyList<ImageFile> files) => throw new NotImplementedException();
+    // Images and feature maps lie as N×H×W×C, which convolutions are fastest on; batches are turned to N×C×H×W by strides alone.
+    private readonly Tensor source;
+    private readonly Tensor labels;
+    private readonly long[] rows;
+    private readonly bool channelsLast;
+
+    /// <summary>Takes over no tensor: the given ones may be disposed.</summary>
+    /// <param name="inputs">N×…; the first size is the number of examples.</param>
+    /// <param name="labels">int64, N.</param>
+    /// <param name="files">What the rows come from, in their order.</param>
+    public Examples(Tensor inputs, Tensor labels, IReadOnlyList<ImageFile> files)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(files);
+        if (inputs.shape[0] != files.Count || labels.shape[0] != files.Count)
+        {
+            throw new ArgumentException($"{inputs.shape[0]} inputs, {labels.shape[0]} labels and {files.Count} files do not belong together.");
+        }
+
+        channelsLast = inputs.dim() == 4;
+        using Tensor turned = channelsLast ? inputs.permute(0, 2, 3, 1) : inputs.alias();
+        source = turned.contiguous().DetachFromDisposeScope();
+        this.labels = labels.alias().DetachFromDisposeScope();
+        rows = [.. Enumerable.Range(0, files.Count).Select(row => (long)row)];
+        Files = files;
+        LeftOut = [];
+    }
+
+    /// <summary>Rows of a larger tensor N×H×W×3.</summary>
+    internal Examples(Tensor source, long[] rows, Tensor labels, IReadOnlyList<ImageFile> files, IReadOnlyList<LeftOutFile> leftOut)
+    {
+        channelsLast = source.dim() == 4;
+        this.source = source.alias().DetachFromDisposeScope();
+        this.labels = labels.alias().DetachFromDisposeScope();
+        this.rows = rows;
+        Files = files;
+        LeftOut = leftOut;
+    }
 
     /// <summary>The images (those that could be decoded), in the order of the rows.</summary>
-    public IReadOnlyList<ImageFile> Files => throw new NotImplementedException();
+    public IReadOnlyList<ImageFile> Files { get; }
 
-    public long Count => throw new NotImplementedException();
+    /// <summary>Images whose pixels could not be decoded, and why; their headers had looked right.</summary>
+    public IReadOnlyList<LeftOutFile> LeftOut { get; }
 
-    /// <summary>All inputs; a copy of the rows where they are a part of a larger file.</summary>
-    public Tensor Inputs => throw new NotImplementedException();
+    /// <summary>Number of examples.</summary>
+    public long Count => rows.Length;
+
+    /// <summary>All inputs, as a new tensor that the caller disposes; a copy of the rows where they are a part of a larger file.</summary>
+    public Tensor Inputs => IsWhole ? Turned(source.alias()) : Pick(rows);
 
     /// <summary>int64, N.</summary>
-    public Tensor Labels => throw new NotImplementedException();
+    public Tensor Labels => labels;
 
     /// <summary>Shape of one input.</summary>
-    public IReadOnlyList<long> Shape => throw new NotImplementedException();
+    public IReadOnlyList<long> Shape => channelsLast ? [source.shape[3], source.shape[1], source.shape[2]] : source.shape[1..];
+
+    private bool IsWhole => rows.Length == source.shape[0] && rows.Index().All(row => row.Index == row.Item);
 
     /// <summary>Copies everything to a device, once.</summary>
-    public Examples To(Device device) => throw new NotImplementedException();
+    public Examples To(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        if (source.device_type == device.type && (device.index < 0 || source.device.index == device.index))
+        {
+            return new Examples(source, rows, labels, Files, LeftOut);
+        }
+
+        using Tensor own = IsWhole ? source.alias() : Select(rows);
+        using Tensor there = own.to(device), labelsThere = labels.to(device);
+        return new Examples(there, [.. Enumerable.Range(0, rows.Length).Select(row => (long)row)], labelsThere, Files, LeftOut);
+    }
 
     /// <summary>
-    /// Batch after batch; each batch's tensors are disposed when the next one is asked for. While a batch is in the caller's hands the finaliser gate is closed (FinaliserGate).
+    /// Batch after batch; each batch's tensors are disposed when the next one is asked for. While a batch is in the caller's hands the finaliser gate
+    /// is closed (FinaliserGate): nothing in the loop may wait for finalisers.
     /// </summary>
+    /// <param name="batchSize">Examples per batch; the last one may hold fewer.</param>
     /// <param name="shuffleSeed">Seed of the order; null keeps the order.</param>
-    public IEnumerable<Batch> Batches(int batchSize = 32, int? shuffleSeed = null) => throw new NotImplementedException();
+    public IEnumerable<Batch> Batches(int batchSize = 32, int? shuffleSeed = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        return Enumerate();
 
-    public void Dispose() => throw new NotImplementedException();
+        IEnumerable<Batch> Enumerate()
+        {
+            int[] order = [.. Enumerable.Range(0, rows.Length)];
+            if (shuffleSeed is int seed)
+            {
+                new Random(seed).Shuffle(order);
+            }
+
+            foreach (int[] batch in order.Chunk(batchSize))
+            {
+                using FinaliserGate gate = FinaliserGate.Close();
+                using Tensor inputs = Pick([.. batch.Select(example => rows[example])]);
+                using Tensor index = tensor(batch.Select(example => (long)example).ToArray(), device: labels.device);
+                using Tensor ofBatch = labels.index_select(0, index);
+                yield return new Batch(inputs, ofBatch);
+            }
+        }
+    }
+
+    /// <summary>Frees the tensors.</summary>
+    public void Dispose()
+    {
+        source.Dispose();
+        labels.Dispose();
+    }
+
+    /// <summary>As in "320 examples of 3×160×160".</summary>
+    public override string ToString() => $"{Count:N0} examples of {string.Join('×', Shape)}";
+
+    private Tensor Select(long[] which)
+    {
+        using Tensor index = tensor(which, device: source.device);
+        return source.index_select(0, index);
+    }
+
+    private Tensor Pick(long[] which) => Turned(Select(which));
+
+    private Tensor Turned(Tensor picked)
+    {
+        if (!channelsLast)
+        {
+            return picked;
+        }
+
+        using (picked)
+        {
+            return picked.permute(0, 3, 1, 2);
+        }
+    }
 }

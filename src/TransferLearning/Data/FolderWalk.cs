@@ -1,0 +1,79 @@
+namespace TransferLearning;
+
+/// <summary>What stands directly in a folder, or why it could not be looked into.</summary>
+internal sealed record Listing(IReadOnlyList<string> Folders, IReadOnlyList<string> Files, string? Problem = null);
+
+/// <summary>Walks through folders without ever failing: what cannot be entered is named; what systems and tools leave behind is passed over.</summary>
+internal static class FolderWalk
+{
+    private static readonly HashSet<string> LeftBehind = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "@eaDir", "__MACOSX", "Thumbs.db", "ehthumbs.db", "desktop.ini", "$RECYCLE.BIN", "System Volume Information", "Icon\r",
+    };
+
+    /// <summary>Sub-folders and files, in ordinal order, without hidden ones.</summary>
+    public static Listing List(string folder)
+    {
+        try
+        {
+            // Hidden and system files are skipped by default.
+            FileSystemInfo[] entries = [.. new DirectoryInfo(folder).EnumerateFileSystemInfos("*", new EnumerationOptions { IgnoreInaccessible = false })
+                .Where(entry => !entry.Name.StartsWith('.') && !LeftBehind.Contains(entry.Name))
+                .OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+            return new Listing(
+                [.. entries.Where(entry => entry is DirectoryInfo).Select(entry => Path.Combine(folder, entry.Name))],
+                [.. entries.Where(entry => entry is FileInfo).Select(entry => Path.Combine(folder, entry.Name))]);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new Listing([], [], exception switch
+            {
+                UnauthorizedAccessException => "no permission to look into this folder",
+                DirectoryNotFoundException => "this folder cannot be entered: it is gone, or its name is not UTF-8",
+                _ => $"this folder cannot be read ({exception.Message})",
+            });
+        }
+    }
+
+    /// <summary>All files below a folder, at every depth; folders that cannot be entered go to <paramref name="leftOut"/>.</summary>
+    public static IEnumerable<string> Files(string folder, List<LeftOutFile> leftOut)
+    {
+        var files = new List<string>();
+        Walk(folder, []);
+        return files;
+
+        void Walk(string inside, string[] above)
+        {
+            string? target = Target(inside);
+            if (target is null || above.Any(parent => parent == target || parent.StartsWith(target + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+            {
+                leftOut.Add(new LeftOutFile(inside, target is null ? "a link to nowhere" : "a link to a folder that holds it"));
+                return;
+            }
+
+            Listing listing = List(inside);
+            if (listing.Problem is not null)
+            {
+                leftOut.Add(new LeftOutFile(inside, listing.Problem));
+            }
+
+            files.AddRange(listing.Files);
+            foreach (string sub in listing.Folders)
+            {
+                Walk(sub, [.. above, target]);
+            }
+        }
+    }
+
+    private static string? Target(string folder)
+    {
+        try
+        {
+            return new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Directory.Exists(folder) ? folder : null;
+        }
+    }
+}

@@ -1,0 +1,266 @@
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Advanced;
+using SixLabors.ImageSharp.Formats.Bmp;
+using SixLabors.ImageSharp.Formats.Gif;
+using SixLabors.ImageSharp.Formats.Jpeg;
+using SixLabors.ImageSharp.Formats.Png;
+using SixLabors.ImageSharp.Formats.Webp;
+using SixLabors.ImageSharp.Memory;
+using SixLabors.ImageSharp.Metadata;
+using SixLabors.ImageSharp.Metadata.Profiles.Exif;
+using SixLabors.ImageSharp.PixelFormats;
+using SixLabors.ImageSharp.Processing;
+using static TorchSharp.torch;
+
+namespace TransferLearning;
+
+/// <summary>
+/// Reads image files: JPEG, PNG, GIF and WebP (first frame), BMP; nothing else, whatever their names end in. A file that cannot be read is a
+/// reason in words, never an exception: the decoders throw what they like on damaged files, so everything is caught.
+/// </summary>
+internal static class ImageDecoder
+{
+    // Part of the keys of caches and results: raise the first number when the way pixels are made changes.
+    public static readonly string Version =
+        $"1, triangle, stretched, ImageSharp {typeof(Image).Assembly.GetName().Version}";
+
+    private const double MostMegapixels = 110;     // of 24 bits; progressive JPEGs of that size take 1 GB
+    private const double LargeMegapixels = 16;     // from here on one at a time
+    private const long MostBytes = 512L << 20;
+
+    private static readonly SemaphoreSlim OneLarge = new(1);
+    private static readonly Configuration Formats = MakeConfiguration();
+
+    /// <summary>Looks at a file's header and end.</summary>
+    /// <returns>Why the file cannot be used; null when it can.</returns>
+    public static string? WhyUnusable(string path, bool onlyJfif = false) => Try(() =>
+    {
+        using FileStream stream = OpenRead(path);
+        Span<byte> start = stackalloc byte[32];
+        start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        if (onlyJfif && start[..Math.Min(start.Length, 10)].IndexOf("JFIF"u8) < 0)
+        {
+            return "no JFIF in its first ten bytes";
+        }
+
+        stream.Position = 0;
+        string? reason = WhyRefused(Image.Identify(Formats, stream), start);
+        if (reason is not null || EndsAsItShould(stream, start))
+        {
+            return reason;
+        }
+
+        stream.Position = 0;
+        byte[] data = new byte[stream.Length];
+        stream.ReadExactly(data);
+        return IsCut(data) ? CutOff : null;
+    });
+
+    /// <summary>Width and height in pixels as the image is seen, that is with its EXIF orientation; null for a file that cannot be read.</summary>
+    public static (int Width, int Height)? SizeOf(string path)
+    {
+        (int, int)? size = null;
+        Try(() =>
+        {
+            using FileStream stream = OpenRead(path);
+            byte[] start = new byte[Math.Min(stream.Length, 1 << 18)];   // EXIF data stand in front
+            stream.ReadExactly(start);
+            stream.Position = 0;
+            if (Image.Identify(Formats, stream) is { } info)
+            {
+                size = ImageBytes.Orientation(start) >= 5 ? (info.Height, info.Width) : (info.Width, info.Height);
+            }
+
+            return null;
+        });
+        return size;
+    }
+
+    /// <summary>Decodes a file, upright, stretched to a square (triangle filter, as Pillow's BILINEAR).</summary>
+    /// <returns>H×W×3, RGB, and null; or null and the reason.</returns>
+    public static (byte[]? Pixels, string? Reason) Decode(string path, int imageSize)
+    {
+        byte[]? pixels = null;
+        string? reason = Try(() =>
+        {
+            using FileStream stream = OpenRead(path);
+            byte[] data = new byte[stream.Length];
+            stream.ReadExactly(data);
+            return Decode(data, imageSize, out pixels);
+        });
+        return (pixels, reason);
+    }
+
+    /// <summary>The same from memory.</summary>
+    public static (byte[]? Pixels, string? Reason) Decode(byte[] data, int imageSize)
+    {
+        byte[]? pixels = null;
+        string? reason = Try(() => data.Length == 0 ? "the file is empty" : Decode(data, imageSize, out pixels));
+        return (pixels, reason);
+    }
+
+    /// <summary>One image as a batch of one: uint8, 1×3×H×W.</summary>
+    /// <exception cref="UserMistakeException">The file cannot be read.</exception>
+    public static Tensor Load(string path, int imageSize)
+    {
+        (byte[]? pixels, string? reason) = Decode(path, imageSize);
+        if (pixels is null)
+        {
+            throw new UserMistakeException($"{path} cannot be used: {reason}.");
+        }
+
+        using Tensor rows = tensor(pixels, [1, imageSize, imageSize, 3]);
+        return rows.permute(0, 3, 1, 2);
+    }
+
+    private const string CutOff = "cut off: its data end early";
+
+    private static string? Decode(byte[] data, int imageSize, out byte[]? pixels)
+    {
+        pixels = null;
+        int orientation = ImageBytes.Orientation(data);
+        byte[] readable = ImageBytes.Readable(data);
+        IImageInfo? info = Image.Identify(Formats, new MemoryStream(readable));
+        if (WhyRefused(info, data) is string reason)
+        {
+            return reason;
+        }
+
+        if (ImageBytes.IsJpeg(data) && data is not [.., 0xFF, 0xD9] && IsCut(data))
+        {
+            return CutOff;
+        }
+
+        bool isLarge = (double)info!.Width * info.Height / 1e6 > LargeMegapixels;
+        if (isLarge)
+        {
+            OneLarge.Wait();
+        }
+
+        try
+        {
+            using Image<Rgb24> image = Image.Load<Rgb24>(Formats, readable);
+
+            // Rows that are missing in a PNG come out black.
+            if (ImageBytes.IsPng(data) && Row(image, image.Height - 1).IndexOfAnyExcept(default(Rgb24)) < 0
+                && ImageBytes.IsPngCut(data))
+            {
+                return CutOff;
+            }
+
+            image.Metadata.ExifProfile = new ExifProfile();
+            image.Metadata.ExifProfile.SetValue(ExifTag.Orientation, (ushort)orientation);
+            image.Mutate(context => context.Resize(imageSize, imageSize, KnownResamplers.Triangle).AutoOrient());
+            pixels = new byte[imageSize * imageSize * 3];
+            image.CopyPixelDataTo(pixels);
+            return null;
+        }
+        finally
+        {
+            if (isLarge)
+            {
+                OneLarge.Release();
+            }
+        }
+    }
+
+    private static FileStream OpenRead(string path)
+    {
+        var info = new FileInfo(path);
+        return info.Length switch   // before it is opened: a named pipe has no length, and opening it would wait
+        {
+            0 => throw new InvalidDataException("the file is empty"),
+            > MostBytes => throw new InvalidDataException($"larger than {MostBytes >> 20} MB"),
+            _ => info.OpenRead(),
+        };
+    }
+
+    private static string? WhyRefused(IImageInfo? info, ReadOnlySpan<byte> start)
+    {
+        if (info is null)
+        {
+            return ImageBytes.NameOf(start) is string name
+                ? $"{name}, which is not read here; save it as JPEG or PNG"
+                : "not an image in a format that is read (JPEG, PNG, GIF, WebP, BMP)";
+        }
+
+        double megapixels = (double)info.Width * info.Height / 1e6;
+        return megapixels * Math.Max(1, info.PixelType.BitsPerPixel / 24.0) > MostMegapixels
+            ? $"{info.Width}×{info.Height} pixels are too many ({MostMegapixels} megapixels are the most)"
+            : null;
+    }
+
+    private static bool EndsAsItShould(FileStream stream, ReadOnlySpan<byte> start)
+    {
+        if (!ImageBytes.IsJpeg(start) && !ImageBytes.IsPng(start))
+        {
+            return true;
+        }
+
+        Span<byte> end = stackalloc byte[8];
+        stream.Position = Math.Max(0, stream.Length - end.Length);
+        stream.ReadAtLeast(end, end.Length, throwOnEndOfStream: false);
+        return ImageBytes.IsJpeg(start) ? end[^2..].SequenceEqual((ReadOnlySpan<byte>)[0xFF, 0xD9]) : end.StartsWith("IEND"u8);
+    }
+
+    private static bool IsCut(byte[] data) => ImageBytes.IsJpeg(data)
+        ? ImageBytes.EndOfJpeg(data) switch
+        {
+            JpegEnd.Whole => false,
+            JpegEnd.Cut => true,
+            _ => DependsOnWhatFollows(data),
+        }
+        : ImageBytes.IsPngCut(data);
+
+    /// <summary>A JPEG without its end mark is whole when all pixels are there: then it looks the same whatever is put behind it. Pillow reads such files.</summary>
+    private static bool DependsOnWhatFollows(byte[] data)
+    {
+        using Image<Rgb24> zeros = Image.Load<Rgb24>(Formats, (byte[])[.. data, .. new byte[1024], 0xFF, 0xD9]);
+        using Image<Rgb24> others = Image.Load<Rgb24>(Formats, (byte[])[.. data, .. Enumerable.Repeat((byte)0xA5, 1024), 0xFF, 0xD9]);
+        return !Enumerable.Range(0, zeros.Height).All(
+            row => Row(zeros, row).SequenceEqual(Row(others, row)));
+    }
+
+    private static ReadOnlySpan<Rgb24> Row(Image<Rgb24> image, int row) => image.Frames.RootFrame.DangerousGetPixelRowMemory(row).Span;
+
+    private static string? Try(Func<string?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return exception switch
+            {
+                FileNotFoundException or DirectoryNotFoundException => "not found: it is gone, is a link to nowhere, or has a name that is not UTF-8",
+                UnauthorizedAccessException => "no permission to read it",
+                InvalidDataException or EndOfStreamException => exception.Message,
+                IOException => $"cannot be read ({exception.Message})",
+                OutOfMemoryException or InvalidMemoryOperationException => "it would take more memory than an image should",
+                ImageFormatException or NotSupportedException => $"damaged: {exception.Message}",
+                _ => "damaged: it does not hold what its header promises",
+            };
+        }
+    }
+
+    private static Configuration MakeConfiguration()
+    {
+        var made = new Configuration
+        {
+            MaxDegreeOfParallelism = 1,   // images are decoded side by side instead
+            MemoryAllocator = MemoryAllocator.Create(new MemoryAllocatorOptions { AllocationLimitMegabytes = 512, MaximumPoolSizeMegabytes = 64 }),
+        };
+        made.ImageFormatsManager.SetDecoder(JpegFormat.Instance, new JpegDecoder { IgnoreMetadata = true });
+        made.ImageFormatsManager.SetDecoder(PngFormat.Instance, new PngDecoder { IgnoreMetadata = true });
+        made.ImageFormatsManager.SetDecoder(GifFormat.Instance, new GifDecoder { IgnoreMetadata = true, DecodingMode = FrameDecodingMode.First });
+        made.ImageFormatsManager.SetDecoder(WebpFormat.Instance, new WebpDecoder { IgnoreMetadata = true });
+        made.ImageFormatsManager.SetDecoder(BmpFormat.Instance, new BmpDecoder());
+        made.ImageFormatsManager.AddImageFormatDetector(new JpegImageFormatDetector());
+        made.ImageFormatsManager.AddImageFormatDetector(new PngImageFormatDetector());
+        made.ImageFormatsManager.AddImageFormatDetector(new GifImageFormatDetector());
+        made.ImageFormatsManager.AddImageFormatDetector(new WebpImageFormatDetector());
+        made.ImageFormatsManager.AddImageFormatDetector(new BmpImageFormatDetector());
+        return made;
+    }
+}

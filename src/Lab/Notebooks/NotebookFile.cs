@@ -99,9 +99,16 @@ internal sealed partial class NotebookFile
     };
 
     /// <summary>Only control characters are escaped, in small letters.</summary>
-    private static string AsPythonEscapes(string escape) => escape == @"\\" ? escape
-        : int.Parse(escape.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) is var code and >= ' ' ? ((char)code).ToString()
-        : $"\\u{code:x4}";
+    private static string AsPythonEscapes(string escape)
+    {
+        if (escape == @"\\")
+        {
+            return escape;
+        }
+
+        char code = (char)int.Parse(escape.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        return code < ' ' ? $"\\u{(int)code:x4}" : code.ToString();
+    }
 
     [GeneratedRegex(@"\\\\|\\u[0-9A-F]{4}")]
     private static partial Regex Escape();

@@ -23,7 +23,7 @@ public static class Sample
 
     // A seed has a million drawings of its own, cut into ranges of 100,000, so that no drawing is ever in two places.
     private const long DrawingsPerSeed = 1_000_000, DrawingsPerRange = 100_000;
-    private const int OwnImagesRange = 3, SingleRange = 4;
+    private const int OwnImagesRange = 3, SingleRange = 4, KindsRange = 5;
 
     private static readonly (string Folder, int PerClass)[] Parts = [("train", 160), ("validation", 100), ("test", 200)];
 
@@ -122,6 +122,29 @@ public static class Sample
         return path;
     }
 
+    /// <summary>Some of the 46 kinds that the networks were pre-trained on, in drawings that they were not trained on.</summary>
+    /// <param name="kinds">At least two, such as "car" and "fish".</param>
+    /// <param name="perKind">Drawings of each.</param>
+    /// <param name="seed">Another seed draws others.</param>
+    /// <exception cref="UserMistakeException">There is no such kind.</exception>
+    public static ImageFolder DrawKinds(IReadOnlyList<string> kinds, int perKind, int seed)
+    {
+        string folder = Path.Combine(Repository.Data, "drawings", $"{perKind}-of-each-seed-{seed}");
+        IReadOnlyList<string> known = SketchWorld.Source.Kinds;
+        DrawMissing(
+            from kind in kinds
+            let place = known.Index().FirstOrDefault(entry => entry.Item == kind, (Index: -1, Item: kind)).Index
+            from number in Enumerable.Range(0, perKind)
+            select place < 0
+                ? throw new UserMistakeException($"Nothing here can draw \"{kind}\"; choose one of {string.Join(", ", known)}.")
+                : new Drawing(
+                    SketchWorld.Source,
+                    kind,
+                    FirstOf(seed, KindsRange) + ((long)number * known.Count) + place,
+                    Path.Combine(folder, kind, $"{number + 1:00000}.png")));
+        return ImageFolder.Open(folder).Only(kinds);
+    }
+
     /// <summary>Draws a folder with one sub-folder per kind, or what is missing of it; the seeds are those from the first one on.</summary>
     internal static void DrawFolder(
         string folder,
@@ -171,10 +194,12 @@ public static class Sample
                 string unfinished = Path.Combine(Repository.Data, $"{Guid.NewGuid():N}.part");
                 image.SaveAsPng(unfinished);
                 File.Move(unfinished, drawing.Path, overwrite: true);
-                int now = Interlocked.Increment(ref done);
-                if (now % 16 == 0 || now == missing.Length)
+                lock (clock)
                 {
-                    progress?.Report(new StepProgress("drawing images", now, missing.Length, clock.Elapsed));
+                    if (++done % 16 == 0 || done == missing.Length)
+                    {
+                        progress?.Report(new StepProgress("drawing images", done, missing.Length, clock.Elapsed));
+                    }
                 }
             });
         }

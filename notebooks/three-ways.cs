@@ -1,0 +1,113 @@
+#:project ../src/TransferLearning/TransferLearning.csproj
+#:property PublishAot=false
+
+// Transfer learning three ways, in plain TorchSharp: one network trained from scratch, on frozen pre-trained features, and fine-tuned.
+//
+//   dotnet run notebooks/three-ways.cs                                        drawings that ship with the suite, a minute
+//   dotnet run notebooks/three-ways.cs -- FOLDER WEIGHTS                      your images, one sub-folder per class, two classes;
+//                                                                             WEIGHTS: MobileNetV2's, .pth or .safetensors
+// The suite's library only reads files here: images into tensors, weights into a dictionary. The lessons explain every line.
+
+using System.Diagnostics;
+using TorchSharp;
+using TorchSharp.Modules;
+using TransferLearning;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using static TorchSharp.torch.nn.functional;
+
+const int seed = 42, batchSize = 32;
+bool isSample = args.Length < 2;
+(int imageSize, int epochs, double width) = isSample ? (96, 20, 0.35) : (160, 10, 1.0);
+(double scratchRate, double frozenRate, double fineTuneRate) = isSample ? (3e-4, 1e-2, 1e-3) : (1e-3, 1e-3, 1e-4);
+string weights = isSample ? Sample.WeightsOf(Sample.Backbones[0]) : args[1];
+Split split = isSample ? Sample.Draw(seed) : ImageFolder.Open(args[0]).Split(0.8, 0.1, 0.1, seed);
+
+Device device = cuda.is_available() ? CUDA : CPU;
+using Examples training = split.Training.Load(imageSize), validation = split.Validation.Load(imageSize), test = split.Test.Load(imageSize);
+using Tensor mean = tensor(new[] { 0.485f, 0.456f, 0.406f }, [1, 3, 1, 1]).to(device), deviation = tensor(new[] { 0.229f, 0.224f, 0.225f }, [1, 3, 1, 1]).to(device);
+Console.WriteLine($"{split.Training.Count} training, {split.Validation.Count} validation, {split.Test.Count} test images of {string.Join(", ", split.Classes)}; on {device}");
+
+// 1. From scratch: random weights, everything is trainable.
+Sequential scratch = Build(pretrained: false);
+Train("from scratch", scratch, scratchRate, isFrozen: _ => false);
+
+// 2. Frozen: pre-trained features that stay as they are; only the new classifier is trained.
+Sequential model = Build(pretrained: true);
+Train("frozen", model, frozenRate, isFrozen: name => name.StartsWith("features."));
+
+// 3. Fine-tuned: the upper blocks of the same model are trained on, in small steps.
+string[] upper = [.. Enumerable.Range(12, 7).Select(block => $"features.{block}.")];
+Train("fine-tuned", model, fineTuneRate, isFrozen: name => name.StartsWith("features.") && !upper.Any(name.StartsWith));
+
+// MobileNetV2 without its ImageNet classifier, and a new one on top. (TorchSharp keeps `classifier` private, so it cannot be replaced in place.)
+Sequential Build(bool pretrained)
+{
+    random.manual_seed(seed);
+    var features = (Module<Tensor, Tensor>)torchvision.models.mobilenet_v2(width_mult: width).named_children().First(child => child.name == "features").module;
+    Sequential network = Sequential(
+        ("features", features), ("pool", AdaptiveAvgPool2d(1)), ("flatten", Flatten()), ("dropout", Dropout(0.2)), ("classifier", Linear(1280, 1)));
+    if (pretrained)
+    {
+        network.load_state_dict(WeightsFile.Read(weights).Where(entry => entry.Key.StartsWith("features.")).ToDictionary(), strict: false);
+    }
+
+    return network.to(device);
+}
+
+void Train(string name, Sequential network, double learningRate, Func<string, bool> isFrozen)
+{
+    var clock = Stopwatch.StartNew();
+    foreach ((string parameterName, Parameter parameter) in network.named_parameters())
+    {
+        parameter.requires_grad = !isFrozen(parameterName);
+    }
+
+    using var optimizer = optim.Adam(network.parameters().Where(parameter => parameter.requires_grad), learningRate);
+    var schedule = optim.lr_scheduler.CosineAnnealingLR(optimizer, epochs);
+    for (int epoch = 0; epoch < epochs; epoch++)
+    {
+        network.train();
+        if (name != "from scratch")
+        {
+            // BatchNorm keeps the statistics of pre-training, whether its layer is frozen or not.
+            foreach (BatchNorm2d norm in network.modules().OfType<BatchNorm2d>())
+            {
+                norm.eval();
+            }
+        }
+
+        foreach ((Tensor images, Tensor labels) in training.Batches(batchSize, shuffleSeed: seed + epoch))
+        {
+            using DisposeScope scope = NewDisposeScope();
+            optimizer.zero_grad();
+            Tensor logits = network.call(Normalize(images))[.., 0];
+            binary_cross_entropy_with_logits(logits, labels.to(ScalarType.Float32).to(device)).backward();
+            optimizer.step();
+        }
+
+        schedule.step();
+    }
+
+    long trainable = network.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());
+    double seconds = clock.Elapsed.TotalSeconds;
+    Console.WriteLine($"{name,-12}  {trainable,9:N0} trainable parameters  {seconds,5:0.0} s  "
+        + $"training {Accuracy(network, training):0.000}  validation {Accuracy(network, validation):0.000}  test {Accuracy(network, test):0.000}");
+}
+
+double Accuracy(Sequential network, Examples examples)
+{
+    network.eval();
+    using IDisposable noGradient = no_grad();
+    long correct = 0;
+    foreach ((Tensor images, Tensor labels) in examples.Batches(batchSize))
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor isSecondClass = network.call(Normalize(images))[.., 0] > 0;
+        correct += isSecondClass.eq(labels.to(device) == 1).sum().item<long>();
+    }
+
+    return (double)correct / examples.Count;
+}
+
+Tensor Normalize(Tensor images) => (images.to(device).to(ScalarType.Float32) / 255 - mean) / deviation;

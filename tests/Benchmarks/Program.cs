@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Benchmarks;
+
+/// <summary>
+/// The same work done four ways, by turns, each turn in a process of its own: this library, TorchSharp as tutorials write it, PyTorch as tutorials
+/// write it, PyTorch with every setting that helps. Prints medians, and the library's speed as a multiple of each of the others'.
+/// </summary>
+internal static class Program
+{
+    private static readonly string[] Sides = ["library", "torchsharp", "pytorch-plain", "pytorch-tuned"];
+    private static readonly string[] Rows = ["forward", "step", "frozen", "finetune", "strategies", "resnet18", "decode"];
+
+    private static int Main(string[] arguments)
+    {
+        if (arguments is ["turn", var side, var row, .. var rest])
+        {
+            // What the parent reads. The plain side must not touch the library, which sets the allocator when it is loaded.
+            double speed = side == "library" ? Library.Measure(row, rest) : Plain.Measure(row, rest);
+            Console.WriteLine(speed.ToString("R", CultureInfo.InvariantCulture));
+            return 0;
+        }
+
+        if (arguments is [] || arguments.Contains("--help"))
+        {
+            Console.WriteLine("""
+                usage: Benchmarks --images FOLDER --weights FILE [--turns 5] [--python /usr/bin/python3] [ROW ...]
+                rows: forward step resnet18 (images/s); frozen finetune (ten epochs of 256 images); strategies (256 images, from files to numbers); decode
+                More rows on request: resnet50 vgg16 inception_v3. Needs python3 with torch, torchvision and PIL for the PyTorch columns.
+                """);
+            return arguments is [] ? 2 : 0;
+        }
+
+        string? images = Option(arguments, "--images"), weights = Option(arguments, "--weights");
+        string python = Option(arguments, "--python") ?? "/usr/bin/python3";
+        int turns = int.Parse(Option(arguments, "--turns") ?? "5", CultureInfo.InvariantCulture);
+        string[] rows = [.. arguments.Where((text, i) => !text.StartsWith('-') && (i == 0 || !arguments[i - 1].StartsWith('-')))];
+        Console.WriteLine($"{Environment.ProcessorCount} cores, {turns} turns, medians in images per second; in brackets: the library's speed as a multiple");
+        Console.WriteLine("| work | library | TorchSharp as in tutorials | PyTorch as in tutorials | PyTorch, tuned |\n|---|---|---|---|---|");
+        foreach (string row in rows.Length > 0 ? rows : Rows)
+        {
+            var speeds = Sides.ToDictionary(side => side, _ => new List<double>());
+            for (int turn = 0; turn < turns; turn++)
+            {
+                foreach (string side in Sides)
+                {
+                    if (Turn(side, row, python, images, weights) is { } speed)
+                    {
+                        speeds[side].Add(speed);
+                    }
+                }
+            }
+
+            double own = Median(speeds["library"]);
+            Console.WriteLine($"| {row} | {own:0} | {string.Join(" | ", Sides[1..].Select(side => Cell(own, speeds[side])))} |");
+        }
+
+        return 0;
+    }
+
+    private static string Cell(double own, List<double> others) => others.Count == 0 ? "–" : $"{Median(others):0} ({own / Median(others):0.00} ×)";
+
+    private static double Median(List<double> values) => values.Count == 0 ? double.NaN : values.Order().ElementAt(values.Count / 2);
+
+    private static string? Option(string[] arguments, string name) => Array.IndexOf(arguments, name) is >= 0 and int i ? arguments[i + 1] : null;
+
+    /// <summary>One turn; null where a side does not do this work.</summary>
+    private static double? Turn(string side, string row, string python, string? images, string? weights)
+    {
+        bool isPython = side.StartsWith("pytorch", StringComparison.Ordinal);
+        if (row == "decode" && side is "torchsharp" or "pytorch-plain")
+        {
+            return null;
+        }
+
+        string program = isPython ? python : Environment.ProcessPath!;
+        string[] arguments = isPython
+            ? [Path.Combine(AppContext.BaseDirectory, "pytorch_peer.py"), side["pytorch-".Length..], row, images ?? "", weights ?? ""]
+            : ["turn", side, row, images ?? "", weights ?? ""];
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        string text = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 && double.TryParse(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault(), CultureInfo.InvariantCulture, out double speed)
+            ? speed
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+    }
+
+    /// <summary>Two seconds to warm up, then at least three seconds; amount per second by the median.</summary>
+    public static double PerSecond(double amount, Action work)
+    {
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed.TotalSeconds < 2)
+        {
+            work();
+        }
+
+        var seconds = new List<double>();
+        clock.Restart();
+        while (clock.Elapsed.TotalSeconds < 3)
+        {
+            double begin = clock.Elapsed.TotalSeconds;
+            work();
+            seconds.Add(clock.Elapsed.TotalSeconds - begin);
+        }
+
+        return amount / Median(seconds);
+    }
+
+    /// <summary>Work that takes long enough to be done once.</summary>
+    public static double Once(double amount, Action work)
+    {
+        var clock = Stopwatch.StartNew();
+        work();
+        return amount / clock.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>The first so many images of each class, with their labels.</summary>
+    public static (string Path, int Label)[] FirstImages(string folder, int perClass) =>
+        [.. Directory.GetDirectories(folder).Order(StringComparer.Ordinal)
+            .SelectMany((kind, label) => Directory.GetFiles(kind).Order(StringComparer.Ordinal).Take(perClass).Select(path => (path, label)))];
+}

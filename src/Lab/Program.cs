@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Lab.Commands;
 using Spectre.Console;
 using TransferLearning;
@@ -33,7 +34,7 @@ internal static class Program
     internal static async Task<int> RunAsync(string[] arguments, CancellationToken cancellation)
     {
         ParseResult parsed = Commands().Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Action is ParseErrorAction)
         {
             return Complain(parsed.Errors[^1].Message + " See --help.", UserMistake);   // the last names what was typed
         }

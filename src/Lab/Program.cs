@@ -6,7 +6,7 @@ using TransferLearning;
 
 namespace Lab;
 
-/// <summary>The command line of the suite. Exit status: 0 done, 1 something failed, 2 a mistake of the user's, 130 stopped by Ctrl-C.</summary>
+/// <summary>The command line. Exit status: 0 done, 1 something failed, 2 a mistake of the user's, 130 stopped by Ctrl-C.</summary>
 internal static class Program
 {
     internal const int Success = 0, Failure = 1, UserMistake = 2, Stopped = 130;

@@ -10,7 +10,8 @@ public sealed class SampleTests
     {
         Split split = Sample.Draw(Sample.FirstSeed);
         Split fewer = new(split.Training.Take(160, seed: 1), split.Validation, split.Test.Take(100, seed: 1));
-        using TransferModel model = TransferModel.Create(Sample.Backbones[0], split.Classes, Sample.WeightsOf(Sample.Backbones[0]), seed: 1);
+        Backbone backbone = Sample.Backbones[0];
+        using TransferModel model = TransferModel.Create(backbone, split.Classes, Sample.WeightsOf(backbone), seed: 1);
         model.Freeze();
         await model.FitAsync(fewer, new TrainingOptions { Epochs = 15, LearningRate = 1e-2 });
 
@@ -18,7 +19,8 @@ public sealed class SampleTests
         Assert.True(model.Evaluate(fewer.Test).Accuracy > 0.75);
 
         using OutOfDistribution known = OutOfDistribution.Learn(model, fewer.Training, fewer.Validation);
-        string[] things = [.. new[] { "car", "house", "clock", "bicycle" }.SelectMany(kind => Enumerable.Range(0, 5).Select(seed => Sample.DrawOne(kind, seed)))];
+        string[] kinds = ["car", "house", "clock", "bicycle"];
+        string[] things = [.. kinds.SelectMany(kind => Enumerable.Range(0, 5).Select(seed => Sample.DrawOne(kind, seed)))];
         Assert.True(things.Average(path => known.IsUnlike(model, path) ? 1.0 : 0) > 0.7);
         Assert.True(fewer.Test.Average(image => known.IsUnlike(model, image.Path) ? 1.0 : 0) < 0.2);
     }

@@ -12,13 +12,15 @@ internal static class CompareCommand
     private const string ByDefault = "by default the network's own";
 
     private static readonly Option<DirectoryInfo?> Data = Named<DirectoryInfo?>(
-        "--data", "DIR", "Folder with one sub-folder of images per class, or train/validation[/test] of such. Without it: the drawn sample.");
+        "--data", "DIR",
+        "Folder with one sub-folder of images per class, or train/validation[/test] of such. Without it: the drawn sample.");
 
     private static readonly Option<string?> BackboneName = Named<string?>(
         "--backbone", "NAME", "The network (\"fetch weights\" lists them). By default the one that the weights file is of.");
 
     private static readonly Option<FileInfo?> Weights = Named<FileInfo?>(
-        "--weights", "FILE", "Its weights (.pth or .safetensors, torchvision's names). By default the official ones, where fetch puts them.");
+        "--weights", "FILE",
+        "Its weights (.pth or .safetensors, torchvision's names). By default the official ones, where fetch puts them.");
 
     private static readonly Option<int> Seeds = Named(
         "--seeds", "N", $"How many whole comparisons, from seed {FirstSeed} upwards; 3 or more give an interval over seeds.", 1);

@@ -229,9 +229,10 @@ public sealed partial class TransferModel
     private static bool IsBetter(EpochResult candidate, EpochResult best, StoppingMetric metric) => metric == StoppingMetric.Loss
         ? candidate.ValidationLoss < best.ValidationLoss
         : candidate.ValidationAccuracy > best.ValidationAccuracy;
+}
 
-    private sealed class Forward<T>(Action<T> report) : IProgress<T>
-    {
-        public void Report(T value) => report(value);
-    }
+/// <summary>Passes reports on as they come, on the thread that they come on.</summary>
+internal sealed class Forward<T>(Action<T> report) : IProgress<T>
+{
+    public void Report(T value) => report(value);
 }

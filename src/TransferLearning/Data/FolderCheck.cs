@@ -139,8 +139,13 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
                 $"Add images, to {FewImages} at the very least, or leave the class out: so few can neither be learned nor tested.", []);
         }
 
+        if (classes.Length < 2)
+        {
+            yield break;
+        }
+
         (string Name, int Count) most = classes.MaxBy(entry => entry.Count), least = classes.MinBy(entry => entry.Count);
-        if (classes.Length > 1 && most.Count > Lopsided * least.Count)
+        if (most.Count > Lopsided * least.Count)
         {
             yield return new FolderFinding(
                 $"\"{most.Name}\" has {most.Count:N0} images and \"{least.Name}\" {least.Count:N0}: " +

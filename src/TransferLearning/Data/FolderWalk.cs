@@ -47,7 +47,8 @@ internal static class FolderWalk
             string? target = Target(inside);
             if (target is null || above.Any(parent => parent == target || parent.StartsWith(target + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
             {
-                leftOut.Add(new LeftOutFile(inside, target is null ? "a link to nowhere" : "a link to a folder that holds it"));
+                leftOut.Add(new LeftOutFile(inside, target is not null ? "a link to a folder that holds it"
+                    : inside.Contains('\uFFFD') ? "this folder cannot be entered: its name is not UTF-8; rename it" : "a link to nowhere"));
                 return;
             }
 

@@ -11,7 +11,7 @@ namespace Lab.Notebooks.Pages;
 internal static class MarkdownHtml
 {
     public static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .UsePipeTables().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).UseEmphasisExtras().UseTaskLists().UseMathematics().Build();
+        .UsePipeTables().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).UseEmphasisExtras().UseTaskLists().Build();
 
     /// <summary>The text of a cell.</summary>
     public static string Write(string markdown, NotebookPlace place, IReadOnlyCollection<NotebookPlace> all)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Lab.Notebooks;
 
 namespace Notebooks.Tests;
@@ -39,8 +40,10 @@ public sealed class FigureTests : IDisposable
 
     private IReadOnlyList<string> NotFound(string text)
     {
-        NotebookFile notebook = NotebookFile.Read(_notebooks.Write("a.ipynb", "# One\n\n77.7 % stands before the first output.", "var rate = 1e-3; // 0.3", "### Said\n\n" + text));
-        NotebookFile.Outputs(notebook.CodeCells[0]).Add(new System.Text.Json.Nodes.JsonObject
+        const string Before = "# One\n\n77.7 % stands before the first output.", Code = "var rate = 1e-3; // 0.3";
+        string path = _notebooks.Write("a.ipynb", Before, Code, "### Said\n\n" + text);
+        NotebookFile notebook = NotebookFile.Read(path);
+        NotebookFile.Outputs(notebook.CodeCells[0]).Add(new JsonObject
         {
             ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "accuracy 0.9512, 1,862,592 parameters, 20 epochs in 11.4 s\n",
         });

@@ -32,8 +32,8 @@ public sealed class KernelTests : IDisposable
     [Fact]
     public async Task Without_the_tool_install_says_what_to_do()
     {
-        using Process lab = Programs.Start(KernelProcess.Dotnet, ["exec", Path.Combine(AppContext.BaseDirectory, "Lab.dll"), "kernel", "install", "--path", _notebooks.Folder],
-            environment: ("NUGET_PACKAGES", _notebooks.Folder));
+        string[] arguments = ["exec", Programs.Lab, "kernel", "install", "--path", _notebooks.Folder];
+        using Process lab = Programs.Start(KernelProcess.Dotnet, arguments, environment: ("NUGET_PACKAGES", _notebooks.Folder));
         (int status, _, string error) = await Programs.EndAsync(lab);
 
         Assert.Equal(2, status);
@@ -44,14 +44,14 @@ public sealed class KernelTests : IDisposable
     public async Task A_kernel_registered_by_Install_runs_charts_in_Jupyter_without_noise()
     {
         string path = _notebooks.Write("a.ipynb",
-            $"#r \"{Checkout.PathOf("artifacts/notebooks/TransferLearning.dll")}\"\nusing Plotly.NET.CSharp;\nusing TransferLearning;",
+            Checkout.FirstCell,
             "double[] x = [1, 2, 3], y = [0.5, 0.7, 0.9];\nChart.Line(x, y, \"training\")",
             "Environment.GetEnvironmentVariable(\"DOTNET_GCgen0size\")");
         NotebookFile notebook = await ConvertAsync(path);
 
         Assert.Contains("training", notebook.CodeCells[1].Shown()[0], StringComparison.Ordinal);
         Assert.Equal(["0x20000000"], notebook.CodeCells[2].Shown());
-        Assert.DoesNotContain(notebook.CodeCells.SelectMany(NotebookFile.Outputs), output => output!["output_type"]!.GetValue<string>() is "stream" or "error");
+        Assert.DoesNotContain(notebook.CodeCells.SelectMany(cell => cell.Kinds()), kind => kind is "stdout" or "stderr" or "error");
     }
 
     [NeedsTheory("kernel", "jupyter-nbconvert")]
@@ -60,31 +60,34 @@ public sealed class KernelTests : IDisposable
     {
         NotebookFile notebook = await ConvertAsync(Checkout.PathOf(lesson));
 
-        Assert.DoesNotContain(notebook.CodeCells.SelectMany(NotebookFile.Outputs), output => output!["output_type"]!.GetValue<string>() == "error" || output["name"]?.GetValue<string>() == "stderr");
+        Assert.DoesNotContain(notebook.CodeCells.SelectMany(cell => cell.Kinds()), kind => kind is "stderr" or "error");
     }
 
     [NeedsFact("kernel")]
     public async Task Lesson_1_runs_by_the_protocol_that_Polyglot_Notebooks_speaks()
     {
         string lesson = Checkout.FirstLessons[0];
-        using Process kernel = Programs.Start(KernelProcess.Dotnet, ["exec", KernelSpec.RestoredTool()!, "stdio", "--default-kernel", "csharp"],
-            Path.GetDirectoryName(Checkout.PathOf(lesson)), ("LESSON_PROFILE", "sample"));
+        string[] arguments = ["exec", KernelSpec.RestoredTool()!, "stdio", "--default-kernel", "csharp"];
+        string folder = Path.GetDirectoryName(Checkout.PathOf(lesson))!;
+        using Process kernel = Programs.Start(KernelProcess.Dotnet, arguments, folder, ("LESSON_PROFILE", "sample"));
         kernel.ErrorDataReceived += (_, _) => { };
         kernel.BeginErrorReadLine();
         int number = 0;
         foreach (JsonObject cell in Checkout.Read(lesson).CodeCells)
         {
             string token = $"cell-{++number}";
-            var command = new { token, commandType = "SubmitCode", command = new { code = NotebookFile.Text(cell["source"]), targetKernelName = "csharp" } };
-            await kernel.StandardInput.WriteLineAsync(JsonSerializer.Serialize(command));
-            JsonNode? happened;
-            do
+            var command = new { code = NotebookFile.Text(cell["source"]), targetKernelName = "csharp" };
+            await kernel.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new { token, commandType = "SubmitCode", command }));
+            string? kind = null, line = null;
+            while (kind is not ("CommandSucceeded" or "CommandFailed"))
             {
-                happened = JsonNode.Parse(await kernel.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"The kernel ended in {token}."));
+                line = await kernel.StandardOutput.ReadLineAsync();
+                Assert.True(line is not null, $"the kernel ended in {token}");
+                JsonNode happened = JsonNode.Parse(line)!;
+                kind = happened["command"]?["token"]?.GetValue<string>() == token ? happened["eventType"]!.GetValue<string>() : null;
             }
-            while (happened?["command"]?["token"]?.GetValue<string>() != token || happened["eventType"]!.GetValue<string>() is not ("CommandSucceeded" or "CommandFailed"));
 
-            Assert.True(happened["eventType"]!.GetValue<string>() == "CommandSucceeded", $"{token}: {happened["event"]!["message"]}");
+            Assert.True(kind == "CommandSucceeded", line);
         }
 
         kernel.Kill(entireProcessTree: true);

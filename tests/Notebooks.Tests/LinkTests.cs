@@ -1,16 +1,15 @@
 using System.Text.RegularExpressions;
+using Lab.Notebooks.Pages;
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
-using TransferLearning;
 
 namespace Notebooks.Tests;
 
 /// <summary>Links between notebooks, texts and files of the repository.</summary>
 public sealed partial class LinkTests
 {
-    public static TheoryData<string> Pages =>
-        [.. new[] { "README.md", "CONTRIBUTING.md", "data/README.md", "notebooks/README.md", "notebooks/words.md" }.Where(page => File.Exists(Checkout.PathOf(page))), .. Checkout.All];
+    public static TheoryData<string> Pages => ["README.md", "CONTRIBUTING.md", "data/README.md", "notebooks/words.md", .. Checkout.All];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -21,12 +20,13 @@ public sealed partial class LinkTests
         foreach (string link in Links(page))
         {
             string[] parts = link.Split('#', 2);
-            string target = parts[0].Length == 0 ? Checkout.PathOf(page) : Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(parts[0])));
+            string file = parts[0].Length == 0 ? Path.GetFileName(page) : Uri.UnescapeDataString(parts[0]);
+            string target = Path.GetFullPath(Path.Combine(folder, file));
             if (!File.Exists(target) && !Directory.Exists(target))
             {
                 broken.Add(link);
             }
-            else if (parts.Length > 1 && Path.GetExtension(target) is ".md" or ".ipynb" && !Anchors(Path.GetRelativePath(Repository.Root, target)).Contains(parts[1]))
+            else if (parts.Length > 1 && Path.GetExtension(target) is ".md" or ".ipynb" && !Anchors(target).Contains(parts[1]))
             {
                 broken.Add($"{link} (no such heading)");
             }
@@ -50,21 +50,20 @@ public sealed partial class LinkTests
     }
 
     private static IEnumerable<MarkdownDocument> Texts(string page) =>
-        (page.EndsWith(".ipynb", StringComparison.Ordinal) ? Checkout.Read(page).Texts : [File.ReadAllText(Checkout.PathOf(page))]).Select(text => Markdown.Parse(text));
+        (page.EndsWith(".ipynb", StringComparison.Ordinal) ? Checkout.Read(page).Texts : [File.ReadAllText(Checkout.PathOf(page))])
+            .Select(text => Markdown.Parse(text));
 
-    private static IEnumerable<string> Links(string page) => Texts(page).SelectMany(text => text.Descendants<LinkInline>()).Select(link => link.Url ?? "")
+    private static IEnumerable<string> Links(string page) => Texts(page)
+        .SelectMany(text => text.Descendants<LinkInline>()).Select(link => link.Url ?? "")
         .Where(url => url.Length > 0 && !Uri.TryCreate(url, UriKind.Absolute, out _));
 
     /// <summary>As GitHub names headings: small letters, no punctuation, hyphens for blanks. Jupyter keeps capitals.</summary>
     private static HashSet<string> Anchors(string page)
     {
-        string[] headings = [.. Texts(page).SelectMany(text => text.Descendants<HeadingBlock>()).Select(heading => string.Concat(heading.Inline!.Descendants().Select(piece => piece switch
-        {
-            LiteralInline literal => literal.Content.ToString(),
-            CodeInline code => code.Content,
-            _ => "",
-        })))];
-        return [.. headings.Select(heading => Punctuation().Replace(heading.ToLowerInvariant(), "").Replace(' ', '-')), .. headings.Select(heading => heading.Replace(' ', '-'))];
+        IEnumerable<HeadingBlock> blocks = Texts(page).SelectMany(text => text.Descendants<HeadingBlock>());
+        string[] headings = [.. blocks.Select(heading => MarkdownHtml.Text(heading.Inline)!)];
+        IEnumerable<string> github = headings.Select(heading => Punctuation().Replace(heading.ToLowerInvariant(), ""));
+        return [.. github.Concat(headings).Select(heading => heading.Replace(' ', '-'))];
     }
 
     [GeneratedRegex(@"[^\w\- ]")]

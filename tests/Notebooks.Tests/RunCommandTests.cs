@@ -13,7 +13,8 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public async Task A_run_writes_executed_notebooks_pages_and_an_index_and_leaves_the_notebooks_alone()
     {
-        string lesson = _notebooks.Write("a.ipynb", "# One\n\n[Solution](solutions/a.ipynb)\n\nThe <first> of two. And more.", "Console.WriteLine(\"<open>\");");
+        const string Text = "# One\n\n[Solution](solutions/a.ipynb)\n\nThe \\<first> of two. And more.";
+        string lesson = _notebooks.Write("a.ipynb", Text, "Console.WriteLine(\"<open>\");");
         string solution = _notebooks.Write("solutions/a.ipynb", "\"solved\"");
         string source = await File.ReadAllTextAsync(lesson);
         (int status, string output, string error) = await Programs.RunLabAsync("run", lesson, solution, "--output", _notebooks.Output);
@@ -25,7 +26,8 @@ public sealed class RunCommandTests : IDisposable
         Assert.Contains("href=\"solutions/a.html\"", page, StringComparison.Ordinal);
         Assert.Contains("<pre class=\"out stdout\">&lt;open&gt;</pre>", page, StringComparison.Ordinal);
         Assert.Contains("solved", await ReadAsync("solutions/a.html"), StringComparison.Ordinal);
-        Assert.Contains("<a href=\"a.html\">One<span>The &lt;first&gt; of two.</span></a>", await ReadAsync("index.html"), StringComparison.Ordinal);
+        const string Entry = "<a href=\"a.html\">One<span>The &lt;first&gt; of two.</span></a>";
+        Assert.Contains(Entry, await ReadAsync("index.html"), StringComparison.Ordinal);
         Assert.Equal(["<open>\n"], NotebookFile.Read(Path.Combine(_notebooks.Output, "a.ipynb")).CodeCells[0].Shown());
     }
 
@@ -54,7 +56,7 @@ public sealed class RunCommandTests : IDisposable
         string notebook = _notebooks.Write("a.ipynb", "1"), text = Path.Combine(_notebooks.Folder, "text.ipynb");
         await File.WriteAllTextAsync(text, "no JSON");
         (int status, _, string error) = await Programs.RunLabAsync(
-            ["run", .. arguments.Select(argument => argument.Replace("{notebook}", notebook, StringComparison.Ordinal).Replace("{text}", text, StringComparison.Ordinal))]);
+            ["run", .. arguments.Select(argument => argument switch { "{notebook}" => notebook, "{text}" => text, _ => argument })]);
 
         Assert.Equal(2, status);
         Assert.Contains(said, Assert.Single(error.Trim().Split('\n')), StringComparison.Ordinal);
@@ -92,7 +94,8 @@ public sealed class RunCommandTests : IDisposable
     {
         string started = Path.Combine(_notebooks.Folder, "started");
         string path = _notebooks.Write("endless.ipynb",
-            "System.IO.File.WriteAllText(\"half\", Environment.ProcessId.ToString());\nSystem.IO.File.Move(\"half\", \"started\");\nwhile (true) { }");
+            "System.IO.File.WriteAllText(\"half\", Environment.ProcessId.ToString());",
+            "System.IO.File.Move(\"half\", \"started\");\nwhile (true) { }");
         Process lab = Programs.StartLab("run", path, "--output", _notebooks.Output);
         while (!File.Exists(started) && !lab.HasExited)
         {

@@ -14,6 +14,10 @@ internal static class Checkout
     /// <summary>The lessons that <c>Lab</c> runs when it is given nothing.</summary>
     public static string[] FirstLessons => [.. Lessons.Take(4)];
 
+    /// <summary>What loads the built library into a notebook that lies anywhere.</summary>
+    public static string FirstCell =>
+        $"#r \"{PathOf("artifacts/notebooks/TransferLearning.dll")}\"\nusing Plotly.NET.CSharp;\nusing TransferLearning;";
+
     public static string PathOf(string file) => Path.Combine(Repository.Root, file);
 
     public static NotebookFile Read(string notebook) => NotebookFile.Read(PathOf(notebook));

@@ -10,10 +10,12 @@ internal static class Programs
     public static string? Find(params string[] names) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .SelectMany(folder => names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
 
+    public static string Lab => Path.Combine(AppContext.BaseDirectory, "Lab.dll");
+
     public static string? Chromium => Find("chromium", "chromium-browser", "google-chrome");
 
     /// <summary>The program Lab in a process of its own.</summary>
-    public static Process StartLab(params string[] arguments) => Start(KernelProcess.Dotnet, ["exec", Path.Combine(AppContext.BaseDirectory, "Lab.dll"), .. arguments]);
+    public static Process StartLab(params string[] arguments) => Start(KernelProcess.Dotnet, ["exec", Lab, .. arguments]);
 
     public static Task<(int Status, string Output, string Error)> RunLabAsync(params string[] arguments) => EndAsync(StartLab(arguments));
 
@@ -52,14 +54,15 @@ internal sealed class NeedsFactAttribute : FactAttribute
     {
         "kernel" => KernelSpec.RestoredTool() is null ? "Needs the published kernel: dotnet tool restore." : null,
         "chromium" => Programs.Chromium is null ? "Needs Chromium, to look at pages." : null,
-        "signals" => OperatingSystem.IsWindows() || InterruptIsIgnored() ? "Needs Ctrl-C, which is ignored here: programs started in the background inherit that." : null,
+        "signals" => OperatingSystem.IsWindows() || InterruptIsIgnored() ? "Needs Ctrl-C, which is ignored here." : null,
         _ => Programs.Find(need) is null ? $"Needs {need}, which is not installed." : null,
     }).FirstOrDefault(reason => reason is not null);
 
     private static bool InterruptIsIgnored()
     {
         const string Key = "SigIgn:";
-        string? line = File.Exists("/proc/self/status") ? File.ReadLines("/proc/self/status").FirstOrDefault(text => text.StartsWith(Key, StringComparison.Ordinal)) : null;
+        string[] lines = File.Exists("/proc/self/status") ? File.ReadAllLines("/proc/self/status") : [];
+        string? line = Array.Find(lines, text => text.StartsWith(Key, StringComparison.Ordinal));
         return line is not null && (Convert.ToUInt64(line[Key.Length..].Trim(), 16) & 2) != 0;   // bit 1: SIGINT
     }
 }

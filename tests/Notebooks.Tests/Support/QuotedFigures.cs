@@ -7,11 +7,11 @@ using Lab.Notebooks;
 namespace Notebooks.Tests;
 
 /// <summary>
-/// Holds the figures that a notebook's texts quote against its outputs. The rule:
-/// after the first output, every number in a text that has a decimal point, a thousands separator or a % must occur in the notebook's outputs or code, rounded to the
-/// digits that the text gives (95.1 % is .951 is 0.951). With three digits or more it may occur anywhere in the notebook; with one or two, which
-/// chance finds too easily, in the text's own section: between the two headings of level 1 or 2 around it. Free of the rule are headings, `code`,
-/// and sentences that say where their figures come from: by a link, or by a comment such as &lt;!-- figure: the article --&gt; in or behind the sentence.
+/// Holds the figures that a notebook's texts quote against its outputs. The rule: after the first output, every number in a text that has a
+/// decimal point, a thousands separator or a % must occur in the notebook's outputs or code, rounded to the digits that the text gives
+/// (95.1 % is .951 is 0.951). With three digits or more it may occur anywhere in the notebook; with one or two, which chance finds too
+/// easily, in the text's own section: between the two headings of level 1 or 2 around it. Free of the rule are headings, `code`, and
+/// sentences that say where their figures come from: by a link, or by a comment such as &lt;!-- figure: the article --&gt; in or behind the sentence.
 /// </summary>
 internal static partial class QuotedFigures
 {
@@ -53,7 +53,8 @@ internal static partial class QuotedFigures
         }
 
         return [.. from quote in quoted
-                   where !found.Exists(shown => (quote.Figure.Digits >= 3 || shown.Section == quote.Section) && quote.Figure.Is(shown.Figure))
+                   where !found.Exists(shown =>
+                       quote.Figure.Is(shown.Figure) && (quote.Figure.Digits >= 3 || shown.Section == quote.Section))
                    select $"{quote.Figure.Text} in \"{quote.Sentence}\""];
     }
 
@@ -83,7 +84,8 @@ internal static partial class QuotedFigures
         /// <summary>Whether the other, rounded to the digits of this, is this.</summary>
         public bool Is(Figure other)
         {
-            double half = 0.5 * Math.Pow(10, Number.Contains('.', StringComparison.Ordinal) ? Number.IndexOf('.', StringComparison.Ordinal) + 1 - Number.Length : 0);
+            int point = Number.IndexOf('.', StringComparison.Ordinal);
+            double half = 0.5 * Math.Pow(10, point < 0 ? 0 : point + 1 - Number.Length);
             double[] said = (IsPercent, other.IsPercent) switch
             {
                 (true, false) => [100 * other.Value],
@@ -94,7 +96,9 @@ internal static partial class QuotedFigures
         }
     }
 
-    [GeneratedRegex(@"(?<![\w.,])(?<digits>\d{1,3}(,\d{3})+(\.\d+)?|\d*\.\d+([eE][-+]?\d+)?|\d+([eE][-+]?\d+)?)(?<percent>[ \u00a0\u202f]?%)?(?![\w]|\.\d)")]
+    [GeneratedRegex(
+        @"(?<![\w.,])" +
+        @"(?<digits>\d{1,3}(,\d{3})+(\.\d+)?|\d*\.\d+([eE][-+]?\d+)?|\d+([eE][-+]?\d+)?)(?<percent>[ \u00a0\u202f]?%)?(?!\w|\.\d)")]
     private static partial Regex Number();
 
     [GeneratedRegex("^#+ .*$", RegexOptions.Multiline)]

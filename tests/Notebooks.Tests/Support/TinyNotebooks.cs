@@ -23,7 +23,8 @@ internal sealed class TinyNotebooks : IDisposable
                 ["outputs"] = new JsonArray(), ["source"] = text,
             })];
         JsonObject kernel = new() { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" };
-        JsonObject document = new() { ["cells"] = json, ["metadata"] = new JsonObject { ["kernelspec"] = kernel }, ["nbformat"] = 4, ["nbformat_minor"] = 5 };
+        JsonObject metadata = new() { ["kernelspec"] = kernel };
+        JsonObject document = new() { ["cells"] = json, ["metadata"] = metadata, ["nbformat"] = 4, ["nbformat_minor"] = 5 };
         string path = Path.Combine(Folder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, document.ToJsonString());
@@ -43,10 +44,16 @@ internal sealed class TinyNotebooks : IDisposable
 internal static class CellExtensions
 {
     /// <summary>The cell's outputs as text: what it printed, the words of what it showed, its HTML without tags.</summary>
-    public static string[] Shown(this JsonObject cell) => [.. NotebookFile.Outputs(cell).Select(output => output!["output_type"]!.GetValue<string>() switch
+    public static string[] Shown(this JsonObject cell) => [.. NotebookFile.Outputs(cell).Select(output => Type(output) switch
     {
-        "stream" => NotebookFile.Text(output["text"]),
-        "error" => NotebookFile.Text(output["evalue"]),
-        _ => QuotedFigures.Words(output["data"]!.AsObject()),
+        "stream" => NotebookFile.Text(output!["text"]),
+        "error" => NotebookFile.Text(output!["evalue"]),
+        _ => QuotedFigures.Words(output!["data"]!.AsObject()),
     })];
+
+    /// <summary>The kinds of a cell's outputs; of text the stream.</summary>
+    public static string[] Kinds(this JsonObject cell) =>
+        [.. NotebookFile.Outputs(cell).Select(output => output!["name"]?.GetValue<string>() ?? Type(output))];
+
+    private static string Type(JsonNode? output) => output!["output_type"]!.GetValue<string>();
 }

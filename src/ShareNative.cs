@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -21,14 +20,9 @@ public class ShareNative : Task
     [Required]
     public string Version { get; set; }
 
-    /// <summary>The same items, now in the folder.</summary>
-    [Output]
-    public ITaskItem[] Shared { get; set; }
-
     public override bool Execute()
     {
         Directory.CreateDirectory(Folder);
-        var shared = new List<ITaskItem>();
         // Projects build side by side.
         using (var turn = new Mutex(false, "transfer-learning-natives"))
         {
@@ -49,10 +43,6 @@ public class ShareNative : Task
                     {
                         Put(source, target);
                     }
-
-                    var moved = new TaskItem(target);
-                    item.CopyMetadataTo(moved);
-                    shared.Add(moved);
                 }
             }
             finally
@@ -61,7 +51,6 @@ public class ShareNative : Task
             }
         }
 
-        Shared = shared.ToArray();
         return true;
     }
 

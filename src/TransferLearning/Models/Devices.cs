@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TransferLearning;
@@ -5,8 +6,61 @@ namespace TransferLearning;
 /// <summary>Where to compute.</summary>
 public static class Devices
 {
-    /// <summary>"auto" (the first CUDA GPU, else the CPU), "cpu", "cuda:0"; in a notebook this must come before any tensor.</summary>
-    public static Device Open(string device = "auto") => throw new NotImplementedException();
+    private const string Automatic = "auto";
+
+    /// <summary>
+    /// Prepares a device. In a notebook this must come before any tensor: a native library that was loaded without CUDA stays without it until the
+    /// process ends. Matrix products and convolutions on a GPU then use TF32, as PyTorch's users do for training.
+    /// </summary>
+    /// <param name="device">"auto" (the first CUDA GPU where there is one, else the CPU), "cpu", "cuda" or "cuda:1".</param>
+    /// <exception cref="UserMistakeException">There is no such device; the sentence says why.</exception>
+    public static Device Open(string device = Automatic)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        string wanted = device.Trim().ToLowerInvariant();
+        int index = wanted.Split(':') switch
+        {
+            ["cpu"] => -1,
+            [Automatic] or ["cuda"] => 0,
+            ["cuda", var number] when int.TryParse(number, out int given) && given >= 0 => given,
+            _ => throw new UserMistakeException($"There is no device \"{device}\"; choose \"auto\", \"cpu\", \"cuda\", or one of several GPUs as in \"cuda:1\"."),
+        };
+        if (index < 0)
+        {
+            return CPU;
+        }
+
+        if (WhyNotCuda() is { } reason)
+        {
+            return wanted == Automatic ? CPU : throw new UserMistakeException($"CUDA was asked for (\"{device}\") and is not there: {reason}");
+        }
+
+        if (index >= cuda.device_count())
+        {
+            throw new UserMistakeException($"There is no device \"{device}\": this machine has {cuda.device_count()} CUDA GPU(s), counted from 0.");
+        }
+
+        backends.cuda.matmul.allow_tf32 = true;
+        backends.cudnn.allow_tf32 = true;
+        return new Device(DeviceType.CUDA, index);
+    }
+
     /// <summary>In a sentence: why CUDA is not used; null when it is.</summary>
-    public static string? WhyNotCuda() => throw new NotImplementedException();
+    public static string? WhyNotCuda()
+    {
+        if (TryInitializeDeviceType(DeviceType.CUDA))
+        {
+            return null;
+        }
+
+        string folder = Path.GetDirectoryName(typeof(Devices).Assembly.Location)!;
+        bool hasLibrary = Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*torch_cuda*").Any();
+        bool hasDriver = File.Exists("/proc/driver/nvidia/version") || File.Exists(Path.Combine(Environment.SystemDirectory, "nvcuda.dll"));
+        return (hasDriver, hasLibrary) switch
+        {
+            (false, _) => "this machine has no NVIDIA driver.",
+            (true, false) => "there is an NVIDIA driver, but this build carries libtorch for the CPU; build it with -p:Torch=cuda.",
+            _ => "driver and library are here, but CUDA does not start: the driver may be older than CUDA 12.8 needs, or a tensor was made before the device was opened (restart the kernel).",
+        };
+    }
 }

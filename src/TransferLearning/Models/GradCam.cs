@@ -1,8 +1,76 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
 namespace TransferLearning;
 
-/// <summary>Grad-CAM (Selvaraju et al. 2017).</summary>
+/// <summary>
+/// Which places of an image speak for a class: the feature maps of a block, each weighted by how much the class's score grows with it, and only what
+/// speaks for the class (Selvaraju et al. 2017, "Grad-CAM: visual explanations from deep networks via gradient-based localization").
+/// </summary>
 public static class GradCam
 {
-    /// <returns>rows × columns, 0 to 1.</returns>
-    public static float[,] Of(TransferModel model, string imagePath, int? label = null) => throw new NotImplementedException();
+    // A coarser map than this hides where it looks; deeper blocks know more of what it is.
+    private const int LeastCells = 5;
+
+    /// <summary>The heat map of an image file; mode and gradients of the model stay as they were.</summary>
+    /// <param name="model">A trained model.</param>
+    /// <param name="imagePath">The image.</param>
+    /// <param name="label">The class, as an index; the one that the model would answer by default.</param>
+    /// <returns>Rows × columns of the last block whose maps have at least 5×5 cells; 0 to 1.</returns>
+    /// <exception cref="UserMistakeException">The file is missing or no readable image.</exception>
+    public static float[,] Of(TransferModel model, string imagePath, int? label = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        using Tensor image = ImageDecoder.Load(imagePath, model.ImageSize);
+        return Of(model, image, label);
+    }
+
+    /// <summary>The heat map of one image, 1×3×H×W as for <see cref="TransferModel.forward"/>, at a block of your choice.</summary>
+    internal static float[,] Of(TransferModel model, Tensor image, int? label = null, string? block = null)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        IReadOnlyList<long[]> shapes = model.ShapesOfBlocks();
+        string chosen = block ?? model.Blocks[Math.Max(0, shapes.ToList().FindLastIndex(shape => shape[2] >= LeastCells))];
+        bool wasTraining = model.training;
+        model.eval();
+        try
+        {
+            Tensor maps = model.FeatureMaps(image, chosen).detach().requires_grad_(true);
+            using IDisposable gradients = enable_grad();
+            Tensor score = ScoreOf(model.RunFrom(maps, chosen), label);
+            Tensor weights = autograd.grad([score], [maps])[0].mean([2L, 3L], keepdim: true);
+            return Scaled(functional.relu((maps.detach() * weights).sum([1L])).squeeze(0));
+        }
+        finally
+        {
+            model.train(wasTraining);
+        }
+    }
+
+    /// <summary>The logit of the class; one logit for two classes counts for the second and against the first.</summary>
+    private static Tensor ScoreOf(Tensor logits, int? label)
+    {
+        if (logits.shape[1] == 1)
+        {
+            bool isSecond = label is { } wanted ? wanted == 1 : logits.item<float>() > 0;
+            return isSecond ? logits.squeeze() : -logits.squeeze();
+        }
+
+        return logits[0, label ?? logits.argmax(1).item<long>()];
+    }
+
+    private static float[,] Scaled(Tensor heat)
+    {
+        int rows = (int)heat.shape[0], columns = (int)heat.shape[1];
+        float[] values = heat.cpu().contiguous().data<float>().ToArray();
+        float largest = Math.Max(values.Max(), float.Epsilon);
+        var scaled = new float[rows, columns];
+        for (int i = 0; i < values.Length; i++)
+        {
+            scaled[i / columns, i % columns] = values[i] / largest;
+        }
+
+        return scaled;
+    }
 }

@@ -5,78 +5,221 @@ using static TorchSharp.torch.nn;
 
 namespace TransferLearning;
 
-/// <summary>A torchvision network cut into its blocks, with a new head. Knows its classes, image size and device. State-dict names are torchvision's.</summary>
+/// <summary>
+/// A torchvision network cut into its blocks, with a new head: pooling, dropout, one linear layer. Two classes share one logit (above 0 means the
+/// second class); more classes have one each. Knows its classes, image size and device. State-dictionary names are torchvision's.
+/// </summary>
 public sealed partial class TransferModel : Module<Tensor, Tensor>
 {
-    private TransferModel() : base(nameof(TransferModel)) => throw new NotImplementedException();
+    private readonly Block[] blocks;
+    private readonly Module<Tensor, Tensor>[] headLayers;
 
-    public Backbone Backbone => throw new NotImplementedException();
-    public IReadOnlyList<string> Classes => throw new NotImplementedException();
-    public int ImageSize => throw new NotImplementedException();
-    public Head Head => throw new NotImplementedException();
-    public Device Device => throw new NotImplementedException();
+    private TransferModel(Backbone backbone, IReadOnlyList<string> classes, int imageSize, Head head)
+        : base(nameof(TransferModel))
+    {
+        Backbone = backbone;
+        Classes = classes;
+        ImageSize = imageSize;
+        Head = head;
+        blocks = [.. Cut(backbone)];
+        headLayers = MakeHead(Channels(), classes.Count == 2 ? 1 : classes.Count);
+        norms = [.. modules().OfType<BatchNorm2d>()];
+        train();
+    }
+
+    /// <summary>What it is built on.</summary>
+    public Backbone Backbone { get; }
+
+    /// <summary>Names of the classes; a label is an index into it.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>Width and height of its images in pixels.</summary>
+    public int ImageSize { get; }
+
+    /// <summary>What its classifier is.</summary>
+    public Head Head { get; }
+
+    /// <summary>Where its parameters lie, and so where it computes.</summary>
+    public Device Device => ParametersOfHead[0].device;
+
     /// <summary>Names of the blocks in order, as in the state dictionary ("features.12").</summary>
-    public IReadOnlyList<string> Blocks => throw new NotImplementedException();
-    public ParameterCounts ParameterCounts => throw new NotImplementedException();
+    public IReadOnlyList<string> Blocks => [.. blocks.Select(block => block.Name)];
 
-    /// <summary>Whether BatchNorm layers that are unfrozen also update their running statistics in training. Off for pre-trained weights, on without (from scratch).</summary>
-    public bool TrainsStatistics { get; set; }
+    /// <summary>How many parameters it has, and how many of them are trainable.</summary>
+    public ParameterCounts ParameterCounts
+    {
+        get
+        {
+            (long backbone, long backboneTrainable) = Count(ParametersOfBlocks.SelectMany(parameters => parameters));
+            (long ofHead, long headTrainable) = Count(ParametersOfHead);
+            long statistics = modules().OfType<BatchNorm2d>().Sum(norm => norm.running_mean!.NumberOfElements + norm.running_var!.NumberOfElements);
+            return new ParameterCounts(backbone, backboneTrainable, statistics, ofHead, headTrainable);
+        }
+    }
 
-    /// <param name="weights">Path of a weights file (.pth or .safetensors, torchvision's names), or null for random weights.</param>
-    /// <param name="imageSize">The backbone's own by default.</param>
-    /// <param name="seed">Seed of the random initial weights.</param>
-    public static TransferModel Create(Backbone backbone, IReadOnlyList<string> classes, string? weights = null, int? imageSize = null, Head? head = null, int seed = 42, string device = "auto") => throw new NotImplementedException();
+    /// <summary>Parameters of each block, trainable or not.</summary>
+    internal IReadOnlyList<IReadOnlyList<Parameter>> ParametersOfBlocks =>
+        [.. blocks.Select(block => block.Layers.SelectMany(layer => layer.Module.parameters()).ToArray())];
 
-    /// <summary>Freezes the backbone: only the head is trainable (Keras: base_model.trainable = False).</summary>
-    public void Freeze() => throw new NotImplementedException();
+    /// <summary>Parameters of the head, trainable or not.</summary>
+    internal IReadOnlyList<Parameter> ParametersOfHead => [.. headLayers.SelectMany(layer => layer.parameters())];
 
-    /// <summary>Trainable from this layer upwards, head included; frozen below. "features.12" or "features.12.conv.0.1".</summary>
-    public void UnfreezeFrom(string layer) => throw new NotImplementedException();
+    /// <summary>Makes a model in training mode; everything is trainable until something is frozen.</summary>
+    /// <param name="backbone">What to build on.</param>
+    /// <param name="classes">Names of at least two classes.</param>
+    /// <param name="weights">
+    /// Path of a weights file (.pth or .safetensors, torchvision's names; an old classifier in it is passed over), or null for random weights.
+    /// </param>
+    /// <param name="imageSize">Width and height of the images in pixels; the backbone's own by default.</param>
+    /// <param name="head">The classifier; dropout 0.2 and one linear layer by default.</param>
+    /// <param name="seed">Seed of the random initial weights, which depend on nothing else; torch's own generator goes on as if nothing had been drawn.</param>
+    /// <param name="device">As for <see cref="Devices.Open"/>.</param>
+    /// <exception cref="UserMistakeException">The classes, sizes or weights cannot be used; the sentence says why.</exception>
+    public static TransferModel Create(
+        Backbone backbone, IReadOnlyList<string> classes, string? weights = null, int? imageSize = null, Head? head = null, int seed = 42, string device = "auto")
+    {
+        ArgumentNullException.ThrowIfNull(backbone);
+        ArgumentNullException.ThrowIfNull(classes);
+        Device where = Devices.Open(device);
+        TransferModel model = Build(backbone, [.. classes], imageSize ?? backbone.ImageSize, head ?? new Head(), seed);
+        try
+        {
+            if (weights is not null)
+            {
+                WeightsFile.CopyInto(model.BackboneState(), weights, backbone.ToString());
+            }
 
-    /// <summary>Everything trainable.</summary>
-    public void Unfreeze() => throw new NotImplementedException();
+            model.TrainsStatistics = weights is null;
+            return model.On(where);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
 
-    /// <summary>Images (uint8 N×3×H×W, or float32 already normalised) → logits: N×1 for two classes, else N×classes.</summary>
-    public override Tensor forward(Tensor images) => throw new NotImplementedException();
+    /// <summary>Weights and statistics of the backbone by their names in the state dictionary: all of it but the head.</summary>
+    internal Dictionary<string, Tensor> BackboneState() =>
+        state_dict().Where(entry => !entry.Key.StartsWith(Backbone.HeadName + ".", StringComparison.Ordinal)).ToDictionary();
 
-    /// <summary>uint8 (or float 0–255 after augmentation) → float32 with mean and deviation taken off.</summary>
-    public Tensor Normalise(Tensor images) => throw new NotImplementedException();
+    /// <summary>Checks what was asked for, and makes the model on the CPU.</summary>
+    private static TransferModel Build(Backbone backbone, string[] classes, int imageSize, Head head, int seed)
+    {
+        if (classes.Length < 2 || classes.Distinct(StringComparer.Ordinal).Count() < classes.Length)
+        {
+            throw new UserMistakeException($"A classifier needs at least two classes, each with a name of its own; given: {string.Join(", ", classes)}.");
+        }
 
-    /// <summary>Pooled features of a batch, N×channels: what the head takes in.</summary>
-    public Tensor Features(Tensor images) => throw new NotImplementedException();
+        if (imageSize < backbone.SmallestImageSize)
+        {
+            throw new UserMistakeException($"{backbone} needs images of at least {backbone.SmallestImageSize} px; {imageSize} px are asked for.");
+        }
 
-    /// <summary>Output of one block, N×C×H×W.</summary>
-    public Tensor FeatureMaps(Tensor images, string? block = null) => throw new NotImplementedException();
+        if (head.HiddenUnits is < 1 || head.Dropout is not (>= 0 and < 1))
+        {
+            throw new UserMistakeException(
+                $"A head with {head.HiddenUnits?.ToString() ?? "no"} hidden units and dropout {head.Dropout} cannot be; give at least 1, and 0 to below 1.");
+        }
 
-    public ModelSummary Summary() => throw new NotImplementedException();
+        using Tensor generator = get_rng_state();
+        manual_seed(seed);
+        try
+        {
+            return new TransferModel(backbone, classes, imageSize, head);
+        }
+        finally
+        {
+            set_rng_state(generator);
+        }
+    }
 
-    public void Save(string path, IReadOnlyDictionary<string, string>? notes = null) => throw new NotImplementedException();
+    private TransferModel On(Device device)
+    {
+        this.to(device);
+        if (device.type == DeviceType.CPU)
+        {
+            Speed.UseChannelsLast(this);
+        }
 
-    public static TransferModel Load(string path, string device = "auto") => throw new NotImplementedException();
+        return this;
+    }
 
-    /// <summary>A deep copy (weights, statistics, what is frozen).</summary>
-    public TransferModel Clone() => throw new NotImplementedException();
+    /// <summary>
+    /// Takes torchvision's network apart and registers its parts here under the same names. A block begins with a child that has a convolution; what has
+    /// none (normalisation, activation, pooling) belongs to the block before, as an activation may change that block's output in place.
+    /// </summary>
+    private List<Block> Cut(Backbone backbone)
+    {
+        var cut = new List<Block>();
+        foreach ((string name, nn.Module module) in backbone.Make().named_children().ToArray())
+        {
+            if (name == backbone.HeadName || name is "AuxLogits" or "avgpool" or "flatten" or "dropout")
+            {
+                module.Dispose();
+                continue;
+            }
 
-    // For training:
-    /// <summary>Number of leading blocks with no trainable parameter (Blocks.Count when all are frozen). Known since freezing, not counted anew.</summary>
-    internal int FrozenBlocks => throw new NotImplementedException();
-    /// <summary>Runs the frozen blocks without gradients: pooled features when all are frozen, otherwise what the first trainable block takes in.</summary>
-    internal Tensor RunFrozen(Tensor images) => throw new NotImplementedException();
-    /// <summary>Goes on from what RunFrozen gave to the logits.</summary>
-    internal Tensor RunTrainable(Tensor boundary) => throw new NotImplementedException();
-    /// <summary>Goes on from FeatureMaps(…, block) to the logits (Grad-CAM).</summary>
-    internal Tensor RunFrom(Tensor maps, string block) => throw new NotImplementedException();
-    internal IReadOnlyList<IReadOnlyList<Parameter>> ParametersOfBlocks => throw new NotImplementedException();
-    internal IReadOnlyList<Parameter> ParametersOfHead => throw new NotImplementedException();
+            register_module(name, module);
+            bool isStage = module is Sequential && module.named_children().All(child => char.IsAsciiDigit(child.name[0]));
+            foreach ((string part, nn.Module layer) in isStage ? module.named_children().Select(child => ($"{name}.{child.name}", child.module)) : [(name, module)])
+            {
+                if (layer.modules().Prepend(layer).OfType<Conv2d>().Any())
+                {
+                    cut.Add(new Block(part, []));
+                }
+
+                cut[^1].Layers.Add((part, (Module<Tensor, Tensor>)layer));
+            }
+        }
+
+        return cut;
+    }
+
+    /// <summary>How many channels the last block gives.</summary>
+    private long Channels()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        eval();
+        return Run(zeros(1, 3, Backbone.SmallestImageSize, Backbone.SmallestImageSize), 0, blocks.Length).shape[1];
+    }
+
+    /// <summary>Makes the head and registers it under the name that torchvision's classifier had.</summary>
+    private Module<Tensor, Tensor>[] MakeHead(long channels, int outputs)
+    {
+        Dropout dropout = Dropout(Head.Dropout);
+        Linear last = Linear(Head.HiddenUnits ?? channels, outputs);
+        init.normal_(last.weight, 0, 0.01);   // small, and no bias: at first every class is as likely
+        init.zeros_(last.bias!);
+        if (Head.HiddenUnits is null && Backbone.HeadName == "fc")
+        {
+            register_module("dropout", dropout);
+            register_module("fc", last);
+            return [dropout, last];
+        }
+
+        Sequential head;
+        if (Head.HiddenUnits is int units)
+        {
+            Linear hidden = Linear(channels, units);
+            init.kaiming_normal_(hidden.weight);
+            init.zeros_(hidden.bias!);
+            head = Sequential(("0", hidden), ("1", ReLU(inplace: true)), ("2", dropout), ("3", last));
+        }
+        else
+        {
+            head = Sequential(("0", dropout), ("1", last));
+        }
+
+        register_module(Backbone.HeadName, head);
+        return [head];
+    }
+
+    private static (long All, long Trainable) Count(IEnumerable<Parameter> parameters) => parameters.Aggregate(
+        (All: 0L, Trainable: 0L),
+        (sum, parameter) => (sum.All + parameter.NumberOfElements, sum.Trainable + (parameter.requires_grad ? parameter.NumberOfElements : 0)));
+
+    /// <summary>What is frozen or trained together, and where features can be kept. Named after its first layer.</summary>
+    private sealed record Block(string Name, List<(string Name, Module<Tensor, Tensor> Module)> Layers);
 }
-
-/// <summary>How many parameters, and how many of them are trainable.</summary>
-public sealed record ParameterCounts(long Backbone, long BackboneTrainable, long Statistics, long Head, long HeadTrainable)
-{
-    public long Total => Backbone + Head;
-    public long Trainable => BackboneTrainable + HeadTrainable;
-}
-
-public sealed record LayerSummary(string Name, string Kind, IReadOnlyList<long> OutputShape, long Parameters, long Trainable);
-
-public sealed record ModelSummary(string Title, IReadOnlyList<LayerSummary> Layers, ParameterCounts Counts);

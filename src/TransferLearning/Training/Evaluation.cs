@@ -7,32 +7,113 @@ namespace TransferLearning;
 /// <param name="Logits">What they were made of: one for two classes, else one per class. Ranked for the ROC curve, since probabilities saturate.</param>
 public sealed record Prediction(ImageFile Image, IReadOnlyList<string> Classes, IReadOnlyList<float> Probabilities, IReadOnlyList<float> Logits)
 {
-    public int Label => throw new NotImplementedException();
+    /// <summary>Index of the predicted class: the most probable one, of equal ones the first.</summary>
+    public int Label { get; } = Enumerable.Range(0, Probabilities.Count).MaxBy(label => Probabilities[label]);
+
+    /// <summary>Name of the predicted class.</summary>
     public string ClassName => Classes[Label];
+
+    /// <summary>Whether the predicted class is the true one.</summary>
     public bool IsCorrect => Label == Image.Label;
+
     /// <summary>Probability of the predicted class.</summary>
     public float Confidence => Probabilities[Label];
+
+    /// <summary>Place of the true class among the answers, from 1; of equal ones the first class comes first.</summary>
+    internal int Rank
+    {
+        get
+        {
+            float own = Probabilities[Image.Label];
+            return 1 + Probabilities.Where((p, label) => p > own || (p.Equals(own) && label < Image.Label)).Count();
+        }
+    }
+
+    /// <summary>One line for people.</summary>
+    public override string ToString() => $"{Path.GetFileName(Image.Path)}: {ClassName} ({Confidence:P1})";
 }
 
 /// <summary>How well a model does on a part.</summary>
 public sealed class Evaluation
 {
-    public Evaluation(IReadOnlyList<string> classes, double loss, IReadOnlyList<Prediction> predictions) => throw new NotImplementedException();
-    public IReadOnlyList<string> Classes => throw new NotImplementedException();
-    /// <summary>Mean cross-entropy, natural logarithm.</summary>
-    public double Loss => throw new NotImplementedException();
-    public IReadOnlyList<Prediction> Predictions => throw new NotImplementedException();
-    public int Correct => throw new NotImplementedException();
-    public double Accuracy => throw new NotImplementedException();
-    /// <summary>95 % Wilson interval.</summary>
-    public Interval AccuracyInterval => throw new NotImplementedException();
-    /// <summary>Two classes: area under the ROC curve; else null.</summary>
-    public double? Auc => throw new NotImplementedException();
-    /// <summary>[true class, predicted class].</summary>
-    public int[,] Confusion => throw new NotImplementedException();
+    /// <summary>Counts what a model said of each image.</summary>
+    /// <param name="classes">Names of the classes.</param>
+    /// <param name="loss">Mean cross-entropy.</param>
+    /// <param name="predictions">One per image, each with its true class.</param>
+    public Evaluation(IReadOnlyList<string> classes, double loss, IReadOnlyList<Prediction> predictions)
+    {
+        Classes = classes;
+        Loss = loss;
+        Predictions = predictions;
+        Confusion = new int[classes.Count, classes.Count];
+        foreach (Prediction prediction in predictions)
+        {
+            Confusion[prediction.Image.Label, prediction.Label]++;
+        }
+
+        Correct = predictions.Count(prediction => prediction.IsCorrect);
+        Auc = classes.Count == 2 ? AreaUnderRoc(predictions) : null;
+    }
+
+    /// <summary>Names of the classes.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>Mean cross-entropy, natural logarithm; ln 2 = 0.693 is what guessing between two classes costs.</summary>
+    public double Loss { get; }
+
+    /// <summary>One per image.</summary>
+    public IReadOnlyList<Prediction> Predictions { get; }
+
+    /// <summary>Number of images predicted correctly.</summary>
+    public int Correct { get; }
+
+    /// <summary>Share of images predicted correctly, 0 to 1; NaN without images.</summary>
+    public double Accuracy => Share(Correct);
+
+    /// <summary>95 % Wilson interval of the accuracy: what this many images can tell.</summary>
+    public Interval AccuracyInterval => Interval.Wilson(Correct, Predictions.Count);
+
+    /// <summary>
+    /// Two classes: area under the ROC curve, the chance that an image of the second class has a higher logit than one of the first; NaN when a class has no
+    /// image. Null for more classes.
+    /// </summary>
+    public double? Auc { get; }
+
+    /// <summary>Numbers of images: [true class, predicted class].</summary>
+    public int[,] Confusion { get; }
+
     /// <summary>Accuracy of always answering the largest class of this part.</summary>
-    public double MajorityAccuracy => throw new NotImplementedException();
-    public double TopAccuracy(int count) => throw new NotImplementedException();
+    public double MajorityAccuracy => Share(Predictions.CountBy(prediction => prediction.Image.Label).Select(count => count.Value).DefaultIfEmpty().Max());
+
     /// <summary>Wrong ones, the most confident first.</summary>
-    public IReadOnlyList<Prediction> Mistakes => throw new NotImplementedException();
+    public IReadOnlyList<Prediction> Mistakes =>
+        [.. Predictions.Where(prediction => !prediction.IsCorrect).OrderByDescending(prediction => prediction.Confidence)];
+
+    /// <summary>Share of images whose true class is among the most probable ones ("top-3"), 0 to 1.</summary>
+    /// <param name="count">How many answers are allowed; 1 gives <see cref="Accuracy"/>.</param>
+    public double TopAccuracy(int count) => Share(Predictions.Count(prediction => prediction.Rank <= count));
+
+    /// <summary>One line for people.</summary>
+    public override string ToString() => $"accuracy {Accuracy:0.000} ({AccuracyInterval}), loss {Loss:0.000}, {Predictions.Count:N0} images";
+
+    private double Share(int count) => Predictions.Count == 0 ? double.NaN : (double)count / Predictions.Count;
+
+    /// <summary>The Mann–Whitney statistic; ties count half.</summary>
+    private static double AreaUnderRoc(IReadOnlyList<Prediction> predictions)
+    {
+        (float Logit, bool IsSecond)[] sorted = [.. predictions.Select(prediction => (prediction.Logits[0], prediction.Image.Label == 1)).OrderBy(entry => entry.Item1)];
+        double second = sorted.Count(entry => entry.IsSecond), first = sorted.Length - second, rankSum = 0;
+        for (int start = 0, end; start < sorted.Length; start = end)
+        {
+            for (end = start + 1; end < sorted.Length && sorted[end].Logit.Equals(sorted[start].Logit);)
+            {
+                end++;
+            }
+
+            double rank = (start + 1 + end) / 2.0;   // the mean of the ranks start+1 … end
+            rankSum += rank * sorted[start..end].Count(entry => entry.IsSecond);
+        }
+
+        return first == 0 || second == 0 ? double.NaN : (rankSum - second * (second + 1) / 2) / (first * second);
+    }
 }

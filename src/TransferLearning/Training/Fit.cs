@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace TransferLearning;
@@ -5,15 +8,240 @@ namespace TransferLearning;
 /// <content>Training and judging.</content>
 public sealed partial class TransferModel
 {
+    private const int EvaluationBatchSize = 32;
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Hash of the state in which a training began that was stopped, so that the same model can go on from its checkpoint.</summary>
+    private string? _startOfStopped;
+
     /// <summary>Trains whatever is trainable. The test part is not touched.</summary>
-    public Task<History> FitAsync(Split split, TrainingOptions? options = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) => throw new NotImplementedException();
+    /// <param name="split">Learns from the training part; the validation part tells how each epoch went.</param>
+    /// <param name="options">How to train.</param>
+    /// <param name="progress">Told a few times per second.</param>
+    /// <param name="cancellation">Stops between two batches; the model keeps what it has learned so far, and its mode.</param>
+    /// <returns>The course of the training; the model is in eval mode then.</returns>
+    /// <exception cref="UserMistakeException">Options, parts or weights cannot be used, or the loss is no longer a number.</exception>
+    public Task<History> FitAsync(
+        Split split, TrainingOptions? options = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) =>
+        Task.Run(() => Fit(split, options ?? new TrainingOptions(), progress, cancellation), cancellation);
 
     /// <summary>Loss, accuracy and every image's probabilities, in eval mode; the mode is given back as it was.</summary>
-    public Evaluation Evaluate(ImageSet images, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default) => throw new NotImplementedException();
+    /// <param name="images">A part.</param>
+    /// <param name="progress">Told about every batch.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    public Evaluation Evaluate(ImageSet images, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        CheckClasses(images);
+        using var part = new PreparedPart(this, FrozenPart.Load(this, images, progress, cancellation), isKept: false);
+        using var folded = training ? null : new FoldedBatchNorm(this);
+        return Evaluate(part, $"evaluating the {images.Name} images", progress, cancellation);
+    }
 
-    /// <summary>Pooled features of a part, computed once: float32, N×channels.</summary>
-    public Examples Features(ImageSet images, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default) => throw new NotImplementedException();
+    /// <summary>Pooled features of a part, computed once.</summary>
+    /// <param name="images">A part.</param>
+    /// <param name="progress">Told about every batch.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    /// <returns>float32, N×channels: what the head takes in, in eval mode. The caller disposes it.</returns>
+    public Examples Features(ImageSet images, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        using Examples loaded = FrozenPart.Load(this, images, progress, cancellation);
+        return FrozenPart.Extract(this, Features, loaded, images.Name, progress, cancellation);
+    }
 
-    /// <summary>What the model says of one image file.</summary>
-    public Prediction Predict(string imagePath) => throw new NotImplementedException();
+    /// <summary>What the model says of one image file, in eval mode; the mode is given back as it was.</summary>
+    /// <param name="imagePath">Any image that can be decoded.</param>
+    public Prediction Predict(string imagePath)
+    {
+        using Tensor image = ImageDecoder.Load(imagePath, ImageSize);
+        using FinaliserGate gate = FinaliserGate.Close();
+        using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        bool wasTraining = training;
+        eval();
+        try
+        {
+            return CrossEntropy.Predictions(call(image), [new ImageFile(Path.GetFullPath(imagePath), -1)], Classes)[0];
+        }
+        finally
+        {
+            train(wasTraining);
+        }
+    }
+
+    private History Fit(Split split, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        bool wasTraining = training;
+        try
+        {
+            Check(options, split.Training, split.Validation);
+            var clock = Stopwatch.StartNew();
+            IProgress<StepProgress>? preparing = progress is null ? null : new Forward<StepProgress>(step => progress.Report(
+                new TrainingProgress(options.Name, 1, options.Epochs, 0, 0, double.NaN, double.NaN, [], TimeSpan.Zero) { Preparation = step }));
+            PreparedPart[] parts = FrozenPart.Prepare(
+                this, options, preparing, cancellation, (split.Training, !options.Augmentation.IsNone), (split.Validation, false));
+            using (parts[0])
+            using (parts[1])
+            {
+                using var learner = new Learner(this, parts[0].Examples.Files, options);
+                History history = Train(split, parts[0], parts[1], learner, options, clock.Elapsed.TotalSeconds, progress, cancellation);
+                eval();
+                return history;
+            }
+        }
+        catch
+        {
+            train(wasTraining);
+            throw;
+        }
+    }
+
+    private History Train(
+        Split split, PreparedPart onTraining, PreparedPart onValidation, Learner learner, TrainingOptions options, double preparationSeconds,
+        IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        using var best = new KeptWeights(this);
+        Checkpoint? checkpoint = null;
+        (List<EpochResult> epochs, int bestEpoch) = ([], 0);
+        if (options.CheckpointFolder is not null)
+        {
+            checkpoint = new Checkpoint(this, split, options, _startOfStopped ??= Checkpoint.HashOf(this));
+            (epochs, bestEpoch) = checkpoint.TryResume(learner.Optimizer, best) ?? ([], 0);
+        }
+
+        var clock = Stopwatch.StartNew();
+        for (int epoch = epochs.Count + 1; epoch <= options.Epochs && !(epochs.Count - bestEpoch >= options.Patience); epoch++)
+        {
+            TimeSpan began = clock.Elapsed;
+            (double loss, double accuracy) = RunEpoch(onTraining, learner, options, epoch, epochs, clock, progress, cancellation);
+            Evaluation validation = Evaluate(onValidation, "evaluating the validation images", null, cancellation);
+            epochs.Add(new EpochResult(
+                epoch, loss, accuracy, validation.Loss, validation.Accuracy, options.RateAt(epoch), (clock.Elapsed - began).TotalSeconds));
+            if (bestEpoch == 0 || IsBetter(epochs[^1], epochs[bestEpoch - 1], options.Metric))
+            {
+                bestEpoch = epoch;
+                if (options.RestoreBestWeights)
+                {
+                    best.Keep();
+                }
+            }
+
+            checkpoint?.Write(learner.Optimizer, best, epochs, bestEpoch);
+        }
+
+        if (options.RestoreBestWeights)
+        {
+            best.Restore();
+        }
+
+        checkpoint?.Delete();
+        _startOfStopped = null;
+        progress?.Report(new TrainingProgress(
+            options.Name, epochs.Count, epochs.Count, 1, 1, epochs[^1].TrainingLoss, epochs[^1].TrainingAccuracy, [.. epochs], clock.Elapsed) { IsFinished = true });
+        return new History(options.Name, epochs, options.RestoreBestWeights ? bestEpoch : epochs.Count, preparationSeconds, options);
+    }
+
+    private (double Loss, double Accuracy) RunEpoch(
+        PreparedPart part, Learner learner, TrainingOptions options, int epoch, IReadOnlyList<EpochResult> finished, Stopwatch clock,
+        IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        int batches = (int)((part.Examples.Count + options.BatchSize - 1) / options.BatchSize);
+        TimeSpan reported = clock.Elapsed;
+        learner.Begin();
+        foreach (int done in Pass(part, learner, options, epoch, batch => options.RateAt(epoch - 1 + (double)batch / batches), cancellation))
+        {
+            if (progress is not null && (done == batches || clock.Elapsed - reported >= ReportInterval))
+            {
+                reported = clock.Elapsed;
+                (double loss, double accuracy) = Finite(learner.Figures, options, epoch);
+                progress.Report(new TrainingProgress(options.Name, epoch, options.Epochs, done, batches, loss, accuracy, [.. finished], clock.Elapsed));
+            }
+        }
+
+        return Finite(learner.Figures, options, epoch);
+    }
+
+    /// <summary>One pass over a part: a step per batch, in an order and with chances that are the epoch's own. Gives the number of batches done.</summary>
+    internal IEnumerable<int> Pass(
+        PreparedPart part, Learner learner, TrainingOptions options, int epoch, Func<int, double> rateOfBatch, CancellationToken cancellation)
+    {
+        int seed = unchecked(options.Seed * 10_007 + epoch), batch = 0;
+        train();
+        bool normTrains = modules().OfType<BatchNorm2d>().Any(norm => norm.training);
+        random.manual_seed(seed);
+        foreach (Batch next in part.Examples.Batches(options.BatchSize, seed))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            bool isLonely = next.Labels.shape[0] == 1 && options.BatchSize > 1 && batch > 0;
+            if (!(isLonely && normTrains))   // a mean of one tells BatchNorm little; this image waits for the next epoch's order
+            {
+                learner.LearningRate = rateOfBatch(batch);
+                TakeStep(part, learner, next, options.Augmentation, unchecked(seed * 1_000_003 + batch));
+            }
+
+            yield return ++batch;
+        }
+    }
+
+    private static void TakeStep(PreparedPart part, Learner learner, Batch batch, Augmentation augmentation, int seed)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        try
+        {
+            learner.Step(part.Run, augmentation.IsNone || part.IsKept ? batch : batch with { Inputs = augmentation.Apply(batch.Inputs, seed) });
+        }
+        catch (Exception refused) when (refused.Message.Contains("more than 1 value per channel", StringComparison.Ordinal))
+        {
+            throw new UserMistakeException(
+                "A batch of one image gives BatchNorm layers that train their statistics one value per channel, and one value has no spread: "
+                    + "take batches of two or more images, larger images, or set TrainsStatistics to false.", refused);
+        }
+    }
+
+    private Evaluation Evaluate(PreparedPart part, string step, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        bool wasTraining = training;
+        eval();
+        try
+        {
+            using DisposeScope results = NewDisposeScope();
+            using IDisposable noGradient = no_grad();
+            var clock = Stopwatch.StartNew();
+            List<Tensor> losses = [], logits = [];   // they stay on the device and are read once, at the end
+            List<long> counts = [];
+            foreach (Batch batch in part.Examples.Batches(EvaluationBatchSize))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using DisposeScope scope = NewDisposeScope();
+                Tensor output = part.Run(batch.Inputs);
+                losses.Add(CrossEntropy.Loss(output, batch.Labels.to(output.device)).MoveToOuterDisposeScope());
+                logits.Add(output.MoveToOuterDisposeScope());
+                counts.Add(output.shape[0]);
+                progress?.Report(new StepProgress(step, counts.Sum(), part.Examples.Count, clock.Elapsed));
+            }
+
+            if (counts.Count == 0)
+            {
+                return new Evaluation(Classes, double.NaN, []);
+            }
+
+            using FinaliserGate gate = FinaliserGate.Close();
+            double loss = stack(losses).cpu().data<float>().ToArray().Zip(counts, (mean, count) => (double)mean * count).Sum() / counts.Sum();
+            return new Evaluation(Classes, loss, CrossEntropy.Predictions(cat(logits), part.Examples.Files, Classes));
+        }
+        finally
+        {
+            train(wasTraining);
+        }
+    }
+
+    private static bool IsBetter(EpochResult candidate, EpochResult best, StoppingMetric metric) => metric == StoppingMetric.Loss
+        ? candidate.ValidationLoss < best.ValidationLoss
+        : candidate.ValidationAccuracy > best.ValidationAccuracy;
+
+    private sealed class Forward<T>(Action<T> report) : IProgress<T>
+    {
+        public void Report(T value) => report(value);
+    }
 }

@@ -1,25 +1,63 @@
 namespace TransferLearning;
 
-/// <summary>One epoch. Training figures as seen while weights were moving; validation figures after it, in eval mode.</summary>
-public sealed record EpochResult(int Epoch, double TrainingLoss, double TrainingAccuracy, double ValidationLoss, double ValidationAccuracy, double LearningRate, double Seconds);
+/// <summary>One epoch.</summary>
+/// <param name="Epoch">Its number, from 1.</param>
+/// <param name="TrainingLoss">Mean loss over the training images as seen while the weights were moving, with dropout, augmentation and smoothing.</param>
+/// <param name="TrainingAccuracy">Accuracy on them, seen in the same way; 0 to 1.</param>
+/// <param name="ValidationLoss">Mean cross-entropy of the validation part after the epoch, in eval mode.</param>
+/// <param name="ValidationAccuracy">Accuracy on it; 0 to 1.</param>
+/// <param name="LearningRate">The head's learning rate at the end of the epoch.</param>
+/// <param name="Seconds">Duration in seconds, validation included.</param>
+public sealed record EpochResult(
+    int Epoch, double TrainingLoss, double TrainingAccuracy, double ValidationLoss, double ValidationAccuracy, double LearningRate, double Seconds);
 
 /// <summary>The course of one training.</summary>
+/// <param name="Name">What was trained.</param>
+/// <param name="Epochs">One entry per epoch, in order.</param>
 /// <param name="BestEpoch">Number (from 1) of the epoch whose weights the model holds now; 0 when there was none.</param>
-/// <param name="PreparationSeconds">Decoding, running the frozen part.</param>
+/// <param name="PreparationSeconds">Decoding images and running the frozen part once, in seconds.</param>
+/// <param name="Options">How it was trained.</param>
 public sealed record History(string Name, IReadOnlyList<EpochResult> Epochs, int BestEpoch, double PreparationSeconds, TrainingOptions Options)
 {
+    /// <summary>All epochs together, in seconds.</summary>
     public double TrainingSeconds => Epochs.Sum(epoch => epoch.Seconds);
+
+    /// <summary>Everything together, in seconds.</summary>
     public double Seconds => PreparationSeconds + TrainingSeconds;
+
     /// <summary>The epoch whose weights the model holds now.</summary>
-    public EpochResult Final => Epochs[BestEpoch - 1];
+    /// <exception cref="InvalidOperationException">There was no epoch.</exception>
+    public EpochResult Final => BestEpoch > 0 ? Epochs[BestEpoch - 1] : throw new InvalidOperationException($"\"{Name}\" has no epoch yet.");
+
+    /// <summary>One line for people.</summary>
+    public override string ToString() => BestEpoch == 0
+        ? $"{Name}: no epoch yet"
+        : $"{Name}: {Epochs.Count} epochs in {Seconds:0.0} s, weights of epoch {BestEpoch}: "
+            + $"validation accuracy {Final.ValidationAccuracy:0.000}, loss {Final.ValidationLoss:0.000}";
 }
 
-/// <summary>Where a training stands.</summary>
-public sealed record TrainingProgress(string Name, int Epoch, int Epochs, int Batch, int Batches, double Loss, double Accuracy, IReadOnlyList<EpochResult> Finished, TimeSpan Elapsed)
+/// <summary>Where a training stands; reported a few times per second.</summary>
+/// <param name="Name">What is being trained.</param>
+/// <param name="Epoch">Epoch under way, from 1.</param>
+/// <param name="Epochs">Epochs planned.</param>
+/// <param name="Batch">Batches done of this epoch.</param>
+/// <param name="Batches">Batches per epoch.</param>
+/// <param name="Loss">Mean training loss of this epoch so far.</param>
+/// <param name="Accuracy">Training accuracy of this epoch so far.</param>
+/// <param name="Finished">Epochs that are finished.</param>
+/// <param name="Elapsed">Time since the first epoch began.</param>
+public sealed record TrainingProgress(
+    string Name, int Epoch, int Epochs, int Batch, int Batches, double Loss, double Accuracy, IReadOnlyList<EpochResult> Finished, TimeSpan Elapsed)
 {
-    /// <summary>What is done once beforehand, while that is under way.</summary>
+    /// <summary>What is done once beforehand (decoding, running the frozen part), while that is under way; otherwise null.</summary>
     public StepProgress? Preparation { get; init; }
+
+    /// <summary>Whether this is the last report.</summary>
     public bool IsFinished { get; init; }
+
+    /// <summary>Share of the training that is done, 0 to 1.</summary>
     public double Done => Batches == 0 ? 0 : (Epoch - 1 + (double)Batch / Batches) / Epochs;
+
+    /// <summary>Time left at the pace so far; null while nothing is done yet.</summary>
     public TimeSpan? Remaining => Done > 0 ? Elapsed * ((1 - Done) / Done) : null;
 }

@@ -32,7 +32,8 @@ internal static partial class CodeColors
         | (?<k> (?<!\.)\b(abstract|and|as|async|await|base|bool|break|byte|case|catch|char|class|const|continue|decimal|default|do|double
           |else|enum|event|extension|false|finally|fixed|float|for|foreach|get|if|in|init|int|interface|internal|is|lock|long|nameof
           |namespace|new|not|null|object|or|out|override|params|private|protected|public|readonly|record|ref|required|return|sbyte
-          |sealed|set|short|static|string|struct|switch|this|throw|true|try|typeof|uint|ulong|ushort|using|var|virtual|void|when|where|while|with|yield)\b )
+          |sealed|set|short|static|string
+          |struct|switch|this|throw|true|try|typeof|uint|ulong|ushort|using|var|virtual|void|when|where|while|with|yield)\b )
         | (?<m> \b[A-Za-z_]\w*(?=(<[\w,\ ?\[\]]+>)?\() (?<!\bnew\ \w+) )
         | (?<t> \b[A-Z]\w*(?=[?\[\]]*\ +[a-z_]\w*\b) | (?<=\bnew\ )[A-Z]\w* | (?<![.\w])[A-Z]\w*(?=[.<]) | (?<=<)[A-Z]\w*(?=[>,?]) )
         """",

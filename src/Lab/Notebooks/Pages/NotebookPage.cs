@@ -99,7 +99,7 @@ internal static partial class NotebookPage
     }
 
     /// <summary>A page around a body. Its content policy lets nothing be loaded, and run nothing but <see cref="PageCharts"/>.</summary>
-    private static string Document(string title, string body)
+    internal static string Document(string title, string body)
     {
         bool hasCharts = body.Contains(PageCharts.Mark, StringComparison.Ordinal);
         string policy = $"default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "

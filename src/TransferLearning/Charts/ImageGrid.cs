@@ -1,0 +1,167 @@
+using System.Text;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Jpeg;
+using SixLabors.ImageSharp.PixelFormats;
+using SixLabors.ImageSharp.Processing;
+using TorchSharp;
+using Tensor = TorchSharp.torch.Tensor;
+
+namespace TransferLearning;
+
+/// <summary>Images in a grid with a caption each; shown as HTML in notebooks and pages.</summary>
+public sealed class ImageGrid
+{
+    private const int Pixels = 160, Shown = 112; // sharp on fine screens, too
+
+    private readonly List<(string Picture, string Caption, string Color)> _tiles = [];
+
+    private ImageGrid(string title) => Title = title;
+
+    /// <summary>What it shows, in a line.</summary>
+    public string Title { get; }
+
+    /// <summary>Some images of each class in turn, evenly chosen over the part.</summary>
+    public static ImageGrid Samples(ImageSet images, int count = 12, string? title = null)
+    {
+        ImageFile[][] classes = [.. images.GroupBy(image => image.Label).OrderBy(group => group.Key).Select(group => group.ToArray())];
+        int each = classes.Length == 0 ? 0 : (count + classes.Length - 1) / classes.Length;
+        IEnumerable<ImageFile> chosen = Enumerable.Range(0, each)
+            .SelectMany(i => classes.Where(own => i < own.Length).Select(own => own[(int)((long)i * own.Length / Math.Min(each, own.Length))])).Take(count);
+        var grid = new ImageGrid(title ?? $"Some of the {images.Count:N0} {images.Name} images");
+        foreach (ImageFile image in chosen)
+        {
+            string name = images.Classes[image.Label];
+            grid.Add(Thumbnail(image.Path), name, Palette.OfSeries(image.Label));
+        }
+
+        return grid;
+    }
+
+    /// <summary>The most confident mistakes: what the model says, how sure it is, and the truth.</summary>
+    public static ImageGrid Mistakes(Evaluation evaluation, int count = 12, string? title = null)
+    {
+        int all = evaluation.Mistakes.Count;
+        var grid = new ImageGrid(title ?? (all == 0 ? $"None of {evaluation.Predictions.Count:N0} images is told wrong"
+            : $"{(all > count ? $"The {count} most confident of {all:N0} mistakes" : $"All {all:N0} mistakes")} in {evaluation.Predictions.Count:N0} images"));
+        foreach (Prediction mistake in evaluation.Mistakes.Take(count))
+        {
+            grid.Add(
+                Thumbnail(mistake.Image.Path), $"{mistake.ClassName} {ChartParts.Percent(mistake.Confidence)}\ntruth: {evaluation.Classes[mistake.Image.Label]}", Palette.Vermilion);
+        }
+
+        return grid;
+    }
+
+    /// <summary>Each image and beside it its Grad-CAM heat: the lighter, the more a place speaks for the answer.</summary>
+    public static ImageGrid GradCam(TransferModel model, IReadOnlyList<ImageFile> images, string? title = null)
+    {
+        var grid = new ImageGrid(title ?? "Where the network looks: the lighter, the more a place speaks for the answer");
+        foreach (ImageFile image in images)
+        {
+            Prediction prediction = model.Predict(image.Path);
+            float[,] heat = TransferLearning.GradCam.Of(model, image.Path, prediction.Label);
+            string caption = $"{prediction.ClassName} {ChartParts.Percent(prediction.Confidence)}"
+                + (image.Label >= 0 && image.Label < prediction.Classes.Count ? $"\ntruth: {prediction.Classes[image.Label]}" : "");
+            grid.Add(Thumbnail(image.Path, ResizeMode.Stretch), caption, Palette.Ink);
+            grid.Add(Thumbnail(image.Path, ResizeMode.Stretch, picture => Cover(picture, heat)), "its Grad-CAM", Palette.Muted);
+        }
+
+        return grid;
+    }
+
+    /// <summary>Images out of a tensor, uint8 or float 0–255, N×3×H×W (augmented ones, for instance).</summary>
+    public static ImageGrid OfTensor(Tensor images, IReadOnlyList<string> captions, string? title = null)
+    {
+        if (images.dim() != 4 || images.shape[1] != 3)
+        {
+            throw new UserMistakeException($"ImageGrid.OfTensor takes N×3×H×W, not {string.Join("×", images.shape)}: a single image gets its N by unsqueeze(0).");
+        }
+
+        using DisposeScope scope = torch.NewDisposeScope();
+        byte[] values = [.. images.detach().cpu().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1).contiguous().data<byte>()];
+        int height = (int)images.shape[2], width = (int)images.shape[3], length = 3 * height * width;
+        var grid = new ImageGrid(title ?? $"{images.shape[0]:N0} images");
+        for (int i = 0; i < images.shape[0]; i++)
+        {
+            using Image<Rgb24> picture = Image.LoadPixelData<Rgb24>(values.AsSpan(i * length, length), width, height);
+            grid.Add(DataUrl(picture), i < captions.Count ? captions[i] : "", Palette.Ink);
+        }
+
+        return grid;
+    }
+
+    /// <summary>The grid as HTML that needs no other file.</summary>
+    public string ToHtml()
+    {
+        var html = new StringBuilder($"<figure style=\"margin:0;max-width:720px\"><figcaption><strong>{HtmlTable.Encode(Title)}</strong></figcaption>")
+            .Append("<div style=\"display:flex;flex-wrap:wrap;gap:8px;margin-top:8px\">");
+        foreach ((string picture, string caption, string color) in _tiles)
+        {
+            html.Append($"<div style=\"width:{Shown}px;font-size:12px;line-height:1.3;overflow-wrap:anywhere\">");
+            html.Append(picture == "" ? $"<div style=\"height:{Shown}px;border:1px solid {Palette.Grid}\">no picture</div>"
+                : $"<img src=\"{picture}\" width=\"{Shown}\" height=\"{Shown}\" alt=\"{HtmlTable.Encode(caption).Replace("<br>", ", ")}\">");
+            html.Append($"<div style=\"border-top:3px solid {color};padding-top:2px\">{HtmlTable.Encode(caption)}</div></div>");
+        }
+
+        return html.Append("</div></figure>").ToString();
+    }
+
+    /// <summary>The captions, for a place that shows no images.</summary>
+    public override string ToString() => $"{Title}: {string.Join("; ", _tiles.Select(tile => tile.Caption.Replace('\n', ' ')))}";
+
+    private void Add(string picture, string caption, string color) => _tiles.Add((picture, caption, color));
+
+    /// <summary>A small square of a picture file; empty where it cannot be read.</summary>
+    private static string Thumbnail(string path, ResizeMode mode = ResizeMode.Crop, Action<Image<Rgb24>>? change = null)
+    {
+        try
+        {
+            using Image<Rgb24> picture = Image.Load<Rgb24>(path);
+            picture.Mutate(context => context.AutoOrient().Resize(new ResizeOptions { Size = new Size(Pixels, Pixels), Mode = mode }));
+            change?.Invoke(picture);
+            return DataUrl(picture);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ImageFormatException or ArgumentException)
+        {
+            return "";
+        }
+    }
+
+    private static string DataUrl(Image<Rgb24> picture)
+    {
+        // What a camera wrote beside the pixels (place, date, a preview) has no business in a page.
+        picture.Metadata.ExifProfile = null;
+        picture.Metadata.XmpProfile = null;
+        return picture.ToBase64String(JpegFormat.Instance);
+    }
+
+    /// <summary>The picture in grey under its heat, from violet over orange to yellow: ever lighter, for every eye.</summary>
+    private static void Cover(Image<Rgb24> picture, float[,] heat)
+    {
+        using Image<L8> map = new(heat.GetLength(1), heat.GetLength(0));
+        for (int y = 0; y < map.Height; y++)
+        {
+            for (int x = 0; x < map.Width; x++)
+            {
+                map[x, y] = new L8((byte)Math.Round(255 * Math.Clamp(heat[y, x], 0, 1)));
+            }
+        }
+
+        map.Mutate(context => context.Resize(picture.Width, picture.Height, KnownResamplers.Triangle));
+        for (int y = 0; y < picture.Height; y++)
+        {
+            for (int x = 0; x < picture.Width; x++)
+            {
+                Rgb24 pixel = picture[x, y];
+                double grey = 0.8 * ((0.299 * pixel.R) + (0.587 * pixel.G) + (0.114 * pixel.B)), warmth = map[x, y].PackedValue / 255.0;
+                picture[x, y] = new Rgb24(Mix(106, 226, 255), Mix(44, 96, 240), Mix(140, 60, 110));
+
+                byte Mix(double cold, double warm, double hot)
+                {
+                    double color = warmth < 0.5 ? cold + ((warm - cold) * 2 * warmth) : warm + ((hot - warm) * ((2 * warmth) - 1));
+                    return (byte)Math.Round(grey + ((color - grey) * 0.75 * warmth));
+                }
+            }
+        }
+    }
+}

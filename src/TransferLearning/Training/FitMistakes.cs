@@ -1,0 +1,69 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TransferLearning;
+
+/// <content>What can go wrong in a training, each in a sentence.</content>
+public sealed partial class TransferModel
+{
+    /// <summary>What is known to go wrong before anything is decoded.</summary>
+    /// <param name="options">How to train.</param>
+    /// <param name="parts">The training part first.</param>
+    internal void Check(TrainingOptions options, params ImageSet[] parts)
+    {
+        options.Check();
+        foreach (ImageSet part in parts)
+        {
+            CheckClasses(part);
+            if (part.Count == 0)
+            {
+                throw new UserMistakeException($"The {part.Name} part has no images: take more images, or other shares for the parts.");
+            }
+        }
+
+        if (options.BatchSize > parts[0].Count)
+        {
+            throw new UserMistakeException(
+                $"A batch of {options.BatchSize:N0} images is more than the training part has ({parts[0].Count:N0}): take a batch size of at most that.");
+        }
+
+        if (!parameters().Any(parameter => parameter.requires_grad))
+        {
+            throw new UserMistakeException("No parameter of the model is trainable: call Freeze (only the head is trainable then), UnfreezeFrom or Unfreeze first.");
+        }
+
+        CheckWeights();
+    }
+
+    private void CheckClasses(ImageSet images)
+    {
+        if (!images.Classes.SequenceEqual(Classes))
+        {
+            throw new UserMistakeException(
+                $"The model tells {string.Join(", ", Classes)} apart, but the classes of the {images.Name} images are {string.Join(", ", images.Classes)}: "
+                    + "make the model with the classes of the images.");
+        }
+    }
+
+    private void CheckWeights()
+    {
+        using FinaliserGate gate = FinaliserGate.Close();
+        using IDisposable noGradient = no_grad();
+        foreach ((string name, Tensor value) in state_dict())
+        {
+            using DisposeScope scope = NewDisposeScope();
+            if (value.is_floating_point() && !value.isfinite().all().item<bool>())
+            {
+                throw new UserMistakeException(
+                    $"\"{name}\" of the model holds values that are no numbers (NaN or infinity), so that every loss would be NaN: "
+                        + "make the model anew, or load weights that are whole.");
+            }
+        }
+    }
+
+    private static (double Loss, double Accuracy) Finite((double Loss, double Accuracy) figures, TrainingOptions options, int epoch) => double.IsFinite(figures.Loss)
+        ? figures
+        : throw new UserMistakeException(
+            $"The loss of \"{options.Name}\" is no longer a number in epoch {epoch}: a learning rate of {options.LearningRate:G3} is too high for this model; "
+                + "try a tenth of it. The model is spoiled: make it anew.");
+}

@@ -1,0 +1,110 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace TransferLearning;
+
+/// <summary>Takes the steps of a training: an optimizer over what is trainable, in groups that each have a rate of their own, and the loss.</summary>
+internal sealed class Learner : IDisposable
+{
+    private readonly TrainingLoss _loss;
+    private readonly double[] _factors;
+    private readonly Tensor _lossSum, _correctSum;   // on the device, read when reporting: reading them at every step would make the CPU wait for a GPU
+
+    public Learner(TransferModel model, IReadOnlyList<ImageFile> images, TrainingOptions options)
+    {
+        _loss = new TrainingLoss(options, images, model.Classes.Count);
+        (Parameter[] Parameters, double Factor)[] groups = [.. Groups(model, options)];
+        _factors = [.. groups.Select(group => group.Factor)];
+        double rate = options.LearningRate, decay = options.WeightDecay, momentum = options.Momentum;
+        Optimizer = options.Optimizer switch
+        {
+            OptimizerKind.Adam => optim.Adam(groups.Select(group => new Adam.ParamGroup(group.Parameters, lr: rate * group.Factor, weight_decay: decay))),
+            OptimizerKind.AdamW => optim.AdamW(groups.Select(group => new AdamW.ParamGroup(group.Parameters, lr: rate * group.Factor, weight_decay: decay))),
+            OptimizerKind.Sgd => optim.SGD(
+                groups.Select(group => new SGD.ParamGroup(group.Parameters, rate * group.Factor, momentum: momentum, weight_decay: decay)), rate),
+            OptimizerKind.RmsProp => optim.RMSProp(
+                groups.Select(group => new RMSProp.ParamGroup(group.Parameters, rate * group.Factor, weight_decay: decay, momentum: momentum))),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Optimizer, "Unknown optimizer."),
+        };
+        _lossSum = zeros(1, device: model.Device).DetachFromDisposeScope();
+        _correctSum = zeros(1, device: model.Device).DetachFromDisposeScope();
+    }
+
+    public OptimizerHelper Optimizer { get; }
+
+    /// <summary>The head's rate; the other groups follow in proportion.</summary>
+    public double LearningRate
+    {
+        set
+        {
+            foreach ((optim.ILearningRateController group, double factor) in Optimizer.ParamGroups.Zip(_factors))
+            {
+                group.LearningRate = value * factor;
+            }
+        }
+    }
+
+    /// <summary>Images of the steps since <see cref="Begin"/>.</summary>
+    public long Seen { get; private set; }
+
+    /// <summary>Mean loss and accuracy of the steps since <see cref="Begin"/>.</summary>
+    public (double Loss, double Accuracy) Figures
+    {
+        get
+        {
+            using Tensor loss = _lossSum.cpu(), correct = _correctSum.cpu();
+            return ((double)loss.data<float>()[0] / Seen, (double)correct.data<float>()[0] / Seen);
+        }
+    }
+
+    /// <summary>Begins to count anew.</summary>
+    public void Begin()
+    {
+        _lossSum.zero_();
+        _correctSum.zero_();
+        Seen = 0;
+    }
+
+    /// <summary>One step on a batch.</summary>
+    /// <param name="run">Inputs → logits.</param>
+    /// <param name="batch">Inputs and labels.</param>
+    public void Step(Func<Tensor, Tensor> run, Batch batch)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Optimizer.zero_grad();
+        Tensor logits = run(batch.Inputs), labels = batch.Labels.to(logits.device);
+        Tensor loss = _loss.Of(logits, labels);
+        loss.backward();
+        Optimizer.step();
+        using IDisposable noGradient = no_grad();
+        _lossSum.add_(loss.detach() * labels.shape[0]);
+        _correctSum.add_(CrossEntropy.CountCorrect(logits.detach(), labels));
+        Seen += labels.shape[0];
+    }
+
+    public void Dispose()
+    {
+        Optimizer.zero_grad();
+        Optimizer.Dispose();
+        _loss.Dispose();
+        _lossSum.Dispose();
+        _correctSum.Dispose();
+    }
+
+    /// <summary>What is trainable, with what its rate is multiplied by: all together, unless rates differ.</summary>
+    private static IEnumerable<(Parameter[] Parameters, double Factor)> Groups(TransferModel model, TrainingOptions options)
+    {
+        if (options.BackboneRateFactor.Equals(1.0) && options.BlockRateFactor.Equals(1.0))
+        {
+            return [([.. model.parameters().Where(parameter => parameter.requires_grad)], 1)];
+        }
+
+        IReadOnlyList<IReadOnlyList<Parameter>> blocks = model.ParametersOfBlocks;
+        return blocks
+            .Select((parameters, block) => (Parameters: parameters, Factor: options.BackboneRateFactor * Math.Pow(options.BlockRateFactor, blocks.Count - 1 - block)))
+            .Append((Parameters: model.ParametersOfHead, Factor: 1.0))
+            .Select(group => (Parameters: group.Parameters.Where(parameter => parameter.requires_grad).ToArray(), group.Factor))
+            .Where(group => group.Parameters.Length > 0);
+    }
+}

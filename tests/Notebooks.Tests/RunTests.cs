@@ -18,7 +18,8 @@ public sealed class RunTests : IDisposable
             "int a = 2;\nConsole.Write(\"one \");\nConsole.WriteLine(\"line\");",
             "display(\"shown\");\na * 21",
             "Console.OpenStandardOutput().Write(\"native \"u8);",
-            "using Microsoft.DotNet.Interactive;\nDisplayedValue shown = KernelInvocationContext.Current.Display(\"first\");\n"
+            "using Microsoft.DotNet.Interactive;\n"
+                + "var shown = KernelInvocationContextExtensions.Display(KernelInvocationContext.Current, \"first\");\n"
                 + "shown.Update(\"second\");\ndisplay(\"third\");",
             "$\"{System.IO.Path.GetFileName(Environment.CurrentDirectory)}|{Console.ReadLine()}|\"\n"
                 + "+ Environment.GetEnvironmentVariable(\"DOTNET_GCgen0size\") + Environment.GetEnvironmentVariable(\"LESSON_PROFILE\")");

@@ -94,8 +94,8 @@ public static partial class Charts
         GenericChart chart = Chart.Combine(points)
             .Titled("How the network arranges the images", $"each point an image, by the two directions in which its features differ most<br>{legend}")
             .Described($"Features of {List(classes)} along their two main directions, which hold " + List(networks.Select((network, i) => $"{Percent(shares[i].Sum(), 0)} of the variance ({network.Name})")))
-            .Sized(networks.Count == 1 ? 520 : 720, 410)
-            .Layout(("showlegend", false), ("margin", Of(("l", 40), ("r", 24), ("t", 106), ("b", 44))));
+            .Sized(networks.Count == 1 ? 520 : 720, 418)
+            .Layout(("showlegend", false), ("margin", Of(("l", 40), ("r", 24), ("t", 106), ("b", 52))));
         for (int panel = 1; panel <= networks.Count; panel++)
         {
             double start = (panel - 1) * (width + gap);

@@ -61,6 +61,7 @@ internal sealed class Learner : IDisposable
     /// <summary>Begins to count anew.</summary>
     public void Begin()
     {
+        using DisposeScope scope = NewDisposeScope();
         _lossSum.zero_();
         _correctSum.zero_();
         Seen = 0;

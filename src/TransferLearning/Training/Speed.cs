@@ -131,7 +131,8 @@ internal sealed class FoldedBatchNorm : IDisposable
         Tensor factor = norm.weight! / (norm.running_var! + norm.eps).sqrt(), shift = norm.bias! - norm.running_mean! * factor;
         Tensor original = weight.detach().DetachFromDisposeScope();
         weight.set_(original * factor.view(-1, 1, 1, 1));
-        var folded = new Parameter((bias is null ? shift : shift + bias * factor).DetachFromDisposeScope(), false);
+        var folded = new Parameter(bias is null ? shift : shift + bias * factor, false);
+        folded.DetachFromDisposeScope();
         convolution.bias = folded;
 
         Tensor? maps = null;
@@ -146,7 +147,7 @@ internal sealed class FoldedBatchNorm : IDisposable
         {
             before.remove();
             behind.remove();
-            weight.set_(original).Dispose();
+            weight.set_(original);
             original.Dispose();
             convolution.bias = bias;
             folded.Dispose();

@@ -16,7 +16,7 @@ public static partial class Charts
         double[] rates = [.. sorted.Select(training => training.Options.LearningRate)];
         double[] losses = [.. sorted.Select(training => training.Final.ValidationLoss)], accuracies = [.. sorted.Select(training => training.Final.ValidationAccuracy)];
         (_, double highest, bool isLog) = LossRange(losses);
-        double lowest = isLog ? Math.Log10(losses.Where(loss => loss > 0).Min()) - 0.2 : 0;
+        double lowest = isLog ? Math.Log10(losses.Where(loss => loss > 0).Min()) - 0.4 : 0;
         double low = accuracies.Where(double.IsFinite).DefaultIfEmpty(0).Min(), high = accuracies.Where(double.IsFinite).DefaultIfEmpty(1).Max(), room = Math.Max(0.02, 0.2 * (high - low));
         (string, object?)[] axis =
         [

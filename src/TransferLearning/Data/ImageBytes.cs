@@ -20,7 +20,8 @@ internal static class ImageBytes
         (0, [.. "II*\0"u8], "a TIFF image or raw photo" + SaveAgain), (0, [.. "MM\0*"u8], "a TIFF image or raw photo" + SaveAgain),
         (0, [.. "8BPS"u8], "a Photoshop file" + SaveAgain), (0, [0, 0, 0, 12, .. "jP  "u8], "a JPEG 2000 image" + SaveAgain),
         (0, [0, 0, 0, 12, .. "JXL "u8], "a JPEG XL image" + SaveAgain), (0, [0xFF, 0x0A], "a JPEG XL image" + SaveAgain),
-        (0, [0, 0, 1, 0], "an icon" + SaveAgain), (0, [.. "P4\n"u8], "a PBM image" + SaveAgain), (0, [.. "P5\n"u8], "a PGM image" + SaveAgain),
+        (0, [0, 0, 1, 0], "an icon" + SaveAgain), (0, [.. "P4\n"u8], "a PBM image" + SaveAgain),
+        (0, [.. "P5\n"u8], "a PGM image" + SaveAgain),
         (0, [.. "P6\n"u8], "a PPM image" + SaveAgain), (0, [.. "<svg"u8], "an SVG drawing" + SaveAgain),
         (0, [.. "%PDF"u8], "a PDF document"), (0, [.. "PK"u8], "a ZIP archive"),
         (0, [.. "version https://git-lfs"u8], "a Git LFS pointer, not the image itself; run \"git lfs pull\""),
@@ -149,8 +150,8 @@ internal static class ImageBytes
     }
 
     /// <summary>
-    /// The file as ImageSharp 2 can read it: a JPEG gets the end mark it lacks, PNG data whose first chunk is too short are joined, of a moving WebP the
-    /// first frame is taken.
+    /// The file as ImageSharp 2 can read it: a JPEG gets the end mark it lacks, PNG data whose first chunk is too short are joined, of
+    /// a moving WebP the first frame is taken.
     /// </summary>
     public static byte[] Readable(byte[] data)
     {
@@ -186,7 +187,8 @@ internal static class ImageBytes
 
     private static byte[] StillWebp(ReadOnlySpan<byte> frame)
     {
-        // A frame with transparency needs the extended header: flag 16, then width and height less one, three bytes each, as they stand in the frame.
+        // A frame with transparency needs the extended header: flag 16, then width and height less one, three bytes each, as they
+        // stand in the frame.
         byte[] header = frame[16..].StartsWith("ALPH"u8) ? [.. "VP8X"u8, 10, 0, 0, 0, 16, 0, 0, 0, .. frame[6..12]] : [];
         byte[] file = [.. "RIFF\0\0\0\0WEBP"u8, .. header, .. frame[16..]];
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), file.Length - 8);
@@ -200,7 +202,8 @@ internal static class ImageBytes
         joined.Write("IDAT"u8);
         result.Write(data[..8]);
         Span<byte> number = stackalloc byte[4];
-        for (int at = 8; NextPngChunk(data, ref at, out ReadOnlySpan<byte> kind, out ReadOnlySpan<byte> body, out ReadOnlySpan<byte> whole);)
+        for (int at = 8; NextPngChunk(data, ref at, out ReadOnlySpan<byte> kind, out ReadOnlySpan<byte> body,
+            out ReadOnlySpan<byte> whole);)
         {
             if (kind.SequenceEqual("IDAT"u8))
             {

@@ -15,8 +15,8 @@ using static TorchSharp.torch;
 namespace TransferLearning;
 
 /// <summary>
-/// Reads image files: JPEG, PNG, GIF and WebP (first frame), BMP; nothing else, whatever their names end in. A file that cannot be read is a
-/// reason in words, never an exception: the decoders throw what they like on damaged files, so everything is caught.
+/// Reads image files: JPEG, PNG, GIF and WebP (first frame), BMP; nothing else, whatever their names end in. A file that cannot be read
+/// is a reason in words, never an exception: the decoders throw what they like on damaged files, so everything is caught.
 /// </summary>
 internal static class ImageDecoder
 {
@@ -52,7 +52,9 @@ internal static class ImageDecoder
         return IsCut(ReadAll(stream)) ? CutOff : null;
     });
 
-    /// <summary>Width and height in pixels as the image is seen, that is with its EXIF orientation; null for a file that cannot be read.</summary>
+    /// <summary>
+    /// Width and height in pixels as the image is seen, that is with its EXIF orientation; null for a file that cannot be read.
+    /// </summary>
     public static (int Width, int Height)? SizeOf(string path)
     {
         (int, int)? size = null;
@@ -241,7 +243,8 @@ internal static class ImageDecoder
         {
             return exception switch
             {
-                FileNotFoundException or DirectoryNotFoundException => "not found: it is gone, is a link to nowhere, or has a name that is not UTF-8",
+                FileNotFoundException or DirectoryNotFoundException =>
+                    "not found: it is gone, is a link to nowhere, or has a name that is not UTF-8",
                 UnauthorizedAccessException => "no permission to read it",
                 InvalidDataException or EndOfStreamException => exception.Message,
                 IOException => $"cannot be read ({exception.Message})",
@@ -257,11 +260,13 @@ internal static class ImageDecoder
         var made = new Configuration
         {
             MaxDegreeOfParallelism = 1,   // images are decoded side by side instead
-            MemoryAllocator = MemoryAllocator.Create(new MemoryAllocatorOptions { AllocationLimitMegabytes = 512, MaximumPoolSizeMegabytes = 64 }),
+            MemoryAllocator = MemoryAllocator.Create(
+                new MemoryAllocatorOptions { AllocationLimitMegabytes = 512, MaximumPoolSizeMegabytes = 64 }),
         };
         made.ImageFormatsManager.SetDecoder(JpegFormat.Instance, new JpegDecoder { IgnoreMetadata = true });
         made.ImageFormatsManager.SetDecoder(PngFormat.Instance, new PngDecoder { IgnoreMetadata = true });
-        made.ImageFormatsManager.SetDecoder(GifFormat.Instance, new GifDecoder { IgnoreMetadata = true, DecodingMode = FrameDecodingMode.First });
+        made.ImageFormatsManager.SetDecoder(GifFormat.Instance,
+            new GifDecoder { IgnoreMetadata = true, DecodingMode = FrameDecodingMode.First });
         made.ImageFormatsManager.SetDecoder(WebpFormat.Instance, new WebpDecoder { IgnoreMetadata = true });
         made.ImageFormatsManager.SetDecoder(BmpFormat.Instance, new BmpDecoder());
         made.ImageFormatsManager.AddImageFormatDetector(new JpegImageFormatDetector());

@@ -30,7 +30,7 @@ internal static class PageCharts
     private static readonly byte[] s_plotly = Plotly();
 
     /// <summary>Both scripts, as a content policy names them.</summary>
-    public static string Allowed { get; } = $"'sha256-{Hash(s_plotly)}' 'sha256-{Hash(Encoding.UTF8.GetBytes(Draw.ReplaceLineEndings("\n")))}'";
+    public static string Allowed { get; } = $"{Hash(s_plotly)} {Hash(Encoding.UTF8.GetBytes(Draw.ReplaceLineEndings("\n")))}";
 
     /// <summary>What stands at the end of a page with charts.</summary>
     public static string Scripts { get; } = $"<script id=\"plotly\" type=\"text/plain\">{Packed()}</script>\n<script>{Draw}</script>";
@@ -44,7 +44,7 @@ internal static class PageCharts
         return bytes.ToArray();
     }
 
-    private static string Hash(byte[] script) => Convert.ToBase64String(SHA256.HashData(script));
+    private static string Hash(byte[] script) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(script))}'";
 
     private static string Packed()
     {

@@ -26,6 +26,9 @@ public static class Sample
     private const long DrawingsPerSeed = 1_000_000, DrawingsPerRange = 100_000;
     private const int OwnImagesRange = 3, SingleRange = 4, KindsRange = 5;
 
+    // A fifth of the drawing time otherwise; the files are 7 % longer.
+    private static readonly PngEncoder Fast = new() { CompressionLevel = PngCompressionLevel.BestSpeed };
+
     private static readonly (string Folder, int PerClass)[] Parts = [("train", 160), ("validation", 100), ("test", 200)];
 
     /// <summary>

@@ -8,9 +8,9 @@ using static TorchSharp.torch.nn;
 namespace TransferLearning;
 
 /// <summary>
-/// What makes libtorch fast on a CPU: allocator, channels-last strides, folded BatchNorm. The one place for it. Images per second of MobileNetV2
-/// (160 pixels, batches of 32, 2 cores), forward and training step: as it comes 117–165 and 50–54, allocator 317–386 and 66–77, channels-last as
-/// well 464–613 and 107–121.
+/// What makes libtorch fast on a CPU: allocator, channels-last strides, folded BatchNorm. The one place for it. Images per second of
+/// MobileNetV2 (160 pixels, batches of 32, 2 cores), forward and training step: as it comes 117–165 and 50–54, allocator 317–386 and 66–77,
+/// channels-last as well 464–613 and 107–121.
 /// </summary>
 public static class Speed
 {
@@ -25,13 +25,14 @@ public static class Speed
     private delegate int SetEnv([MarshalAs(UnmanagedType.LPStr)] string name, [MarshalAs(UnmanagedType.LPStr)] string value, int overwrite);
 
     /// <summary>
-    /// Lets the C library keep large blocks that were freed, where it is glibc: it would give every layer's output back to the system and have it zeroed
-    /// anew at each step. Called when the library is loaded; does nothing on other systems.
+    /// Lets the C library keep large blocks that were freed, where it is glibc: it would give every layer's output back to the system and
+    /// have it zeroed anew at each step. Called when the library is loaded; does nothing on other systems.
     /// </summary>
     public static void KeepFreedMemory()
     {
         if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("libc.so.6", out nint library)
-            || !NativeLibrary.TryGetExport(library, "gnu_get_libc_version", out _) || !NativeLibrary.TryGetExport(library, "mallopt", out nint address))
+            || !NativeLibrary.TryGetExport(library, "gnu_get_libc_version", out _)
+            || !NativeLibrary.TryGetExport(library, "mallopt", out nint address))
         {
             return;
         }
@@ -42,7 +43,9 @@ public static class Speed
         set(TopPad, 64 << 20);
     }
 
-    /// <summary>The same tensor with channels-last strides: N×C×H×W to whoever uses it, N×H×W×C in memory, which convolutions like best.</summary>
+    /// <summary>
+    /// The same tensor with channels-last strides: N×C×H×W to whoever uses it, N×H×W×C in memory, which convolutions like best.
+    /// </summary>
     /// <param name="images">N×C×H×W.</param>
     public static Tensor ChannelsLast(Tensor images)
     {
@@ -50,7 +53,9 @@ public static class Speed
         return together.permute(0, 3, 1, 2);
     }
 
-    /// <summary>Gives the weights of every convolution channels-last strides. TorchSharp saves contiguous tensors only: copy them before.</summary>
+    /// <summary>
+    /// Gives the weights of every convolution channels-last strides. TorchSharp saves contiguous tensors only: copy them before.
+    /// </summary>
     public static void UseChannelsLast(Module model)
     {
         using IDisposable noGradient = no_grad();
@@ -73,7 +78,8 @@ public static class Speed
     /// <summary>.NET's own environment is a copy, which native code does not see.</summary>
     private static void KeepWarningsBack()
     {
-        if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint library) && NativeLibrary.TryGetExport(library, "setenv", out nint address))
+        if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint library)
+            && NativeLibrary.TryGetExport(library, "setenv", out nint address))
         {
             Marshal.GetDelegateForFunctionPointer<SetEnv>(address)(LogLevelVariable, OnlyErrors, 0);
         }
@@ -81,18 +87,20 @@ public static class Speed
 }
 
 /// <summary>
-/// Multiplies the BatchNorm layers of a network in eval mode into the convolutions before them, until it is disposed: a normalisation is no pass over the
-/// maps any more. The network's own weights are not touched.
+/// Multiplies the BatchNorm layers of a network in eval mode into the convolutions before them, until it is disposed: a normalisation is no
+/// pass over the maps any more. The network's own weights are not touched.
 /// </summary>
 /// <remarks>
-/// torchvision's blocks are closed, their children cannot be exchanged. So both layers are asked for a corner of the maps only (a hook before each), and
-/// hooks behind them give out what the folded convolution makes of the whole.
+/// torchvision's blocks are closed, their children cannot be exchanged. So both layers are asked for a corner of the maps only (a hook
+/// before each), and hooks behind them give out what the folded convolution makes of the whole.
 /// </remarks>
 internal sealed class FoldedBatchNorm : IDisposable
 {
     private readonly List<Action> _undo = [];
 
-    /// <summary>Folds every BatchNorm layer that directly follows a convolution among the children of a module, as it does in all of torchvision.</summary>
+    /// <summary>
+    /// Folds every BatchNorm layer that directly follows a convolution among the children of a module, as it does in all of torchvision.
+    /// </summary>
     public FoldedBatchNorm(Module model)
     {
         using FinaliserGate gate = FinaliserGate.Close();
@@ -127,7 +135,8 @@ internal sealed class FoldedBatchNorm : IDisposable
         Tensor factor = norm.weight! / (norm.running_var! + norm.eps).sqrt(), shift = norm.bias! - norm.running_mean! * factor;
         Tensor weight = (convolution.weight * factor.view(-1, 1, 1, 1)).DetachFromDisposeScope();   // keeps channels-last strides
         Tensor bias = (convolution.bias is null ? shift : shift + convolution.bias * factor).DetachFromDisposeScope();
-        long[]? kernel = convolution.kernel_size, stride = convolution.stride, padding = convolution.padding, dilation = convolution.dilation;
+        long[]? kernel = convolution.kernel_size, stride = convolution.stride, padding = convolution.padding,
+            dilation = convolution.dilation;
         long groups = convolution.groups;
 
         Tensor? images = null, maps = null;
@@ -136,7 +145,8 @@ internal sealed class FoldedBatchNorm : IDisposable
             images = input;
             return Corner(input, kernel[0], kernel[1]);
         });
-        var behind = convolution.register_forward_hook((_, _, _) => functional.conv2d(images!, weight, bias, stride, padding, dilation, groups));
+        var behind = convolution.register_forward_hook(
+            (_, _, _) => functional.conv2d(images!, weight, bias, stride, padding, dilation, groups));
         var beforeNorm = norm.register_forward_pre_hook((_, input) =>
         {
             maps = input.alias();

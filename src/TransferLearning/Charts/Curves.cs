@@ -21,12 +21,12 @@ public static partial class Charts
         EpochResult? final = kept is { } number ? all[number - 1] : all.LastOrDefault();
         string words = all is not [var first, .., var last] ? final is null ? "No epoch has been trained yet." : ""
             : $"In {all.Length} epochs the validation accuracy goes from {Percent(first.ValidationAccuracy)} to {Percent(last.ValidationAccuracy)}, the validation loss "
-                + $"from {Three(first.ValidationLoss)} to {Three(last.ValidationLoss)}; the training accuracy ends at {Percent(last.TrainingAccuracy)}, the training loss at {Three(last.TrainingLoss)}. ";
+                + $"from {Three(first.ValidationLoss)} to {Three(last.ValidationLoss)}; the training accuracy ends at {Percent(last.TrainingAccuracy)}, the training loss at {Three(last.TrainingLoss)}.";
         string end = final is null ? "" : $"{(kept is null ? "last" : "kept")}: epoch {kept ?? all.Length}, validation accuracy {Percent(final.ValidationAccuracy)}, loss {Three(final.ValidationLoss)}";
         GenericChart chart = Panels(
             of == "" ? "Training" : $"Training: {of}",
             kept is null ? end : $"○ {end}",
-            words + (end == "" ? "" : char.ToUpperInvariant(end[0]) + end[1..]),
+            words,
             [
                 new("training", Palette.Grey, epochs, [.. all.Select(e => e.TrainingLoss)], [.. all.Select(e => e.TrainingAccuracy)], IsDashed: true),
                 new("validation", Palette.Blue, epochs, [.. all.Select(e => e.ValidationLoss)], [.. all.Select(e => e.ValidationAccuracy)], Kept: kept),

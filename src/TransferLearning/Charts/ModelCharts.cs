@@ -150,12 +150,12 @@ public static partial class Charts
         // What nothing beats in both.
         int[] unbeaten = [.. Enumerable.Range(0, sorted.Length).Where(i => accuracies.Take(i).All(faster => faster < accuracies[i]))];
         IEnumerable<GenericChart> dots = sorted.Select((result, i) => Chart.Trace(
-            "scatter", ("x", new[] { result.SecondsPerThousandImages }), ("y", new[] { accuracies[i] }), ("name", Escape(result.Backbone.Title)), ("mode", "markers"), ("showlegend", false),
+            "scatter", ("x", new[] { result.SecondsPerThousandImages }), ("y", new[] { accuracies[i] }), ("name", Escape(result.Backbone.ToString())), ("mode", "markers"), ("showlegend", false),
             ("marker", Of(("size", sizes[i]), ("color", Palette.OfSeries(i)), ("opacity", 0.85))), ("error_y", Whiskers([accuracies[i]], [intervals[i]], Palette.OfSeries(i)))));
         GenericChart chart = Chart.Combine([Chart.Line(unbeaten.Select(i => sorted[i].SecondsPerThousandImages), unbeaten.Select(i => accuracies[i]), null, Palette.Line, dashed: true), .. dots])
             .Titled("What a backbone is worth, and what it costs", string.Join("<br>", subtitle))
             .Described("Test accuracy: " + List(results.Select(result =>
-                $"{result.Backbone.Title} {Percent(result.Result.TestAccuracy)} ({Percent(result.Result.TestAccuracyInterval)}) with {Short(result.Megabytes)} MB in {Short(result.SecondsPerThousandImages)} s per 1,000 images")))
+                $"{result.Backbone} {Percent(result.Result.TestAccuracy)} ({Percent(result.Result.TestAccuracyInterval)}) with {Short(result.Megabytes)} MB in {Short(result.SecondsPerThousandImages)} s per 1,000 images")))
             .Sized(Width, top + Plot + Bottom)
             .Layout(("showlegend", false), ("margin", Of(("l", Left), ("r", Right), ("t", top), ("b", Bottom))))
             .XAxis("seconds per 1,000 images", ("type", "log"), ("range", new[] { from, to }), ("tickvals", ticks), ("ticktext", ticks.Select(Short).ToArray()))
@@ -178,12 +178,12 @@ public static partial class Charts
         for (int i = 0; i < sorted.Length; i++)
         {
             string second = $"{Percent(accuracies[i])}, {Short(sorted[i].Megabytes)} MB";
-            double wideness = Math.Max(ChartParts.Width(sorted[i].Backbone.Title), ChartParts.Width(second)), away = (sizes[i] / 2) + 5, tall = 32;
+            double wideness = Math.Max(ChartParts.Width(sorted[i].Backbone.ToString()), ChartParts.Width(second)), away = (sizes[i] / 2) + 5, tall = 32;
             (double X, double Y)[] places = [(away, -tall / 2), (-away - wideness, -tall / 2), (away, -tall), (away, 0), (-away - wideness, -tall), (-away - wideness, 0), (away, -1.7 * tall), (away, 0.7 * tall)];
             (double X, double Y) place = places.MinBy(candidate => Overlap(Across(seconds[i]) + candidate.X, Down(accuracies[i]) + candidate.Y, wideness, tall, taken));
             taken.Add((Across(seconds[i]) + place.X, Down(accuracies[i]) + place.Y, wideness, tall));
             chart = chart.Note(
-                $"<b>{Escape(sorted[i].Backbone.Title)}</b><br>{second}", seconds[i], accuracies[i], Palette.OfSeries(i),
+                $"<b>{Escape(sorted[i].Backbone.ToString())}</b><br>{second}", seconds[i], accuracies[i], Palette.OfSeries(i),
                 ("xanchor", place.X > 0 ? "left" : "right"), ("align", place.X > 0 ? "left" : "right"), ("xshift", place.X > 0 ? away : -away), ("yshift", -(place.Y + (tall / 2))), ("bgcolor", "rgba(255,255,255,0.7)"), ("borderpad", 0));
         }
 

@@ -45,7 +45,7 @@ internal static class Formatters
 
     internal static HtmlTable Table(LessonSettings settings) => HtmlTable.OfFacts(null, [
         ("profile", settings.IsSample ? $"{settings.Profile}: drawings, not photographs" : settings.Profile),
-        ("network", $"{settings.Backbone.Title} at {settings.ImageSize}×{settings.ImageSize} pixels"),
+        ("network", $"{settings.Backbone} at {settings.ImageSize}×{settings.ImageSize} pixels"),
         ("epochs", Number(settings.Epochs)),
         ("seed", settings.SeedCount == 1 ? $"{settings.Seed}" : $"{settings.Seed} (comparisons: {settings.SeedCount} seeds)"),
         ("device", settings.Device),
@@ -159,7 +159,7 @@ internal static class Formatters
         ["backbone", "parameters", "MB", "seconds per 1,000 images", "validation loss", "accuracy", "test accuracy"],
         [.. results.Select(result => (string[])
         [
-            result.Backbone.Title, Number(result.Backbone.Parameters), One(result.Megabytes), One(result.SecondsPerThousandImages),
+            result.Backbone.ToString(), Number(result.Backbone.Parameters), One(result.Megabytes), One(result.SecondsPerThousandImages),
             Three(result.Result.Runs.Average(run => run.Validation.Loss)), Three(result.Result.Runs.Average(run => run.Validation.Accuracy)),
             $"{Three(result.Result.TestAccuracy)}\n({Range(result.Result.TestAccuracyInterval)})",
         ])],

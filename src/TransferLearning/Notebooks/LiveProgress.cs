@@ -31,10 +31,12 @@ public sealed class LiveProgress(string title) : IProgress<TrainingProgress>, IP
         lock (_turn)
         {
             _sinceStart.Start();
-            Show(value.RunsDone >= value.Runs
+            Show(value.RunsDone >= value.Runs || (value.RunsDone == value.Runs - 1 && value.Training.IsFinished && !value.IsFound)
                 ? new("", $"{title}: {Count(value.Runs, "training")} in {Seconds(_sinceStart.Elapsed)}")
                 : new(
-                    "", $"training {value.RunsDone + 1} of {value.Runs}, seed {value.Seed} · {Text(value.Training)}",
+                    "",
+                    value.IsFound ? $"{value.RunsDone} of {value.Runs} trainings found from an earlier time"
+                        : $"training {value.RunsDone + 1} of {value.Runs}, seed {value.Seed} · {Text(value.Training)}",
                     value.IsFound || value.Training.IsFinished ? null : Done(value.Training), IsEnd: false));
         }
     }

@@ -87,7 +87,7 @@ public static class Sample
             File.Move(path, In("owl", "barn owls", Path.GetFileName(path)));
         }
 
-        File.Copy(In("cat", "00007.png"), In("cat", "00007 (copy).png"));
+        File.Copy(In("cat", "00007.png"), In("cat", "00007_copy.png"));
         File.Copy(In("dog", "00003.png"), In("cat", "cute.png"));
         using (Image<Rgb24> large = ToImage(SketchWorld.Target.Draw("dog", first + 2000, 480)))
         {

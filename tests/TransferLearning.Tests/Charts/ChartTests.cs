@@ -29,7 +29,7 @@ public class ChartTests
         Assert.Equal([.. frozen.Epochs.Concat(tuned.Epochs).Select(epoch => epoch.ValidationLoss)], Numbers(Traces(chart, "x")[1]["y"]));
         Assert.Equal([.. frozen.Epochs.Concat(tuned.Epochs).Select(epoch => epoch.TrainingAccuracy)], Numbers(Traces(chart, "x2")[0]["y"]));
         Assert.Equal(3.5, Json(chart)["layout"]!["shapes"]![0]!["x0"]!.GetValue<double>());
-        Assert.Contains("Kept: epoch 5", Words(chart));
+        Assert.Contains("kept: epoch 5", Words(chart));
     }
 
     [Fact]

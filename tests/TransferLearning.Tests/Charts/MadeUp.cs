@@ -38,7 +38,7 @@ internal static class MadeUp
     public static IReadOnlyList<BackboneResult> Backbones(params (string Title, double Megabytes, double Seconds, int Wrong)[] all) =>
     [
         .. all.Select(one => new BackboneResult(
-            new Backbone { Name = one.Title, Title = one.Title, ImageSize = 96, Parameters = 1000, FineTuneFrom = "features.1", Weights = null! },
+            Backbone.MobileNetV2 with { Title = one.Title },
             Result(Strategy.Frozen, 3, one.Wrong), one.Megabytes, one.Seconds)),
     ];
 }

@@ -36,8 +36,17 @@ public sealed partial class TransferModel
         ArgumentNullException.ThrowIfNull(images);
         CheckClasses(images);
         using var part = new PreparedPart(this, FrozenPart.Load(this, images, progress, cancellation), isKept: false);
-        using var folded = training ? null : new FoldedBatchNorm(this);
-        return Evaluate(part, $"evaluating the {images.Name} images", progress, cancellation);
+        bool wasTraining = training;
+        eval();
+        try
+        {
+            using var folded = new FoldedBatchNorm(this);
+            return Evaluate(part, $"evaluating the {images.Name} images", progress, cancellation);
+        }
+        finally
+        {
+            train(wasTraining);
+        }
     }
 
     /// <summary>Pooled features of a part, computed once.</summary>

@@ -14,8 +14,6 @@ namespace TransferLearning;
 /// </summary>
 public static class Speed
 {
-    // c10 warns once per convolution where a processor is too new or too virtual for NNPACK, which then is not used.
-    private const string LogLevelVariable = "TORCH_CPP_LOG_LEVEL", OnlyErrors = "ERROR";
     // Channels in and out, and width of the maps, of 1×1 convolutions in the upper blocks of MobileNetV2, full and narrow.
     private static readonly (int From, int To, int Size)[] s_convolutions =
         [(56, 336, 3), (336, 112, 3), (112, 1280, 3), (160, 960, 5), (960, 160, 5), (960, 320, 5), (320, 1280, 5), (576, 160, 10)];
@@ -23,12 +21,10 @@ public static class Speed
     private static readonly Lazy<bool> s_channelsLastIsRight = new(() => s_convolutions.All(IsRight));
 
     private const int TrimThreshold = -1, TopPad = -2, MmapMax = -4;   // M_… of glibc's malloc.h
+    private const int OnlyErrors = 2;                                   // of c10's log levels
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int Mallopt(int parameter, int value);
-
-    [UnmanagedFunctionPointer(CallingConvention.Cdecl, BestFitMapping = false, ThrowOnUnmappableChar = true)]
-    private delegate int SetEnv([MarshalAs(UnmanagedType.LPStr)] string name, [MarshalAs(UnmanagedType.LPStr)] string value, int overwrite);
 
     /// <summary>
     /// Lets the C library keep large blocks that were freed, where it is glibc: it would give every layer's output back to the system and
@@ -50,8 +46,9 @@ public static class Speed
     }
 
     /// <summary>
-    /// Whether convolutions of channels-last images give what they give of others. libtorch 2.10 gets some 1×1 convolutions of batches wrong on some
-    /// processors (seen: AMD EPYC with AVX-512, 320 to 1,280 channels on maps of 5×5, off by more than 1), and says nothing; there, nothing is turned.
+    /// Whether convolutions of channels-last images give what they give of others. libtorch 2.10 gets some 1×1 convolutions of batches wrong on
+    /// some processors (seen: AMD EPYC with AVX-512, 320 to 1,280 channels on maps of 5×5, off by more than 1), and says nothing; there,
+    /// nothing is turned.
     /// </summary>
     internal static bool ChannelsLastIsRight => s_channelsLastIsRight.Value;
 
@@ -104,13 +101,17 @@ public static class Speed
         KeepWarningsBack();
     }
 
-    /// <summary>.NET's own environment is a copy, which native code does not see.</summary>
+    /// <summary>
+    /// libtorch warns once per convolution, thousands of times, where NNPACK, which it does not need, does not know the processor. Its own switch
+    /// for warnings (TORCH_CPP_LOG_LEVEL) is read by Python only.
+    /// </summary>
     private static void KeepWarningsBack()
     {
-        if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint library)
-            && NativeLibrary.TryGetExport(library, "setenv", out nint address))
+        if (OperatingSystem.IsLinux()
+            && NativeLibrary.TryLoad("libc10.so", typeof(Speed).Assembly, DllImportSearchPath.AssemblyDirectory, out nint library)
+            && NativeLibrary.TryGetExport(library, "FLAGS_caffe2_log_level", out nint level))
         {
-            Marshal.GetDelegateForFunctionPointer<SetEnv>(address)(LogLevelVariable, OnlyErrors, 0);
+            Marshal.WriteInt32(level, OnlyErrors);
         }
     }
 }

@@ -39,7 +39,7 @@ internal static class Report
 
         void Section(string heading, params IEnumerable<string> parts) =>
             body.Append($"<h2>{HtmlTable.Encode(heading)}</h2>\n")
-                .AppendJoin("", parts.Select(part => $"<div class=\"html\">{part}</div>\n"));
+                .AppendJoin("", parts.Select(part => $"<div style=\"overflow-x:auto\">{part}</div>\n"));
     }
 
     private static History Last(StrategyResult result) => result.Runs[0].Stages[^1] with { Name = result.Name };

@@ -8,7 +8,7 @@ namespace Lab.Commands;
 /// <summary><c>Lab compare</c>: the three strategies on a folder of images, or on the sample.</summary>
 internal static class CompareCommand
 {
-    private const int FirstSeed = Sample.FirstSeed, NamedFiles = 5;
+    private const int FirstSeed = Sample.FirstSeed, UsualBatchSize = 32, NamedFiles = 5;
     private const string ByDefault = "by default the network's own";
 
     private static readonly Option<DirectoryInfo?> Data = Named<DirectoryInfo?>(
@@ -26,7 +26,7 @@ internal static class CompareCommand
         "--seeds", "N", $"How many whole comparisons, from seed {FirstSeed} upwards; 3 or more give an interval over seeds.", 1);
 
     private static readonly Option<int> Epochs = Named("--epochs", "N", "Passes over the training images, for every strategy.", 10);
-    private static readonly Option<int> BatchSize = Named("--batch-size", "N", "Images per step.", 32);
+    private static readonly Option<int?> BatchSize = Named<int?>("--batch-size", "N", "Images per step; by default 32, or fewer.");
     private static readonly Option<int?> ImageSize = Named<int?>("--image-size", "PIXELS", $"Width and height of the images; {ByDefault}.");
     private static readonly Option<double> Fraction = Named("--fraction", "SHARE", "Share of the images to use, per class.", 1.0);
     private static readonly Option<string> Strategies = Named("--strategies", "LIST", "Which, with commas.", "scratch,frozen,fine-tuned");
@@ -87,12 +87,17 @@ internal static class CompareCommand
             async () =>
             {
                 Split SplitOf(int seed) => folder?.Split(seed: seed) ?? Sample.Draw(seed, display, cancellation);
-                FolderCheck? found = folder is null
-                    ? null
-                    : FolderCheck.Of(folder, settings.ImageSize!.Value, SplitOf(FirstSeed), display, cancellation);
+                Split first = SplitOf(FirstSeed);
+                int size = settings.ImageSize!.Value;
+                FolderCheck? found = folder is null ? null : FolderCheck.Of(folder, size, first, display, cancellation);
                 Print(found);
+                if (parsed.GetValue(BatchSize) is null)
+                {
+                    settings = settings with { BatchSize = Math.Min(UsualBatchSize, first.Training.Count) };
+                }
+
                 Comparison compared = await Comparison.RunAsync(SplitOf, settings, display, cancellation);
-                return (compared, found, Finish(settings, SplitOf(FirstSeed)));
+                return (compared, found, Finish(settings, first));
             },
             cancellation));
 
@@ -117,9 +122,9 @@ internal static class CompareCommand
     private static ComparisonSettings SettingsOf(ParseResult parsed, string output)
     {
         bool isSample = parsed.GetValue(Data) is null;
-        AtLeastOne(parsed, Seeds);
-        AtLeastOne(parsed, Epochs);
-        AtLeastOne(parsed, BatchSize);
+        AtLeastOne(Seeds.Name, parsed.GetValue(Seeds));
+        AtLeastOne(Epochs.Name, parsed.GetValue(Epochs));
+        AtLeastOne(BatchSize.Name, parsed.GetValue(BatchSize));
         string device = Devices.Open(parsed.GetValue(Device)!).ToString();   // before anything touches a tensor
         (Backbone backbone, string weights) = Network(parsed.GetValue(BackboneName), parsed.GetValue(Weights)?.FullName, isSample);
         int imageSize = parsed.GetValue(ImageSize) ?? backbone.ImageSize;
@@ -139,7 +144,7 @@ internal static class CompareCommand
             SeedsAreIndependent = isSample,
             ImageSize = imageSize,
             Epochs = parsed.GetValue(Epochs),
-            BatchSize = parsed.GetValue(BatchSize),
+            BatchSize = parsed.GetValue(BatchSize) ?? UsualBatchSize,
             FineTuneFrom = parsed.GetValue(FineTuneFrom),
             ScratchRate = parsed.GetValue(ScratchRate),
             FrozenRate = parsed.GetValue(FrozenRate),
@@ -188,11 +193,6 @@ internal static class CompareCommand
         ImageFolder folder = ImageFolder.Open(data.FullName, parsed.GetValue(OnlyJfif));
         folder = parsed.GetValue(Fraction).Equals(1) ? folder : folder.Take(parsed.GetValue(Fraction), FirstSeed);
         Console.WriteLine($"{folder.All.Count:N0} images of {string.Join(", ", folder.Classes)} in {folder.Root}");
-        foreach (IGrouping<string, LeftOutFile> group in folder.LeftOut.GroupBy(file => file.Reason))
-        {
-            Console.WriteLine($"Left out, {group.Key}: {Names([.. group.Select(file => Path.GetRelativePath(folder.Root, file.Path))])}");
-        }
-
         return folder;
     }
 
@@ -200,18 +200,16 @@ internal static class CompareCommand
     {
         foreach (FolderFinding finding in check?.Findings ?? [])
         {
-            string files = finding.Files.Count > 0 ? $" ({Names(finding.Files)})" : "";
+            string more = finding.Files.Count > NamedFiles ? $" and {finding.Files.Count - NamedFiles:N0} more" : "";
+            string files = finding.Files.Count > 0 ? $" ({string.Join(", ", finding.Files.Take(NamedFiles))}{more})" : "";
             AnsiConsole.MarkupLineInterpolated($"[yellow]![/] {finding.What} {finding.WhatToDo}{files}");
         }
     }
 
-    private static string Names(IReadOnlyList<string> files) =>
-        string.Join(", ", files.Take(NamedFiles)) + (files.Count > NamedFiles ? $" and {files.Count - NamedFiles:N0} more" : "");
-
     /// <summary>Keeps beside the last strategy's model what its training images look like; it is the model that predict asks.</summary>
     private static string Finish(ComparisonSettings settings, Split split)
     {
-        string path = Path.Combine(settings.ModelsFolder!, $"{settings.Strategies[^1]}-{FirstSeed}.safetensors".ToLowerInvariant());
+        string path = settings.PathOfModel(settings.Strategies[^1], FirstSeed)!;
         using TransferModel model = TransferModel.Load(path, settings.Device);
         using OutOfDistribution known = OutOfDistribution.Learn(model, split.Training, split.Validation);
         known.Save(OutOfDistribution.PathBeside(path));
@@ -233,11 +231,11 @@ internal static class CompareCommand
         }
     }
 
-    private static void AtLeastOne(ParseResult parsed, Option<int> option)
+    private static void AtLeastOne(string option, int? value)
     {
-        if (parsed.GetValue(option) < 1)
+        if (value < 1)
         {
-            throw new UserMistakeException($"{option.Name} is {parsed.GetValue(option)}; give a number of at least 1.");
+            throw new UserMistakeException($"{option} is {value}; give a number of at least 1.");
         }
     }
 

@@ -42,7 +42,8 @@ internal static class PredictCommand
         using TransferModel model = TransferModel.Load(modelPath, device);
         string besides = OutOfDistribution.PathBeside(modelPath);
         using OutOfDistribution? known = File.Exists(besides) ? OutOfDistribution.Load(besides) : null;
-        Table table = new Table { Border = TableBorder.Simple }.AddColumns("image", "class", "probability", "");
+        Table table = new Table { Border = TableBorder.Simple }
+            .AddColumns(new TableColumn("image").NoWrap(), new TableColumn("class"), new TableColumn("probability"), new TableColumn(""));
         List<string> unanswered = [];
         foreach (FileInfo image in images)
         {

@@ -14,15 +14,11 @@ namespace TransferLearning;
 /// </summary>
 public static class Speed
 {
-    // c10 warns once per convolution where a processor is too new or too virtual for NNPACK, which then is not used.
-    private const string LogLevelVariable = "TORCH_CPP_LOG_LEVEL", OnlyErrors = "ERROR";
+    private const int ErrorLevel = 2;   // of c10's logging: 0 information, 1 warnings
     private const int TrimThreshold = -1, TopPad = -2, MmapMax = -4;   // M_… of glibc's malloc.h
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int Mallopt(int parameter, int value);
-
-    [UnmanagedFunctionPointer(CallingConvention.Cdecl, BestFitMapping = false, ThrowOnUnmappableChar = true)]
-    private delegate int SetEnv([MarshalAs(UnmanagedType.LPStr)] string name, [MarshalAs(UnmanagedType.LPStr)] string value, int overwrite);
 
     /// <summary>
     /// Lets the C library keep large blocks that were freed, where it is glibc: it would give every layer's output back to the system and have it zeroed
@@ -70,12 +66,13 @@ public static class Speed
         KeepWarningsBack();
     }
 
-    /// <summary>.NET's own environment is a copy, which native code does not see.</summary>
+    /// <summary>c10 warns once per convolution where a processor is too new or too virtual for NNPACK, which then is not used.</summary>
     private static void KeepWarningsBack()
     {
-        if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint library) && NativeLibrary.TryGetExport(library, "setenv", out nint address))
+        if (NativeLibrary.TryLoad("c10", typeof(torch).Assembly, null, out nint library)
+            && NativeLibrary.TryGetExport(library, "FLAGS_caffe2_log_level", out nint level))
         {
-            Marshal.GetDelegateForFunctionPointer<SetEnv>(address)(LogLevelVariable, OnlyErrors, 0);
+            Marshal.WriteInt32(level, ErrorLevel);
         }
     }
 }

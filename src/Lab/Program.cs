@@ -21,7 +21,7 @@ internal static class Program
             AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 200);
         }
 
-        using var stop = new CancellationTokenSource();
+        CancellationTokenSource stop = new();   // never disposed: the handler may be called until the process has ended
         Console.CancelKeyPress += (_, pressed) =>
         {
             pressed.Cancel = true;   // end in order: finish the batch, leave no half-written file
@@ -41,7 +41,9 @@ internal static class Program
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellation);
+            // No termination timeout: that would handle Ctrl-C a second time.
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation);
         }
         catch (UserMistakeException mistake)
         {

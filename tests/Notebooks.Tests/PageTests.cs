@@ -14,7 +14,7 @@ public sealed partial class PageTests(PageTests.Charts charts) : IClassFixture<P
     {
         string page = File.ReadAllText(charts.Place.Page);
 
-        Assert.Equal((1, 2), (Regex.Count(page, "id=\"plotly\""), Figure().Count(page)));
+        Assert.Equal((1, 2), (Regex.Count(page, "id=\"plotly\\.js\""), Figure().Count(page)));
         Assert.InRange(page.Length, 1, 2_000_000);
         AssertNeedsNothing(page);
     }

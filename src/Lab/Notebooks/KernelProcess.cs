@@ -15,10 +15,11 @@ namespace Lab.Notebooks;
 internal sealed class KernelProcess : IAsyncDisposable
 {
     /// <summary>Name of the error of a cell that did not come to its end: its message goes on after "cell 3".</summary>
-    public const string NoEnd = "NoEnd";
+    public const string NoEnd = "Stopped";
 
     private readonly Process _process;
     private readonly StringBuilder _complaints = new();   // native code's, as the last words of a process that ends
+    private bool _isReady;
 
     /// <param name="folder">Where relative paths of cells begin: the notebook's folder.</param>
     /// <param name="environment">Variables besides those of this process.</param>
@@ -65,6 +66,11 @@ internal sealed class KernelProcess : IAsyncDisposable
     public async IAsyncEnumerable<JsonObject> RunAsync(
         string code, TimeSpan? timeout, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        while (!_isReady && await _process.StandardOutput.ReadLineAsync(cancellation) is { } said)
+        {
+            _isReady = said.Contains("\"end\"", StringComparison.Ordinal);
+        }
+
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(timeout ?? Timeout.InfiniteTimeSpan);
         string? lost = await TryAsync(async () =>

@@ -78,12 +78,12 @@ public static class Speed
 }
 
 /// <summary>
-/// Multiplies the BatchNorm layers of a network in eval mode into the convolutions before them, until it is disposed; weights are as before then, to the
-/// bit. A normalisation is then no pass over the maps any more. Nothing may be trained or saved meanwhile.
+/// Multiplies the BatchNorm layers of a network in eval mode into the convolutions before them, until it is disposed: a normalisation is no pass over the
+/// maps any more. The network's own weights are not touched.
 /// </summary>
 /// <remarks>
-/// torchvision's blocks are closed: their children cannot be taken out. So a folded BatchNorm is asked for one number only (a hook before it) and what
-/// came in is what goes out (a hook behind it).
+/// torchvision's blocks are closed, their children cannot be exchanged. So both layers are asked for a corner of the maps only (a hook before each), and
+/// hooks behind them give out what the folded convolution makes of the whole.
 /// </remarks>
 internal sealed class FoldedBatchNorm : IDisposable
 {
@@ -99,7 +99,7 @@ internal sealed class FoldedBatchNorm : IDisposable
             Conv2d? convolution = null;
             foreach (Module child in parent.children())
             {
-                if (convolution is not null && child is BatchNorm2d norm && !norm.training)
+                if (convolution is { padding_type: null, padding_mode: PaddingModes.Zeros } && child is BatchNorm2d norm && !norm.training)
                 {
                     Fold(convolution, norm);
                 }
@@ -114,8 +114,6 @@ internal sealed class FoldedBatchNorm : IDisposable
 
     public void Dispose()
     {
-        using FinaliserGate gate = FinaliserGate.Close();
-        using IDisposable noGradient = no_grad();
         _undo.ForEach(undo => undo());
         _undo.Clear();
     }
@@ -123,31 +121,40 @@ internal sealed class FoldedBatchNorm : IDisposable
     private void Fold(Conv2d convolution, BatchNorm2d norm)
     {
         using DisposeScope scope = NewDisposeScope();
-        Parameter weight = convolution.weight;
-        Parameter? bias = convolution.bias;
         Tensor factor = norm.weight! / (norm.running_var! + norm.eps).sqrt(), shift = norm.bias! - norm.running_mean! * factor;
-        Tensor original = weight.detach().DetachFromDisposeScope();
-        weight.set_(original * factor.view(-1, 1, 1, 1));
-        var folded = new Parameter(bias is null ? shift : shift + bias * factor, false);
-        folded.DetachFromDisposeScope();
-        convolution.bias = folded;
+        Tensor weight = (convolution.weight * factor.view(-1, 1, 1, 1)).DetachFromDisposeScope();   // keeps channels-last strides
+        Tensor bias = (convolution.bias is null ? shift : shift + convolution.bias * factor).DetachFromDisposeScope();
+        long[]? kernel = convolution.kernel_size, stride = convolution.stride, padding = convolution.padding, dilation = convolution.dilation;
+        long groups = convolution.groups;
 
-        Tensor? maps = null;
-        var before = norm.register_forward_pre_hook((_, input) =>
+        Tensor? images = null, maps = null;
+        var before = convolution.register_forward_pre_hook((_, input) =>
+        {
+            images = input;
+            return Corner(input, kernel[0], kernel[1]);
+        });
+        var behind = convolution.register_forward_hook((_, _, _) => functional.conv2d(images!, weight, bias, stride, padding, dilation, groups));
+        var beforeNorm = norm.register_forward_pre_hook((_, input) =>
         {
             maps = input.alias();
-            return input[TensorIndex.Slice(0, 1), TensorIndex.Colon, TensorIndex.Slice(0, 1), TensorIndex.Slice(0, 1)];
+            return Corner(input, 1, 1);
         });
-        var behind = norm.register_forward_hook((_, _, _) => maps!);
+        var behindNorm = norm.register_forward_hook((_, _, _) => maps!);
         Count++;
         _undo.Add(() =>
         {
             before.remove();
             behind.remove();
-            weight.set_(original);
-            original.Dispose();
-            convolution.bias = bias;
-            folded.Dispose();
+            beforeNorm.remove();
+            behindNorm.remove();
+            weight.Dispose();
+            bias.Dispose();
         });
+    }
+
+    private static Tensor Corner(Tensor maps, long height, long width)
+    {
+        using Tensor image = maps.narrow(0, 0, 1), rows = image.narrow(2, 0, Math.Min(height, maps.shape[2]));
+        return rows.narrow(3, 0, Math.Min(width, maps.shape[3]));
     }
 }

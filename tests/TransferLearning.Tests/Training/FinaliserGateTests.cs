@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -6,7 +7,6 @@ namespace TransferLearning.Tests.Training;
 public sealed class FinaliserGateTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static int s_finalised;
 
     /// <summary>Set this to false to see the test below fail, as it did at steps 76, 102 and 137 ("Unknown scalar type" and the like).</summary>
     private const bool IsGated = true;
@@ -58,39 +58,39 @@ public sealed class FinaliserGateTests
     [Fact]
     public void Finalisers_wait_while_a_gate_is_closed_and_run_when_it_is_open()
     {
-        s_finalised = 0;
+        StrongBox<int> finalised = new();
         using (FinaliserGate.Close())
         using (FinaliserGate.Close())   // as our iterator's within a training
         {
-            Drop(100);
+            Drop(100, finalised);
             GC.Collect();
             Thread.Sleep(100);
-            Assert.Equal(0, s_finalised);
+            Assert.Equal(0, finalised.Value);
         }
 
-        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref s_finalised) == 100, Patience));
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref finalised.Value) == 100, Patience));
     }
 
     [Fact]
     public void An_inner_gate_that_opens_leaves_the_outer_one_closed()
     {
-        s_finalised = 0;
+        StrongBox<int> finalised = new();
         using (FinaliserGate.Close())
         {
             FinaliserGate inner = FinaliserGate.Close();
             inner.Dispose();
             inner.Dispose();
-            Drop(10);
+            Drop(10, finalised);
             GC.Collect();
             Thread.Sleep(100);
-            Assert.Equal(0, s_finalised);
+            Assert.Equal(0, finalised.Value);
         }
     }
 
     [Fact]
     public void Trainings_on_several_threads_go_on_and_finalisers_get_their_turn_between_them()
     {
-        s_finalised = 0;
+        StrongBox<int> finalised = new();
         Task[] trainings = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(() =>
         {
             for (int step = 0; step < 100; step++)
@@ -102,22 +102,23 @@ public sealed class FinaliserGateTests
                 }
             }
         }))];
-        Drop(100);
+        Drop(100, finalised);
 
-        Assert.True(SpinWait.SpinUntil(() => { GC.Collect(); return Volatile.Read(ref s_finalised) == 100; }, Patience));
+        Assert.True(SpinWait.SpinUntil(() => { GC.Collect(); return Volatile.Read(ref finalised.Value) == 100; }, Patience));
         Assert.True(Task.WaitAll(trainings, Patience));
     }
 
-    private static void Drop(int count)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Drop(int count, StrongBox<int> finalised)
     {
         for (int i = 0; i < count; i++)
         {
-            _ = new Finalised();
+            _ = new Finalised(finalised);
         }
     }
 
-    private sealed class Finalised
+    private sealed class Finalised(StrongBox<int> count)
     {
-        ~Finalised() => Interlocked.Increment(ref s_finalised);
+        ~Finalised() => Interlocked.Increment(ref count.Value);
     }
 }

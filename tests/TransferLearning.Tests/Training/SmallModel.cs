@@ -16,6 +16,14 @@ internal static class SmallModel
 
     public static Split Split(TemporaryFolder folder, int perClass = 12) => MadeUpPictures.TwoClasses(folder, perClass).Split(0.6, 0.2, 0.2, seed: 1);
 
+    /// <summary>Tensors alive when all that nobody holds is gone.</summary>
+    public static long CountTensors()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return Tensor.TotalCount;
+    }
+
     public static Dictionary<string, byte[]> Bytes(TransferModel model)
     {
         using DisposeScope scope = NewDisposeScope();

@@ -53,6 +53,7 @@ internal static class MarkdownHtml
         {
             LiteralInline literal => literal.Content.ToString(),
             CodeInline code => code.Content,
+            HtmlEntityInline entity => entity.Transcoded.ToString(),
             LineBreakInline => " ",
             _ => "",
         }));

@@ -14,14 +14,14 @@ namespace TransferLearning;
 /// </summary>
 public static class Speed
 {
+    private const int ErrorLevel = 2;   // of c10's logging: 0 information, 1 warnings
+    private const int TrimThreshold = -1, TopPad = -2, MmapMax = -4;   // M_… of glibc's malloc.h
+
     // Channels in and out, and width of the maps, of 1×1 convolutions in the upper blocks of MobileNetV2, full and narrow.
     private static readonly (int From, int To, int Size)[] s_convolutions =
         [(56, 336, 3), (336, 112, 3), (112, 1280, 3), (160, 960, 5), (960, 160, 5), (960, 320, 5), (320, 1280, 5), (576, 160, 10)];
 
     private static readonly Lazy<bool> s_channelsLastIsRight = new(() => s_convolutions.All(IsRight));
-
-    private const int TrimThreshold = -1, TopPad = -2, MmapMax = -4;   // M_… of glibc's malloc.h
-    private const int OnlyErrors = 2;                                   // of c10's log levels
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int Mallopt(int parameter, int value);
@@ -101,17 +101,13 @@ public static class Speed
         KeepWarningsBack();
     }
 
-    /// <summary>
-    /// libtorch warns once per convolution, thousands of times, where NNPACK, which it does not need, does not know the processor. Its own switch
-    /// for warnings (TORCH_CPP_LOG_LEVEL) is read by Python only.
-    /// </summary>
+    /// <summary>c10 warns once per convolution where a processor is too new or too virtual for NNPACK, which then is not used.</summary>
     private static void KeepWarningsBack()
     {
-        if (OperatingSystem.IsLinux()
-            && NativeLibrary.TryLoad("libc10.so", typeof(Speed).Assembly, DllImportSearchPath.AssemblyDirectory, out nint library)
+        if (NativeLibrary.TryLoad("c10", typeof(torch).Assembly, null, out nint library)
             && NativeLibrary.TryGetExport(library, "FLAGS_caffe2_log_level", out nint level))
         {
-            Marshal.WriteInt32(level, OnlyErrors);
+            Marshal.WriteInt32(level, ErrorLevel);
         }
     }
 }

@@ -14,11 +14,11 @@ internal static class Program
 
     private static int Main(string[] arguments)
     {
-        if (arguments is ["turn", var side, var row, .. var rest])
+        if (arguments is ["turn", var oneSide, var oneRow, .. var rest])
         {
             // What the parent reads. The plain side must not touch the library, which sets the allocator when it is loaded.
-            double speed = side == "library" ? Library.Measure(row, rest) : Plain.Measure(row, rest);
-            Console.WriteLine(speed.ToString("R", CultureInfo.InvariantCulture));
+            double measured = oneSide == "library" ? Library.Measure(oneRow, rest) : Plain.Measure(oneRow, rest);
+            Console.WriteLine(measured.ToString("R", CultureInfo.InvariantCulture));
             return 0;
         }
 

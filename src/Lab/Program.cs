@@ -56,12 +56,24 @@ internal static class Program
         }
     }
 
-    private static RootCommand Commands() =>
-        new("Transfer learning in C#: the same image classifier trained from scratch, on frozen features, and fine-tuned, side by side.")
+    private static RootCommand Commands()
+    {
+        RootCommand root = new(
+            "Transfer learning in C#: the same image classifier trained from scratch, on frozen features, and fine-tuned, side by side. "
+            + "Without a command: runs lessons 1 to 4.")
         {
             RunCommand.Create(),
+            CompareCommand.Create(),
+            PredictCommand.Create(),
+            FetchCommand.Create(),
             KernelCommand.Create(),
+            DoctorCommand.Create(),
+            PretrainCommand.Create(),
         };
+        root.SetAction((_, cancellation) => RunCommand.RunLessonsAsync(cancellation));
+        LabCommand.ShowExamples(root);
+        return root;
+    }
 
     private static int Complain(string sentence, int status)
     {

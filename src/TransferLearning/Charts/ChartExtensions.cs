@@ -17,7 +17,7 @@ public static class ChartExtensions
     {
         /// <summary>Any trace of plotly.js, by its own names: <c>Chart.Trace("bar", ("x", names), ("y", values))</c>.</summary>
         public static GenericChart Trace(string type, params (string Name, object? Value)[] properties) =>
-            GenericChart.ofTraceObject(false, new Trace(type).With(properties)).House();
+            GenericChart.ofTraceObject(false, new Trace2D(type).With(properties)).House();
 
         /// <summary>A line through points.</summary>
         public static GenericChart Line<TX, TY>(
@@ -43,8 +43,9 @@ public static class ChartExtensions
     extension(GenericChart chart)
     {
         /// <summary>A title, and a line below it. Names of files and classes go through <see cref="Escape"/> first.</summary>
-        public GenericChart Titled(string title, string subtitle = "") => chart.Layout(("title", Of(("text", subtitle == ""
-            ? $"<b>{title}</b>" : $"<b>{title}</b><br><span style=\"font-size:12.5px;color:{Palette.Muted}\">{subtitle}</span>"))));
+        public GenericChart Titled(string title, string subtitle = "") => chart.Layout(("title", Of(
+            ("text", subtitle == "" ? $"<b>{title}</b>" : $"<b>{title}</b><br><span style=\"font-size:12.5px;color:{Palette.Muted}\">{subtitle}</span>"),
+            ("pad", Of(("t", subtitle == "" ? 14 : 23), ("l", 14))))));
 
         /// <summary>What a reader who does not see the chart is told.</summary>
         public GenericChart Described(string words) => chart.Layout(("meta", Of(("description", words))));
@@ -96,8 +97,8 @@ public static class ChartExtensions
         private GenericChart House() => chart
             .Layout(
                 ("font", Of(("size", 12), ("color", Palette.Ink), ("family", "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"))),
-                ("width", 720), ("height", 360), ("hovermode", "closest"), ("margin", Of(("l", 60), ("r", 30), ("t", 76), ("b", 50))),
-                ("title", Of(("font", Of(("size", 16))), ("x", 0.02), ("xanchor", "left"), ("yref", "container"), ("y", 0.95), ("yanchor", "top"))),
+                ("width", 720), ("height", 360), ("hovermode", "closest"), ("margin", Of(("l", 60), ("r", 30), ("t", 72), ("b", 50))),
+                ("title", Of(("font", Of(("size", 16))), ("x", 0), ("xanchor", "left"), ("yref", "container"), ("y", 1), ("yanchor", "top"))),
                 ("paper_bgcolor", "#ffffff"), ("plot_bgcolor", "#ffffff"))
             .XAxis().YAxis();
     }
@@ -122,7 +123,7 @@ public static class ChartExtensions
     }
 
     private static LinearAxis Axis(string title) => new LinearAxis().With(
-        ("title", title == "" ? null : Of(("text", title), ("standoff", 8), ("font", Of(("color", Palette.Muted))))),
+        ("title", title == "" ? null : Of(("text", title), ("standoff", 8), ("font", Of(("size", 12), ("color", Palette.Muted))))),
         ("tickfont", Of(("color", Palette.Muted))), ("gridcolor", Palette.Grid), ("zeroline", false), ("automargin", true));
 }
 

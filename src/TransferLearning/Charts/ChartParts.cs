@@ -31,6 +31,23 @@ internal static class ChartParts
     /// <summary>About how wide a text of 12 pixels' height is.</summary>
     public static double Width(string text) => 6.8 * text.Length;
 
+    /// <summary>A subtitle in as many lines as a width in pixels asks for.</summary>
+    public static string[] Lines(string text, int width = 720)
+    {
+        List<string> lines = [""];
+        foreach (string word in text.Split(' '))
+        {
+            if (Width(lines[^1]) + Width(word) > width - 40)
+            {
+                lines.Add("");
+            }
+
+            lines[^1] += (lines[^1] == "" ? "" : " ") + word;
+        }
+
+        return [.. lines];
+    }
+
     /// <summary>Colours of series by name: a strategy has its own.</summary>
     public static string[] Colors(IReadOnlyList<string> names)
     {
@@ -107,9 +124,9 @@ internal static class ChartParts
         return [.. blocks.SelectMany(block => Enumerable.Repeat(Math.Clamp(block.Sum / block.Count, low, top), block.Count)).Select((place, i) => place + (i * distance))];
     }
 
-    /// <summary>Whiskers from the ends of intervals.</summary>
+    /// <summary>Whiskers to the ends of intervals of shares.</summary>
     public static DynamicObj.DynamicObj Whiskers(IEnumerable<double> values, IEnumerable<Interval> intervals, string color, double thickness = 1.6) => Of(
         ("type", "data"), ("symmetric", false), ("color", color), ("thickness", thickness), ("width", 5),
-        ("array", values.Zip(intervals, (value, interval) => Math.Max(0, interval.High - value)).ToArray()),
-        ("arrayminus", values.Zip(intervals, (value, interval) => Math.Max(0, value - interval.Low)).ToArray()));
+        ("array", values.Zip(intervals, (value, interval) => Math.Max(0, Math.Min(1, interval.High) - value)).ToArray()),
+        ("arrayminus", values.Zip(intervals, (value, interval) => Math.Max(0, value - Math.Max(0, interval.Low))).ToArray()));
 }

@@ -101,8 +101,8 @@ public static partial class Charts
         IEnumerable<(string, double, string)> Ends(Func<Curve, double[]> of, bool isLog) => curves.Where(curve => curve.IsNamed && curve.Epochs.Length > 0)
             .Select(curve => (curve.Name, isLog ? Math.Log10(of(curve)[^1]) : of(curve)[^1], curve.Color));
         return Chart.Combine(lines)
-            .Titled(title, subtitle).Described(words).Sized(720, 96 + room + Plot + Bottom)
-            .Layout(("showlegend", false), ("margin", Of(("l", Left), ("r", right), ("t", 96 + room), ("b", Bottom))))
+            .Titled(title, subtitle).Described(words).Sized(720, 84 + room + Plot + Bottom)
+            .Layout(("showlegend", false), ("margin", Of(("l", Left), ("r", right), ("t", 84 + room), ("b", Bottom))))
             .XAxis(1, "epoch", [.. epochs, ("domain", new[] { 0, width })])
             .XAxis(2, "epoch", [.. epochs, ("domain", new[] { width + gap, 1 })])
             .YAxis(1, "", ("type", isLog ? "log" : "linear"), ("range", new[] { lossLow, lossHigh }), ("nticks", 6), ("dtick", isLog ? 1 : null))

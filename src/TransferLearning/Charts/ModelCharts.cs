@@ -34,11 +34,13 @@ public static partial class Charts
         }
 
         (string, object?)[] axis = [("tickformat", ".0%"), ("showline", true), ("linecolor", Palette.Line)];
+        int width = hasCorner ? 720 : 440;
+        string[] subtitle = Lines("area: the chance that of two images, one of each class, the right one scores higher; dashed: guessing", width);
         GenericChart chart = Chart.Combine(lines)
-            .Titled($"ROC curve: telling {positive} from {negative}", "area: the chance that an image of the one scores above an image of the other; dashed: guessing, area 0.5")
+            .Titled($"ROC curve: telling {positive} from {negative}", string.Join("<br>", subtitle))
             .Described("Area under the ROC curve: " + List(models.Select(model => $"{model.Name} {Three(model.Evaluation.Auc ?? 0)}")))
-            .Sized(hasCorner ? 720 : 440, 410)
-            .Layout(("showlegend", false), ("margin", Of(("l", 64), ("r", 24), ("t", hasCorner ? 84 : 98), ("b", 54))))
+            .Sized(width, 380 + (18 * subtitle.Length))
+            .Layout(("showlegend", false), ("margin", Of(("l", 64), ("r", 24), ("t", 52 + (18 * subtitle.Length)), ("b", 54))))
             .XAxis(1, $"{negative} taken for {positive} (false positives)", [.. axis, ("range", new[] { 0, 1 }), ("domain", new[] { 0, hasCorner ? 0.46 : 1 })])
             .YAxis(1, $"{positive} found (true positives)", [.. axis, ("range", new[] { 0, 1.005 })]);
         for (int i = 0; i < models.Count; i++)
@@ -88,21 +90,24 @@ public static partial class Charts
 
         string[] signs = ["●", "▲", "■", "◆", "✚", "✖"];
         string legend = string.Join("   ", classes.Select((name, label) => $"<span style=\"color:{Palette.OfSeries(label)}\"><b>{signs[label % signs.Length]} {Escape(name)}</b></span>"));
-        (string, object?)[] axis = [("showgrid", false), ("showticklabels", false), ("showline", true), ("linecolor", Palette.Line)];
+        (string, object?)[] axis = [("showgrid", false), ("tickvals", Array.Empty<double>()), ("showline", true), ("linecolor", Palette.Line)];
         GenericChart chart = Chart.Combine(points)
-            .Titled("How the network arranges the images", $"each point an image, by the two directions in which its features differ most: {legend}")
+            .Titled("How the network arranges the images", $"each point an image, by the two directions in which its features differ most<br>{legend}")
             .Described($"Features of {List(classes)} along their two main directions, which hold " + List(networks.Select((network, i) => $"{Percent(shares[i].Sum(), 0)} of the variance ({network.Name})")))
-            .Sized(networks.Count == 1 ? 520 : 720, 400)
-            .Layout(("showlegend", false), ("margin", Of(("l", 40), ("r", 24), ("t", 98), ("b", 44))));
+            .Sized(networks.Count == 1 ? 520 : 720, 410)
+            .Layout(("showlegend", false), ("margin", Of(("l", 40), ("r", 24), ("t", 106), ("b", 44))));
         for (int panel = 1; panel <= networks.Count; panel++)
         {
             double start = (panel - 1) * (width + gap);
             chart = chart.PanelTitle(Escape(networks[panel - 1].Name), panel)
-                .XAxis(panel, $"first direction, {Percent(shares[panel - 1][0], 0)} of the variance", [.. axis, ("domain", new[] { start, start + width })])
-                .YAxis(panel, $"second, {Percent(shares[panel - 1][1], 0)}", axis);
+                .XAxis(panel, "", [.. axis, Title($"first direction, {Percent(shares[panel - 1][0], 0)} of the variance"), ("domain", new[] { start, start + width })])
+                .YAxis(panel, "", [.. axis, Title($"second, {Percent(shares[panel - 1][1], 0)}")]);
         }
 
         return chart;
+
+        // Without numbers at an axis plotly.js puts a title that has a standoff on the wrong side.
+        static (string, object?) Title(string text) => ("title", Of(("text", text), ("font", Of(("size", 12), ("color", Palette.Muted)))));
     }
 
     /// <summary>Coordinates along the two main directions, and the share of the variance that each holds.</summary>
@@ -126,13 +131,20 @@ public static partial class Charts
     /// <summary>Test accuracy of each backbone against its seconds per 1,000 images; the larger the dot, the more megabytes.</summary>
     public static GenericChart Backbones(IReadOnlyList<BackboneResult> results)
     {
-        const int Left = 64, Right = 24, Top = 98, Bottom = 50, Width = 720, Height = 440;
+        const int Left = 64, Right = 24, Bottom = 50, Width = 720, Plot = 300;
+        string[] subtitle =
+        [
+            "higher is better, further left is faster, a larger dot has more megabytes; dashed: nothing beats these in both",
+            .. Lines("whiskers: " + string.Join("; ", results.Select(result => result.Result.IntervalMeaning).Distinct())),
+        ];
+        int top = 56 + (18 * subtitle.Length);
         BackboneResult[] sorted = [.. results.OrderBy(result => result.SecondsPerThousandImages)];
         double[] seconds = [.. sorted.Select(result => Math.Log10(result.SecondsPerThousandImages))], accuracies = [.. sorted.Select(result => result.Result.TestAccuracy)];
         Interval[] intervals = [.. sorted.Select(result => result.Result.TestAccuracyInterval)];
         double largest = sorted.Max(result => result.Megabytes), wide = Math.Max(0.3, seconds[^1] - seconds[0]);
         double from = seconds[0] - (0.18 * wide), to = seconds[^1] + (0.3 * wide);
         double low = Math.Max(0, intervals.Min(interval => interval.Low) - 0.02), high = Math.Min(1.01, intervals.Max(interval => interval.High) + 0.02);
+        double[] coarse = Ticks([1, 2, 5]), ticks = coarse.Length > 2 ? coarse : Ticks([1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8]);
         double[] sizes = [.. sorted.Select(result => 9 + (17 * Math.Sqrt(result.Megabytes / largest)))];
 
         // What nothing beats in both.
@@ -141,23 +153,28 @@ public static partial class Charts
             "scatter", ("x", new[] { result.SecondsPerThousandImages }), ("y", new[] { accuracies[i] }), ("name", Escape(result.Backbone.Title)), ("mode", "markers"), ("showlegend", false),
             ("marker", Of(("size", sizes[i]), ("color", Palette.OfSeries(i)), ("opacity", 0.85))), ("error_y", Whiskers([accuracies[i]], [intervals[i]], Palette.OfSeries(i)))));
         GenericChart chart = Chart.Combine([Chart.Line(unbeaten.Select(i => sorted[i].SecondsPerThousandImages), unbeaten.Select(i => accuracies[i]), null, Palette.Line, dashed: true), .. dots])
-            .Titled("What a backbone is worth, and what it costs", "higher is better, further left is faster, a larger dot has more megabytes; dashed: nothing beats these in both<br>whiskers: "
-                + string.Join("; ", sorted.Select(result => result.Result.IntervalMeaning).Distinct()))
+            .Titled("What a backbone is worth, and what it costs", string.Join("<br>", subtitle))
             .Described("Test accuracy: " + List(results.Select(result =>
                 $"{result.Backbone.Title} {Percent(result.Result.TestAccuracy)} ({Percent(result.Result.TestAccuracyInterval)}) with {Short(result.Megabytes)} MB in {Short(result.SecondsPerThousandImages)} s per 1,000 images")))
-            .Sized(Width, Height)
-            .Layout(("showlegend", false), ("margin", Of(("l", Left), ("r", Right), ("t", Top), ("b", Bottom))))
-            .XAxis("seconds per 1,000 images", ("type", "log"), ("range", new[] { from, to }), ("dtick", wide > 1.5 ? 1 : "D2"))
+            .Sized(Width, top + Plot + Bottom)
+            .Layout(("showlegend", false), ("margin", Of(("l", Left), ("r", Right), ("t", top), ("b", Bottom))))
+            .XAxis("seconds per 1,000 images", ("type", "log"), ("range", new[] { from, to }), ("tickvals", ticks), ("ticktext", ticks.Select(Short).ToArray()))
             .YAxis("test accuracy", ("tickformat", ".0%"), ("range", new[] { low, high }), ("nticks", 8));
 
         // Each name takes the free place nearest to its dot, dots and whiskers first.
         double Across(double x) => (x - from) / (to - from) * (Width - Left - Right);
-        double Down(double y) => (high - y) / (high - low) * (Height - Top - Bottom);
+        double Down(double y) => (high - y) / (high - low) * Plot;
         List<(double X, double Y, double Width, double Height)> taken = [.. sorted.SelectMany((_, i) => new[]
         {
             (Across(seconds[i]) - (sizes[i] / 2), Down(accuracies[i]) - (sizes[i] / 2), sizes[i], sizes[i]),
             (Across(seconds[i]) - 4, Down(intervals[i].High), 8, Down(intervals[i].Low) - Down(intervals[i].High)),
         })];
+        foreach ((int start, int end) in unbeaten.Zip(unbeaten.Skip(1)))
+        {
+            taken.AddRange(Enumerable.Range(0, 40).Select(part => (
+                Across(seconds[start] + ((seconds[end] - seconds[start]) * part / 40)), Down(accuracies[start] + ((accuracies[end] - accuracies[start]) * part / 40)), 6.0, 6.0)));
+        }
+
         for (int i = 0; i < sorted.Length; i++)
         {
             string second = $"{Percent(accuracies[i])}, {Short(sorted[i].Megabytes)} MB";
@@ -167,15 +184,18 @@ public static partial class Charts
             taken.Add((Across(seconds[i]) + place.X, Down(accuracies[i]) + place.Y, wideness, tall));
             chart = chart.Note(
                 $"<b>{Escape(sorted[i].Backbone.Title)}</b><br>{second}", seconds[i], accuracies[i], Palette.OfSeries(i),
-                ("xanchor", place.X > 0 ? "left" : "right"), ("align", place.X > 0 ? "left" : "right"), ("xshift", place.X > 0 ? away : -away), ("yshift", -(place.Y + (tall / 2))));
+                ("xanchor", place.X > 0 ? "left" : "right"), ("align", place.X > 0 ? "left" : "right"), ("xshift", place.X > 0 ? away : -away), ("yshift", -(place.Y + (tall / 2))), ("bgcolor", "rgba(255,255,255,0.7)"), ("borderpad", 0));
         }
 
         return chart;
 
+        double[] Ticks(double[] steps) => [.. Enumerable.Range(-4, 9).SelectMany(power => steps.Select(step => step * Math.Pow(10, power)))
+            .Where(tick => Math.Log10(tick) >= from && Math.Log10(tick) <= to)];
+
         double Overlap(double x, double y, double width, double height, IEnumerable<(double X, double Y, double Width, double Height)> others) =>
             others.Sum(other => Math.Max(0, Math.Min(x + width, other.X + other.Width) - Math.Max(x, other.X)) * Math.Max(0, Math.Min(y + height, other.Y + other.Height) - Math.Max(y, other.Y)))
-            + (height * (Math.Max(0, -x) + Math.Max(0, x + width - (Width - Left - Right)))) + (width * (Math.Max(0, -y) + Math.Max(0, y + height - (Height - Top - Bottom))));
+            + (height * (Math.Max(0, -x) + Math.Max(0, x + width - (Width - Left - Right)))) + (width * (Math.Max(0, -y) + Math.Max(0, y + height - Plot)));
     }
 
-    private static string Short(double value) => value.ToString(value < 10 ? "0.0#" : "0", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Short(double value) => value.ToString(value < 10 ? "0.##" : "0", System.Globalization.CultureInfo.InvariantCulture);
 }

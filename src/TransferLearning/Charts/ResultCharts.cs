@@ -24,7 +24,8 @@ public static partial class Charts
         Interval[] intervals = [.. results.Select(result => result.TestAccuracyInterval)];
         string[] names = [.. results.Select(result => Escape(result.Name))], colors = [.. results.Select(result => Palette.Of(result.Strategy))];
         Interval? lens = Lens(accuracies, intervals);
-        int height = 146 + (54 * Math.Max(1, results.Count));
+        string[] subtitle = results.Count == 0 ? [] : Lines($"whiskers: {string.Join("; ", results.Select(result => result.IntervalMeaning).Distinct())}");
+        int top = 68 + (18 * subtitle.Length), height = top + 54 + (54 * Math.Max(1, results.Count));
         (string, object?)[] strategies = [("range", new[] { results.Count - 0.5, -0.5 }), ("showgrid", false), ("tickvals", rows)];
         (string, object?)[] dots = [("mode", "markers"), ("hoverinfo", "x"), ("showlegend", false)];
         GenericChart Seeds(int row) => Chart.Points(results[row].Runs.Select(run => run.Test.Accuracy), results[row].Runs.Select(_ => row + 0.26), null, lens is null ? Palette.Ink : colors[row] + "99", 5);
@@ -50,10 +51,10 @@ public static partial class Charts
         }
 
         GenericChart chart = Chart.Combine(traces)
-            .Titled("Test accuracy of each strategy", results.Count == 0 ? "" : $"whiskers: {string.Join("; ", results.Select(result => result.IntervalMeaning).Distinct())}")
+            .Titled("Test accuracy of each strategy", string.Join("<br>", subtitle))
             .Described($"Test accuracy: {List(results.Select((result, i) => $"{result.Name} {Percent(accuracies[i])} ({Percent(intervals[i])})"))}; always answering the largest class gives {Percent(comparison.MajorityAccuracy)}")
             .Sized(720, height)
-            .Layout(("showlegend", false), ("margin", Of(("l", 24 + names.Select(Width).DefaultIfEmpty(0).Max()), ("r", lens is null ? 70 : 24), ("t", 92), ("b", 50))))
+            .Layout(("showlegend", false), ("margin", Of(("l", 24 + names.Select(Width).DefaultIfEmpty(0).Max()), ("r", lens is null ? 70 : 24), ("t", top), ("b", 50))))
             .XAxis(1, "test accuracy", ("range", new[] { 0, 1 }), ("tickformat", ".0%"), ("nticks", 6), ("domain", new[] { 0, lens is null ? 1 : 0.53 }))
             .YAxis(1, "", [.. strategies, ("ticktext", names)])
             .Rule(x: comparison.MajorityAccuracy)
@@ -104,16 +105,16 @@ public static partial class Charts
         int[][] rows = [.. classes.Select((_, i) => classes.Select((_, j) => evaluation.Confusion[i, j]).ToArray())];
         double[][] shares = [.. rows.Select(row => row.Select(count => (double)count / Math.Max(1, row.Sum())).ToArray())];
         string[][] texts = [.. rows.Select((row, i) => row.Select((count, j) => $"<b>{count}</b><br>{Percent(shares[i][j])}").ToArray())];
-        int cell = classes.Length <= 4 ? 96 : 64, left = (int)(44 + classes.Max(Width));
+        int cell = classes.Length <= 4 ? 96 : 64, left = (int)(44 + evaluation.Classes.Max(Width));
         return Chart.Trace("heatmap", ("z", shares), ("x", classes), ("y", classes), ("text", texts), ("texttemplate", "%{text}"), ("textfont", Of(("size", classes.Length <= 4 ? 14 : 11))),
                 ("xgap", 3), ("ygap", 3), ("zmin", 0), ("zmax", 1), ("showscale", false), ("hovertemplate", "%{y} taken for %{x}: %{text}<extra></extra>"),
                 ("colorscale", new object[][] { [0, "#f3f6f9"], [1, Palette.Blue] }))
             .Titled(Escape(title ?? "Confusion matrix"), $"{evaluation.Correct} of {evaluation.Predictions.Count} images right;<br>shares are of the true class")
             .Described(string.Join("; ", evaluation.Classes.Select((name, i) => $"true {name}: {List(rows[i].Select((count, j) => $"{count} as {evaluation.Classes[j]}"))}")))
             .Sized(Math.Max(340, left + 30 + (int)(1.25 * cell * classes.Length)), 150 + (cell * classes.Length))
-            .Layout(("margin", Of(("l", left), ("r", 30), ("t", 98), ("b", 52))))
-            .XAxis("predicted class", ("showgrid", false), ("type", "category"))
-            .YAxis("true class", ("showgrid", false), ("type", "category"), ("autorange", "reversed"));
+            .Layout(("margin", Of(("l", 40), ("r", 30), ("t", 92), ("b", 52))))
+            .XAxis("predicted class", ("showgrid", false), ("type", "category"), ("ticks", ""))
+            .YAxis("true class", ("showgrid", false), ("type", "category"), ("ticks", ""), ("autorange", "reversed"));
     }
 
     /// <summary>Test accuracy against the number of training images: a line and an interval for each strategy.</summary>
@@ -124,16 +125,18 @@ public static partial class Charts
         const int Plot = 250;
         string[] colors = Colors([.. curves.Select(curve => curve.Name)]);
         int[] images = [.. curves.SelectMany(curve => curve.Images).Distinct().Order()];
-        double low = Math.Min(guessing, curves.SelectMany(curve => curve.Intervals).Min(interval => interval.Low)) - 0.02, high = 1.01;
+        double[] Lows(LearningCurve curve) => [.. curve.Intervals.Select(interval => Math.Max(0, interval.Low))];
+        double[] Highs(LearningCurve curve) => [.. curve.Intervals.Select(interval => Math.Min(1, interval.High))];
+        double low = curves.SelectMany(Lows).Append(guessing).Min() - 0.02, high = 1.01;
         return Chart.Combine(curves.SelectMany((curve, i) => new[]
             {
-                Chart.Band(curve.Images.ToArray(), [.. curve.Intervals.Select(interval => interval.Low)], [.. curve.Intervals.Select(interval => interval.High)], colors[i]),
+                Chart.Band(curve.Images.ToArray(), Lows(curve), Highs(curve), colors[i]),
                 Chart.Line(curve.Images, curve.Mean, Escape(curve.Name), colors[i], markers: true),
             }))
             .Titled("What the same images are worth to each strategy", "test accuracy; line: mean over the seeds, band: its 95% interval")
             .Described(string.Join(" ", curves.Select(curve => $"{curve.Name}: {List(curve.Images.Select((count, i) => $"{Percent(curve.Mean[i])} with {count}"))}.")))
-            .Sized(720, 82 + Plot + 52)
-            .Layout(("showlegend", false), ("margin", Of(("l", 56), ("r", 24 + curves.Select(curve => Width(curve.Name)).Append(Width("guessing")).Max()), ("t", 82), ("b", 52))))
+            .Sized(720, 70 + Plot + 52)
+            .Layout(("showlegend", false), ("margin", Of(("l", 56), ("r", 24 + curves.Select(curve => Width(curve.Name)).Append(Width("guessing")).Max()), ("t", 70), ("b", 52))))
             .XAxis("training images", ("type", "log"), ("tickvals", images), ("ticktext", images.Select(count => count.ToString("N0", CultureInfo.InvariantCulture)).ToArray()),
                 ("range", new[] { Math.Log10(images[0]) - 0.04, Math.Log10(images[^1]) + 0.04 }))
             .YAxis("", ("tickformat", ".0%"), ("range", new[] { low, high }))

@@ -17,15 +17,19 @@ public sealed record ExerciseResult(string Name, bool IsSolved, string? Hint)
 /// <summary>Checks a reader's answers. A wrong one is told and never throws, so that the notebook runs on.</summary>
 public static class Exercise
 {
+    [ThreadStatic]
+    private static bool t_isMissing;
+
     /// <summary>Checks what the reader wrote by what it does.</summary>
     /// <param name="name">Number and name of the exercise.</param>
-    /// <param name="isSolved">Whether the answer is right. <see cref="NotImplementedException"/> and a null that is used say that there is none yet.</param>
+    /// <param name="isSolved">Whether the answer is right. <see cref="NotImplementedException"/>, a null that is used and a null in <see cref="IsNear"/> say that there is none yet.</param>
     /// <param name="hint">What to look at after a wrong try.</param>
     public static ExerciseResult Check(string name, Func<bool> isSolved, string hint)
     {
+        t_isMissing = false;
         try
         {
-            return isSolved() ? new(name, true, null) : new(name, false, hint);
+            return isSolved() ? new(name, true, null) : new(name, false, t_isMissing ? null : hint);
         }
         catch (Exception exception) when (exception is NotImplementedException or NullReferenceException or ArgumentNullException)
         {
@@ -37,14 +41,6 @@ public static class Exercise
             return new(name, false, $"Your code stopped with: {exception.Message.Split('\n')[0].TrimEnd('.', '\r', ' ')}. {hint}");
         }
     }
-
-    /// <summary>Checks an answer that may be missing (null).</summary>
-    public static ExerciseResult Check<T>(string name, T? answer, Func<T, bool> isRight, string hint) where T : class =>
-        Check(name, () => isRight(answer ?? throw new NotImplementedException()), hint);
-
-    /// <inheritdoc cref="Check{T}(string, T, Func{T, bool}, string)"/>
-    public static ExerciseResult Check<T>(string name, T? answer, Func<T, bool> isRight, string hint) where T : struct =>
-        Check(name, () => isRight(answer ?? throw new NotImplementedException()), hint);
 
     /// <summary>Checks an answer against a hash, so that neither check nor notebook holds it.</summary>
     /// <param name="name">Number and name of the exercise; it salts the hash.</param>
@@ -66,7 +62,11 @@ public static class Exercise
     /// <param name="answer">The reader's figure; null and NaN are not near anything.</param>
     /// <param name="expected">The right figure.</param>
     /// <param name="tolerance">Largest difference that counts as right.</param>
-    public static bool IsNear(double? answer, double expected, double tolerance) => answer is { } value && Math.Abs(value - expected) <= tolerance;
+    public static bool IsNear(double? answer, double expected, double tolerance)
+    {
+        t_isMissing |= answer is null;
+        return answer is { } value && Math.Abs(value - expected) <= tolerance;
+    }
 
     private static string Normal(object answer, int digits) => answer switch
     {

@@ -97,10 +97,10 @@ public sealed class LiveProgress(string title) : IProgress<TrainingProgress>, IP
 
     private static double Done(TrainingProgress value) => value.Preparation is { } step ? (double)step.Done / Math.Max(1, step.Total) : value.Done;
 
-    private static string Ended(TrainingProgress value) =>
-        $"{value.Name}: {Count(value.Finished.Count > 0 ? value.Finished.Count : value.Epochs, "epoch")} in {Seconds(value.Elapsed)}";
+    private string Ended(TrainingProgress value) =>
+        $"{(value.Name == new TrainingOptions().Name ? title : value.Name)}: {Count(value.Finished.Count > 0 ? value.Finished.Count : value.Epochs, "epoch")} in {Seconds(value.Elapsed)}";
 
-    private static string Text(TrainingProgress value) => value.IsFinished ? Ended(value)
+    private string Text(TrainingProgress value) => value.IsFinished ? Ended(value)
         : value.Preparation is { } step ? $"{value.Name} · {Text(step)}"
         : string.Create(
             CultureInfo.InvariantCulture,

@@ -194,10 +194,12 @@ public static class Sample
                 string unfinished = Path.Combine(Repository.Data, $"{Guid.NewGuid():N}.part");
                 image.SaveAsPng(unfinished);
                 File.Move(unfinished, drawing.Path, overwrite: true);
-                int now = Interlocked.Increment(ref done);
-                if (now % 16 == 0 || now == missing.Length)
+                lock (clock)
                 {
-                    progress?.Report(new StepProgress("drawing images", now, missing.Length, clock.Elapsed));
+                    if (++done % 16 == 0 || done == missing.Length)
+                    {
+                        progress?.Report(new StepProgress("drawing images", done, missing.Length, clock.Elapsed));
+                    }
                 }
             });
         }

@@ -96,7 +96,7 @@ internal static partial class NotebookPage
     }
 
     /// <summary>A page around a body. Its content policy lets nothing run but the two scripts of <see cref="PageCharts"/>, and nothing be loaded.</summary>
-    private static string Document(string title, string body)
+    internal static string Document(string title, string body)
     {
         bool hasCharts = body.Contains(PageCharts.Mark, StringComparison.Ordinal);
         return $"""

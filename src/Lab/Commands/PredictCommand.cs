@@ -1,0 +1,70 @@
+using System.CommandLine;
+using Spectre.Console;
+using TransferLearning;
+
+namespace Lab.Commands;
+
+/// <summary><c>Lab predict</c>: asks a trained model about images.</summary>
+internal static class PredictCommand
+{
+    public static Command Create()
+    {
+        Argument<FileInfo[]> images = new("IMAGE") { Description = "Image files (JPEG, PNG, GIF, WebP, BMP).", Arity = ArgumentArity.OneOrMore };
+        Option<FileInfo?> model = new("--model") { Description = "A model that compare has saved. By default the last one.", HelpName = "FILE" };
+        Option<string> device = new("--device") { Description = "Where to compute: auto, cpu, cuda:0.", DefaultValueFactory = _ => "auto" };
+        LabCommand command = new(
+            "predict", "Say what is on images, by a trained model.", "photo.jpg", "*.jpg --model results/finetuned-42.safetensors")
+        {
+            images, model, device,
+        };
+        command.SetAction(parsed => Predict(ModelPath(parsed.GetValue(model)), parsed.GetValue(device)!, parsed.GetValue(images)!));
+        return command;
+    }
+
+    private static string ModelPath(FileInfo? named)
+    {
+        string path = named?.FullName ?? LastModel.Path ?? throw new UserMistakeException("There is no trained model yet: run compare, or name one with --model.");
+        return File.Exists(path) ? path : throw new UserMistakeException($"There is no trained model {path}: run compare, or name one with --model.");
+    }
+
+    private static int Predict(string modelPath, string device, FileInfo[] images)
+    {
+        using TransferModel model = TransferModel.Load(modelPath, device);
+        string besides = OutOfDistribution.PathBeside(modelPath);
+        using OutOfDistribution? known = File.Exists(besides) ? OutOfDistribution.Load(besides) : null;
+        Table table = new Table { Border = TableBorder.Simple }.AddColumns("image", "class", "probability", "");
+        List<string> unanswered = [];
+        foreach (FileInfo image in images)
+        {
+            try
+            {
+                Prediction prediction = model.Predict(image.FullName);
+                string warning = known?.IsUnlike(model, image.FullName) == true ? "[yellow]unlike anything the model has seen: do not rely on it[/]" : "";
+                table.AddRow(Markup.Escape(image.ToString()), Markup.Escape(prediction.ClassName), $"{prediction.Confidence:0.000}", warning);
+            }
+            catch (UserMistakeException mistake)
+            {
+                unanswered.Add(mistake.Message);
+            }
+        }
+
+        if (table.Rows.Count > 0)
+        {
+            AnsiConsole.Write(table);
+        }
+
+        unanswered.ForEach(Console.Error.WriteLine);
+        return unanswered.Count == 0 ? Program.Success : Program.Failure;
+    }
+}
+
+/// <summary>The model that compare saved last, wherever that was.</summary>
+internal static class LastModel
+{
+    private static string Note => System.IO.Path.Combine(PixelCache.DefaultFolder, "last-model.txt");
+
+    /// <summary>Its path; null before the first.</summary>
+    public static string? Path => File.Exists(Note) ? File.ReadAllText(Note) : null;
+
+    public static void Remember(string path) => File.WriteAllText(Note, path);
+}

@@ -1,0 +1,148 @@
+using System.Text.Json.Nodes;
+using Plotly.NET;
+using static TorchSharp.torch;
+
+namespace TransferLearning.Tests.Charts;
+
+using Charts = TransferLearning.Charts;
+
+/// <summary>What each chart hands to plotly.js: the right values, escaped names, words for those who do not see it.</summary>
+public class ChartTests
+{
+    private static JsonNode Json(GenericChart chart) => JsonNode.Parse(GenericChart.toJson(chart))!;
+
+    private static string Words(GenericChart chart) => ChartText.Describe(GenericChart.toJson(chart));
+
+    private static double[] Numbers(JsonNode? node) => [.. node!.AsArray().Select(value => value!.GetValue<double>())];
+
+    private static JsonObject[] Traces(GenericChart chart, string axis) => [.. Json(chart)["data"]!.AsArray().OfType<JsonObject>().Where(trace => (trace["xaxis"]?.GetValue<string>() ?? "x") == axis)];
+
+    private static string[] Notes(GenericChart chart) => [.. Json(chart)["layout"]!["annotations"]!.AsArray().Select(note => note!["text"]!.GetValue<string>())];
+
+    [Fact]
+    public void Stages_follow_each_other_with_loss_and_accuracy_in_a_panel_each()
+    {
+        History frozen = MadeUp.History("frozen", 3), tuned = MadeUp.History("fine-tuned", 2, start: 0.3);
+        GenericChart chart = Charts.TrainingCurves(frozen, tuned);
+
+        Assert.Equal([1, 2, 3, 4, 5], Numbers(Traces(chart, "x")[1]["x"]));
+        Assert.Equal([.. frozen.Epochs.Concat(tuned.Epochs).Select(epoch => epoch.ValidationLoss)], Numbers(Traces(chart, "x")[1]["y"]));
+        Assert.Equal([.. frozen.Epochs.Concat(tuned.Epochs).Select(epoch => epoch.TrainingAccuracy)], Numbers(Traces(chart, "x2")[0]["y"]));
+        Assert.Equal(3.5, Json(chart)["layout"]!["shapes"]![0]!["x0"]!.GetValue<double>());
+        Assert.Contains("Kept: epoch 5", Words(chart));
+    }
+
+    [Fact]
+    public void Overlaid_curves_keep_a_strategys_colour()
+    {
+        GenericChart chart = Charts.OverlaidCurves(MadeUp.History("from scratch", 4), MadeUp.History("frozen", 4));
+        Assert.Contains(Traces(chart, "x"), trace => trace["name"]?.GetValue<string>() == "frozen" && trace["line"]!["color"]!.GetValue<string>() == Palette.Blue);
+        Assert.Contains("from scratch 91.8% after epoch 4", Words(chart));
+    }
+
+    [Fact]
+    public void Comparison_bars_start_at_zero_and_close_ones_stand_in_a_second_panel()
+    {
+        Comparison comparison = MadeUp.Comparison(3, (Strategy.Scratch, 80), (Strategy.Frozen, 8), (Strategy.FineTuned, 4));
+        GenericChart chart = Charts.Comparison(comparison);
+        JsonObject bars = Traces(chart, "x")[0];
+
+        Assert.Equal([.. comparison.Results.Select(result => result.TestAccuracy)], Numbers(bars["x"]));
+        Assert.Equal([0, 1], Numbers(Json(chart)["layout"]!["xaxis"]!["range"]));
+        Assert.Equal(comparison.Results[1].TestAccuracyInterval.High - comparison.Results[1].TestAccuracy, Numbers(bars["error_x"]!["array"])[1], 1e-12);
+        Assert.Equal([.. comparison.Results[2].Runs.Select(run => run.Test.Accuracy)], Numbers(Traces(chart, "x2")[^1]["x"]));
+        Assert.Contains("fine-tuned 97.0%", Words(chart));
+        Assert.Empty(Traces(Charts.Comparison(MadeUp.Comparison(3, (Strategy.Scratch, 80), (Strategy.Frozen, 30))), "x2"));
+    }
+
+    [Fact]
+    public void Confusion_matrix_shows_counts_and_class_names_as_they_are()
+    {
+        GenericChart chart = Charts.ConfusionMatrix(MadeUp.Evaluation(20, 3), "<i>mine</i>");
+        JsonObject cells = Traces(chart, "x")[0];
+        Assert.Equal([17 / 20.0, 3 / 20.0], Numbers(cells["z"]![0]));
+        Assert.Equal("dog &amp; &lt;b&gt;puppy&lt;/b&gt;", cells["y"]![1]!.GetValue<string>());
+        Assert.Contains("&lt;i&gt;mine", Json(chart)["layout"]!["title"]!["text"]!.GetValue<string>());
+        Assert.StartsWith("<i>mine</i>. 34 of 40 images right;", Words(chart));
+        Assert.Contains("true dog & <b>puppy</b>: 3 as cat and 17 as dog", Words(chart));
+    }
+
+    [Fact]
+    public void The_area_under_the_drawn_ROC_curve_is_the_evaluations()
+    {
+        Evaluation evaluation = MadeUp.Evaluation(60, 9);
+        (double[] x, double[] y) = Charts.RocCurve(evaluation.Predictions);
+        double area = Enumerable.Range(1, x.Length - 1).Sum(i => (x[i] - x[i - 1]) * (y[i] + y[i - 1]) / 2);
+        Assert.Equal(evaluation.Auc!.Value, area, 1e-9);
+        Assert.Contains($"frozen {area:0.000}", Words(Charts.Roc(("frozen", evaluation))));
+    }
+
+    [Fact]
+    public void A_ROC_curve_of_three_classes_is_refused_in_a_sentence()
+    {
+        var three = new Evaluation(["a", "b", "c"], 1, [new Prediction(new ImageFile("x", 0), ["a", "b", "c"], [1, 0, 0], [3, 0, 0])]);
+        Assert.Contains("is for two classes", Assert.Throws<UserMistakeException>(() => Charts.Roc(("mine", three))).Message);
+    }
+
+    [Fact]
+    public void Learning_rates_stand_on_a_logarithmic_axis_with_a_tick_each_and_the_best_in_bold()
+    {
+        GenericChart chart = Charts.LearningRates([MadeUp.History("a", 3, rate: 0), MadeUp.History("b", 3, accuracy: 0.9, rate: 1e-2), MadeUp.History("c", 3, accuracy: 0.95, rate: 3e-4)]);
+        Assert.Equal([3e-4, 1e-2], Numbers(Json(chart)["layout"]!["xaxis"]!["tickvals"]));
+        Assert.Equal("log", Json(chart)["layout"]!["xaxis2"]!["type"]!.GetValue<string>());
+        Assert.Contains("<b>89.2%</b>", Notes(chart));
+        Assert.Contains("at 3e-4", Words(chart));
+    }
+
+    [Fact]
+    public void The_finder_marks_its_suggestion()
+    {
+        GenericChart chart = Charts.LearningRateFinder(new LearningRateSweep([1e-4, 1e-3, 1e-2], [0.7, 0.5, double.NaN], [0.7, 0.6, 0.5], 1e-3));
+        Assert.Equal(1e-3, Json(chart)["layout"]!["shapes"]![0]!["x0"]!.GetValue<double>());
+        Assert.Contains("it falls fastest at 1e-3.", Words(chart));
+    }
+
+    [Fact]
+    public void Embedding_finds_the_directions_that_numpy_finds()
+    {
+        // numpy: x = x - x.mean(0); u, s, vt = np.linalg.svd(x, full_matrices=False); x @ vt[:2].T, signs so that each direction's largest number is positive.
+        using var features = new Examples(tensor(new float[,] { { 2, 0, 1 }, { 0, 1, 0 }, { 4, 1, 3 }, { 6, 3, 2 } }), tensor(new long[] { 0, 0, 1, 1 }), [.. Enumerable.Range(0, 4).Select(i => new ImageFile($"{i}", i / 2))]);
+        (float[] first, float[] second, long[] labels, double[] shares) = Charts.PrincipalComponents(features);
+        Assert.Equal([0, 0, 1, 1], labels);
+        foreach ((float expected, float actual) in s_first.Zip(first).Concat(s_second.Zip(second)))
+        {
+            Assert.Equal(expected, actual, 1e-4f);
+        }
+
+        Assert.Equal(0.8677, shares[0], 1e-3);
+        Assert.Contains("of the variance (frozen)", Words(Charts.Embedding(["cat", "dog"], ("frozen", features))));
+    }
+
+    private static readonly float[] s_first = [-1.45388f, -3.25144f, 1.33815f, 3.36717f], s_second = [-0.62241f, 0.81178f, -1.16913f, 0.97976f];
+
+    [Fact]
+    public void Backbones_are_named_beside_their_dots_and_whiskers()
+    {
+        GenericChart chart = Charts.Backbones(MadeUp.Backbones(("MobileNetV2", 9.1, 3, 8), ("ResNet<50>", 94, 12, 5)));
+        Assert.Contains(Notes(chart), note => note.Contains("<b>ResNet&lt;50&gt;</b><br>96.5%"));
+        Assert.Equal([12], Numbers(Traces(chart, "x")[2]["x"]));
+        Assert.Contains("MobileNetV2 95.0% (", Words(chart));
+    }
+
+    [Fact]
+    public void Accuracy_by_images_has_a_band_and_a_line_for_each_strategy()
+    {
+        GenericChart chart = Charts.AccuracyByImages([new LearningCurve("frozen", [20, 200], [0.8, 0.9], [new(0.7, double.PositiveInfinity), new(0.88, 0.92)])], 0.5);
+        Assert.Equal([1, 0.92, 0.88, 0.7], Numbers(Traces(chart, "x")[0]["y"]));
+        Assert.Equal([0.8, 0.9], Numbers(Traces(chart, "x")[1]["y"]));
+        Assert.Contains("80.0% with 20 and 90.0% with 200", Words(chart));
+    }
+
+    [Theory]
+    [InlineData(new[] { 1.0, 5.0 }, new[] { 1.0, 5.0 })]
+    [InlineData(new[] { 4.0, 4.0 }, new[] { 3.5, 4.5 })]
+    [InlineData(new[] { 0.0, 0.1, 0.2 }, new[] { 0.0, 1.0, 2.0 })]
+    [InlineData(new[] { 9.8, 9.9, 10.0 }, new[] { 8.0, 9.0, 10.0 })]
+    public void Names_move_apart_as_little_as_need_be(double[] wanted, double[] expected) =>
+        Assert.Equal(expected.Select(value => Math.Round(value, 9)), ChartParts.Apart(wanted, 1, 0, 10).Select(value => Math.Round(value, 9)));
+}

@@ -10,10 +10,6 @@ public sealed record Backbone
 {
     private static readonly float[] ImageNetMean = [0.485f, 0.456f, 0.406f], ImageNetDeviation = [0.229f, 0.224f, 0.225f];
 
-    private Backbone()
-    {
-    }
-
     /// <summary>MobileNetV2 (Sandler et al. 2018): 2.2 million parameters, 154 million multiply-adds at 160 px.</summary>
     public static Backbone MobileNetV2 { get; } = new()
     {
@@ -124,7 +120,8 @@ public sealed record Backbone
     /// <summary>What torchvision calls its classifier, and so what the new head is called.</summary>
     internal string HeadName { get; private init; } = "classifier";
 
-    private Func<double, Module<Tensor, Tensor>> Network { get; init; } = null!;
+    private Func<double, Module<Tensor, Tensor>> Network { get; init; } =
+        static _ => throw new NotSupportedException("A backbone of your own needs a network: take one of these and change it by \"with\".");
 
     private bool HasWidths { get; init; }
 

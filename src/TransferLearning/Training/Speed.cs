@@ -146,7 +146,7 @@ internal sealed class FoldedBatchNorm : IDisposable
         {
             before.remove();
             behind.remove();
-            weight.set_(original).Dispose();
+            weight.set_(original);
             original.Dispose();
             convolution.bias = bias;
             folded.Dispose();

@@ -11,8 +11,8 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace Lab.Kernel;
 
 /// <summary>
-/// What a cell shows, in the form in which notebooks keep it (nbformat's outputs), each on one line after an ASCII record separator (RFC 7464): what
-/// native code prints in between cannot be taken for one. An update carries its display's id; the end of a cell is an output of type "end".
+/// What a cell shows, as notebooks keep it (nbformat's outputs), each on one line after an ASCII record separator (RFC 7464): what native
+/// code prints in between cannot be taken for one. An update carries its display's id; the end of a cell is an output of type "end".
 /// </summary>
 internal sealed class Replies(Stream stream)
 {
@@ -98,7 +98,7 @@ internal sealed class Replies(Stream stream)
 
     private static string Text(DisplayEvent shown) => shown.FormattedValues.FirstOrDefault()?.Value ?? "";
 
-    /// <summary>A warning of the cell's own code. That libraries ask for different versions of a third (CS1701, CS1702) no cell can mend.</summary>
+    /// <summary>A warning of the cell's own code. That libraries want different versions of a third (CS1701) no cell can mend.</summary>
     private static bool IsForTheAuthor(Microsoft.DotNet.Interactive.Diagnostic found) =>
         found is { Severity: DiagnosticSeverity.Warning, Code: not ("CS1701" or "CS1702") };
 
@@ -107,10 +107,11 @@ internal sealed class Replies(Stream stream)
         exception is TargetInvocationException or AggregateException or TypeInitializationException && exception.InnerException is { } inner
             ? Cause(inner) : exception;
 
-    /// <summary>The calls that led to an error, without those of the script engine around the cells and without this machine's paths.</summary>
+    /// <summary>The calls that led to an error, without the script engine's around the cells, and without this machine's paths.</summary>
     private static string[] CallsOfCells(Exception thrown) =>
         [.. (thrown.StackTrace ?? "").ReplaceLineEndings("\n").Split('\n')
-            .TakeWhile(line => !line.Contains("Microsoft.CodeAnalysis.Scripting", StringComparison.Ordinal) && !line.StartsWith("---", StringComparison.Ordinal))
+            .TakeWhile(line => !line.Contains("Microsoft.CodeAnalysis.Scripting", StringComparison.Ordinal))
+            .Where(line => !line.StartsWith("---", StringComparison.Ordinal))
             .Select(line => line.Split(" in ")[0])];
 }
 

@@ -24,7 +24,11 @@ internal sealed class Display : IProgress<StepProgress>, IProgress<TrainingProgr
     public static Task<T> ShowAsync<T>(Func<Display, Task<T>> work) =>
         AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
             ? AnsiConsole.Progress()
-                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .Columns(
+                    new TaskDescriptionColumn { Alignment = Justify.Left },
+                    new ProgressBarColumn(),
+                    new PercentageColumn(),
+                    new RemainingTimeColumn())
                 .StartAsync(context => work(new Display(context)))
             : work(new Display(null));
 
@@ -57,7 +61,8 @@ internal sealed class Display : IProgress<StepProgress>, IProgress<TrainingProgr
         else if (training.Finished.Count > 0 && training.Batch == training.Batches)
         {
             EpochResult last = training.Finished[^1];
-            string said = $"epoch {last.Epoch}/{training.Epochs}, training loss {Three(last.TrainingLoss)} accuracy {Three(last.TrainingAccuracy)}, "
+            string said = $"epoch {last.Epoch}/{training.Epochs}, "
+                + $"training loss {Three(last.TrainingLoss)} accuracy {Three(last.TrainingAccuracy)}, "
                 + $"validation loss {Three(last.ValidationLoss)} accuracy {Three(last.ValidationAccuracy)}";
             Show(title, said, training.Done, training.Remaining, isEnd: true);
         }
@@ -70,7 +75,7 @@ internal sealed class Display : IProgress<StepProgress>, IProgress<TrainingProgr
 
     private void Report(string title, StepProgress step)
     {
-        bool isBytes = step.Step.StartsWith("fetching", StringComparison.Ordinal) || step.Step.StartsWith("copying", StringComparison.Ordinal);
+        bool isBytes = step.Step.Split(' ')[0] is "fetching" or "copying";
         string amount = isBytes ? $"{Mega(step.Done)} of {Mega(step.Total)} MB" : $"{step.Done:N0} of {step.Total:N0}";
         string key = title.Length > 0 ? $"{title}: {step.Step}" : step.Step;
         Show(key, amount, step.Total > 0 ? (double)step.Done / step.Total : 0, step.Remaining, step.Done == step.Total);
@@ -113,7 +118,8 @@ internal sealed class Display : IProgress<StepProgress>, IProgress<TrainingProgr
         }
     }
 
-    private static string Words(TimeSpan time) => time < TimeSpan.FromMinutes(1) ? $"{time.TotalSeconds:0} s" : $"{(int)time.TotalMinutes} min {time.Seconds:00} s";
+    private static string Words(TimeSpan time) =>
+        time < TimeSpan.FromMinutes(1) ? $"{time.TotalSeconds:0} s" : $"{(int)time.TotalMinutes} min {time.Seconds:00} s";
 
     private static string Three(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 }

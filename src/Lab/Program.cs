@@ -1,11 +1,12 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Lab.Commands;
 using Spectre.Console;
 using TransferLearning;
 
 namespace Lab;
 
-/// <summary>The command line of the suite. Exit status: 0 done, 1 something failed, 2 a mistake of the user's, 130 stopped by Ctrl-C.</summary>
+/// <summary>The command line. Exit status: 0 done, 1 something failed, 2 a mistake of the user's, 130 stopped by Ctrl-C.</summary>
 internal static class Program
 {
     internal const int Success = 0, Failure = 1, UserMistake = 2, Stopped = 130;
@@ -20,7 +21,7 @@ internal static class Program
             AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 200);
         }
 
-        using var stop = new CancellationTokenSource();
+        CancellationTokenSource stop = new();   // never disposed: the handler may be called until the process has ended
         Console.CancelKeyPress += (_, pressed) =>
         {
             pressed.Cancel = true;   // end in order: finish the batch, leave no half-written file
@@ -33,14 +34,16 @@ internal static class Program
     internal static async Task<int> RunAsync(string[] arguments, CancellationToken cancellation)
     {
         ParseResult parsed = Commands().Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Action is ParseErrorAction)
         {
             return Complain(parsed.Errors[^1].Message + " See --help.", UserMistake);   // the last names what was typed
         }
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancellation);
+            // No termination timeout: that would handle Ctrl-C a second time.
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation);
         }
         catch (UserMistakeException mistake)
         {

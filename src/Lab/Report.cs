@@ -23,8 +23,10 @@ internal static class Report
         Evaluation[] tests = [.. comparison.Results.Select(result => result.Runs[0].Test)];
         (string Name, Evaluation Test)[] models = [.. comparison.Results.Select(result => result.Name).Zip(tests)];
         string ofFirst = comparison.Results[0].Runs.Count > 1 ? $" (seed {comparison.Results[0].Runs[0].Seed})" : "";
-        Section("The strategies side by side", (Formatters.Table(comparison) with { Title = null }).ToHtml(), Html(Charts.Comparison(comparison)));
-        Section($"Learning curves{ofFirst}", [Html(Charts.OverlaidCurves([.. comparison.Results.Select(Last)])), .. comparison.Results.Select(Stages)]);
+        HtmlTable table = Formatters.Table(comparison) with { Title = null };
+        Section("The strategies side by side", table.ToHtml(), Html(Charts.Comparison(comparison)));
+        string together = Html(Charts.OverlaidCurves([.. comparison.Results.Select(Last)]));
+        Section($"Learning curves{ofFirst}", [together, .. comparison.Results.Select(Stages)]);
         Section($"Confusion{ofFirst}", [.. models.Select(model => Html(Charts.ConfusionMatrix(model.Test, model.Name)))]);
         if (comparison.Classes.Count == 2)
         {
@@ -36,7 +38,8 @@ internal static class Report
         File.WriteAllText(path, NotebookPage.Document(title, body.ToString()));
 
         void Section(string heading, params IEnumerable<string> parts) =>
-            body.Append($"<h2>{HtmlTable.Encode(heading)}</h2>\n").AppendJoin("\n", parts.Select(part => $"<div class=\"html\">{part}</div>")).Append('\n');
+            body.Append($"<h2>{HtmlTable.Encode(heading)}</h2>\n")
+                .AppendJoin("", parts.Select(part => $"<div style=\"overflow-x:auto\">{part}</div>\n"));
     }
 
     private static History Last(StrategyResult result) => result.Runs[0].Stages[^1] with { Name = result.Name };

@@ -14,7 +14,7 @@ namespace Lab;
 /// <summary>A chart as a picture, drawn at twice the size at which it is shown.</summary>
 internal sealed record Drawing(byte[] Png, int Width, int Height);
 
-/// <summary>Has an installed Chromium, Chrome or Edge draw charts: all of them in one start, by a page that it loads and then prints (ten charts: 3 s).</summary>
+/// <summary>Has an installed Chromium, Chrome or Edge draw charts, in one start: it loads a page and prints what became of it.</summary>
 internal static partial class StaticCharts
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
@@ -28,7 +28,7 @@ internal static partial class StaticCharts
         }
 
         string browser = Browsers().FirstOrDefault(File.Exists)
-            ?? throw new UserMistakeException("Pictures of charts need Chromium, Chrome or Edge, and none was found: set CHROME_PATH to one.");
+            ?? throw new UserMistakeException("Pictures of charts need Chromium, Chrome or Edge: install one, or set CHROME_PATH to it.");
         DirectoryInfo folder = Directory.CreateTempSubdirectory("charts-");
         try
         {
@@ -48,7 +48,7 @@ internal static partial class StaticCharts
                 })()</script>
                 """);
             Match printed = Printed().Match(Print(browser, page, Path.Combine(folder.FullName, "profile")));
-            return printed.Success ? [.. JsonNode.Parse(WebUtility.HtmlDecode(printed.Groups[1].Value))!.AsArray().Select(picture => Read(picture!))]
+            return printed.Success ? [.. JsonNode.Parse(WebUtility.HtmlDecode(printed.Groups[1].Value))!.AsArray().Select(Read!)]
                 : throw new UserMistakeException($"{browser} drew no charts: set CHROME_PATH to another browser.");
         }
         finally
@@ -60,8 +60,8 @@ internal static partial class StaticCharts
     private static string Print(string browser, string page, string profile)
     {
         string[] asRoot = Environment.UserName == "root" ? ["--no-sandbox"] : [];
-        ProcessStartInfo start = new(browser,
-            ["--headless", "--disable-gpu", "--virtual-time-budget=60000", $"--user-data-dir={profile}", .. asRoot, "--dump-dom", new Uri(page).AbsoluteUri])
+        string[] arguments = ["--headless", "--disable-gpu", "--dump-dom", "--virtual-time-budget=60000", $"--user-data-dir={profile}"];
+        ProcessStartInfo start = new(browser, [.. arguments, .. asRoot, new Uri(page).AbsoluteUri])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
@@ -115,10 +115,11 @@ internal static partial class StaticCharts
             }
         }
 
-        foreach (Environment.SpecialFolder programs in (Environment.SpecialFolder[])[Environment.SpecialFolder.ProgramFiles, Environment.SpecialFolder.ProgramFilesX86])
+        foreach (string programs in (string[])["ProgramFiles", "ProgramFiles(x86)"])
         {
-            yield return Path.Combine(Environment.GetFolderPath(programs), "Google", "Chrome", "Application", "chrome.exe");
-            yield return Path.Combine(Environment.GetFolderPath(programs), "Microsoft", "Edge", "Application", "msedge.exe");
+            string folder = Environment.GetEnvironmentVariable(programs) ?? "";   // Windows
+            yield return Path.Combine(folder, "Google", "Chrome", "Application", "chrome.exe");
+            yield return Path.Combine(folder, "Microsoft", "Edge", "Application", "msedge.exe");
         }
 
         yield return "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";

@@ -14,8 +14,8 @@ internal static class CapturedConsole
         {
             Console.SetOut(capturedOutput);
             Console.SetError(capturedError);
-            AnsiConsole.Console = AnsiConsole.Create(new() { Out = new WideOutput(capturedOutput) });
-            int status = await Program.Main(arguments);
+            AnsiConsole.Console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, Out = new WideOutput(capturedOutput) });
+            int status = await Program.RunAsync(arguments, CancellationToken.None);
             return (status, capturedOutput.ToString(), capturedError.ToString());
         }
         finally

@@ -1,163 +1,123 @@
 using System.Text.Json;
-using SixLabors.ImageSharp;
-using SixLabors.ImageSharp.PixelFormats;
-using SketchPets;
-using TorchSharp;
 using TransferLearning;
 
 namespace Lab.Tests;
 
-public sealed class CommandLineTests : IDisposable
+public sealed class CommandLineTests : Inputs
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("lab-test-").FullName;
-
-    public CommandLineTests() => Environment.SetEnvironmentVariable("TRANSFER_LEARNING_CACHE", Path.Combine(folder, "cache"));
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
     [Theory]
-    [InlineData("--data", "compare", "--weights", "x")]
     [InlineData("no folder", "compare", "--data", "nowhere", "--weights", "{weights}")]
-    [InlineData("no weights file", "compare", "--data", "{pictures}", "--weights", "nowhere.safetensors")]
-    [InlineData("--epochs is 0", "compare", "--data", "{pictures}", "--weights", "{weights}", "--epochs", "0")]
-    [InlineData("--image-size is 7", "compare", "--data", "{pictures}", "--weights", "{weights}", "--image-size", "7")]
-    [InlineData("fraction", "compare", "--data", "{pictures}", "--weights", "{weights}", "--fraction", "3")]
-    [InlineData("no strategy \"magic\"", "compare", "--data", "{pictures}", "--weights", "{weights}", "--strategies", "magic")]
-    [InlineData("--epochs", "compare", "--data", "{pictures}", "--weights", "{weights}", "--epochs", "many")]
-    [InlineData("no backbone \"alexnet\"; choose one of squeezenet1_1", "compare", "--data", "{pictures}", "--weights", "{weights}", "--backbone", "alexnet")]
-    [InlineData("does not fit ResNet18", "compare", "--data", "{pictures}", "--weights", "{weights}", "--backbone", "resnet18", "--strategies", "frozen", "--image-size", "32")]
-    [InlineData("needs at least 75 pixels", "compare", "--data", "{pictures}", "--weights", "{weights}", "--backbone", "inception_v3", "--image-size", "64")]
-    [InlineData("fetch weights vgg16", "compare", "--data", "{pictures}", "--backbone", "vgg16")]
-    [InlineData("--weights", "compare", "--data", "{pictures}")]
+    [InlineData("no weights file", "compare", "--data", "{images}", "--weights", "nowhere.safetensors")]
+    [InlineData("--epochs is 0", "compare", "--data", "{images}", "--weights", "{weights}", "--epochs", "0")]
+    [InlineData("--image-size is 7", "compare", "--data", "{images}", "--weights", "{weights}", "--image-size", "7")]
+    [InlineData("fraction", "compare", "--data", "{images}", "--weights", "{weights}", "--fraction", "3")]
+    [InlineData("no strategy \"magic\"", "compare", "--data", "{images}", "--weights", "{weights}", "--strategies", "magic")]
+    [InlineData("--epochs", "compare", "--data", "{images}", "--weights", "{weights}", "--epochs", "many")]
+    [InlineData("\"alexnet\"", "compare", "--data", "{images}", "--weights", "{weights}", "--backbone", "alexnet")]
+    [InlineData("75 to 1024 pixels", "compare", "--data", "{images}", "--weights", "{weights}", "--backbone", "inception_v3", "--image-size", "64")]
+    [InlineData("fetch weights vgg16", "compare", "--data", "{images}", "--backbone", "vgg16")]
+    [InlineData("The sample has no weights of ResNet50", "compare", "--backbone", "resnet50")]
+    [InlineData("cannot be written", "compare", "--data", "{images}", "--weights", "{weights}", "--output", "{weights}")]
+    [InlineData("tpu", "doctor", "--device", "tpu")]
     [InlineData("dance", "dance")]
     [InlineData("no trained model", "predict", "a.jpg", "--model", "nowhere.safetensors")]
+    [InlineData("no trained model yet", "predict", "a.jpg")]
     public async Task A_mistake_gets_one_sentence_and_exit_status_2(string said, params string[] arguments)
     {
-        string weights = Weights(), pictures = Pictures();
-        (int status, _, string error) = await CapturedConsole.RunAsync([.. arguments.Select(argument => argument.Replace("{weights}", weights).Replace("{pictures}", pictures))]);
+        string weights = Weights(), images = Two("images", 12);
+
+        (int status, _, string error) = await CapturedConsole.RunAsync(
+            [.. arguments.Select(argument => argument.Replace("{weights}", weights).Replace("{images}", images))]);
 
         Assert.Equal(2, status);
         Assert.Contains(said, error, StringComparison.Ordinal);
         Assert.Single(error.Trim().Split('\n'));
     }
 
-    [Fact]
-    public async Task Help_tells_every_option_of_compare()
+    [Theory]
+    [InlineData("--output", "compare")]
+    [InlineData("--model", "predict")]
+    [InlineData("--from", "fetch")]
+    [InlineData("--half", "pretrain")]
+    public async Task Help_of_a_command_tells_its_options_and_ends_with_an_example(string option, string command)
     {
-        (int status, string output, _) = await CapturedConsole.RunAsync("compare", "--help");
+        (int status, string output, _) = await CapturedConsole.RunAsync(command, "--help");
 
         Assert.Equal(0, status);
-        Assert.All(
-            new[] { "--data", "--backbone", "--weights", "--list-backbones", "--fraction", "--image-size", "--epochs", "--seeds", "--out", "--strategies" },
-            option => Assert.Contains(option, output, StringComparison.Ordinal));
+        Assert.Contains(option, output, StringComparison.Ordinal);
+        Assert.Contains($"-- {command}", output[output.IndexOf("Examples:", StringComparison.Ordinal)..], StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_comparison_prints_the_table_and_writes_results_report_and_models()
+    public async Task A_comparison_writes_results_a_page_and_models_and_is_found_again()
     {
-        string output = Path.Combine(folder, "out");
-        (int status, string printed, string error) = await CapturedConsole.RunAsync(
-            "compare", "--data", Pictures(), "--weights", Weights(), "--image-size", "32", "--epochs", "2", "--batch-size", "8", "--seeds", "2", "--out", output);
+        string output = In("out"), images = Two("images", 15);
+        string[] arguments =
+        [
+            "compare", "--data", images, "--weights", Weights(), "--image-size", "32", "--epochs", "2", "--batch-size", "8", "--seeds", "2", "--output", output,
+        ];
+        (int status, string printed, string error) = await CapturedConsole.RunAsync(arguments);
 
         Assert.True(status == 0, error);
-        Assert.All(new[] { "from scratch", "frozen", "fine-tuned", "pict/s" }, text => Assert.Contains(text, printed, StringComparison.Ordinal));
+        Assert.Contains("2/6 seed", printed, StringComparison.Ordinal);
+        Assert.All(
+            ["report.html", "results.json", "finetuned-42.safetensors"],
+            name => Assert.Contains(Path.Combine(output, name), printed, StringComparison.Ordinal));
 
-        using var results = JsonDocument.Parse(File.ReadAllText(Path.Combine(output, "results.json")));
+        using JsonDocument results = JsonDocument.Parse(File.ReadAllText(Path.Combine(output, "results.json")));
         JsonElement strategies = results.RootElement.GetProperty("strategies");
         Assert.Equal(3, strategies.GetArrayLength());
         Assert.All(strategies.EnumerateArray(), strategy => Assert.Equal(2, strategy.GetProperty("runs").GetArrayLength()));
-        JsonElement test = strategies[1].GetProperty("runs")[0].GetProperty("test");
-        Assert.Equal(test.GetProperty("scores").GetArrayLength(), test.GetProperty("confusion").EnumerateArray().Sum(row => row.EnumerateArray().Sum(count => count.GetInt32())));
 
-        string report = File.ReadAllText(Path.Combine(output, "report.html"));
-        Assert.DoesNotContain("<script", report, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("fine-tuned", report, StringComparison.Ordinal);
-
-        string model = Path.Combine(output, "fine-tuned.safetensors"), picture = Directory.GetFiles(Path.Combine(Pictures(), "dark"))[0];
-        (status, printed, error) = await CapturedConsole.RunAsync("predict", picture, "--model", model);
+        (status, printed, error) = await CapturedConsole.RunAsync(arguments);
         Assert.True(status == 0, error);
-        Assert.Contains(Path.GetFileName(picture), printed, StringComparison.Ordinal);
+        Assert.Equal(6, printed.Split("found from an earlier run").Length - 1);
+
+        (status, printed, error) = await CapturedConsole.RunAsync("predict", Path.Combine(images, "a", "a0000.jpg"));   // by the last model
+        Assert.True(status == 0, error);
+        Assert.Contains("a0000.jpg", printed, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_list_of_backbones_has_them_all()
+    public async Task The_page_stands_alone_and_shows_names_as_text()
     {
-        (int status, string output, _) = await CapturedConsole.RunAsync("compare", "--list-backbones");
+        const string Hostile = "<img src=x onerror=alert(1)> [red]";
+        Two("images", 15);
+        Directory.Move(In("images", "a"), In("images", Hostile));
 
-        Assert.Equal(0, status);
-        Assert.All(Backbone.Catalogue, backbone => Assert.Contains(backbone.Name, output, StringComparison.Ordinal));
+        (int status, string printed, string error) = await CapturedConsole.RunAsync(
+            "compare", "--data", In("images"), "--weights", Weights(), "--image-size", "32", "--epochs", "1", "--output", In("out"));
+
+        Assert.True(status == 0, error);
+        Assert.Contains(Hostile, printed, StringComparison.Ordinal);
+        string page = File.ReadAllText(In("out", "report.html"));
+        Assert.DoesNotContain("<img src=x", page, StringComparison.Ordinal);
+        Assert.Contains("&lt;img src=x", page, StringComparison.Ordinal);
+        Assert.Contains("Content-Security-Policy\" content=\"default-src 'none'", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script src", page, StringComparison.OrdinalIgnoreCase);
+        Assert.True(page.Split("application/vnd.plotly").Length - 1 >= 7, "a chart is missing");
     }
 
     [Fact]
-    public async Task A_comparison_of_another_network_on_four_drawn_kinds_works()
+    public async Task Another_network_compares_four_classes_and_its_model_is_read_again()
     {
-        string[] kinds = [.. SketchWorld.Source.Kinds.Take(4)];
-        string drawn = Path.Combine(folder, "drawn"), pictures = Path.Combine(folder, "kinds"), output = Path.Combine(folder, "out");
-        DrawnFolder.Ensure(drawn, SketchWorld.Source, perKind: 10, seed: 3, size: 32);
-        Directory.CreateDirectory(pictures);
-        foreach (string kind in kinds)
+        string output = In("out"), weights = In("mobilenet_v3_small-made-up.safetensors");
+        for (int i = 0; i < 40; i++)
         {
-            Directory.Move(Path.Combine(drawn, kind), Path.Combine(pictures, kind));
+            Save(Striped(i % 2 == 0 ? 'a' : 'b', i), "images", $"kind{i % 4}", $"{i}.jpg");
         }
 
-        torch.random.manual_seed(1);
-        string weights = Path.Combine(folder, "squeezenet1_1-made-up.safetensors");
-        using (TransferModel model = TransferModel.Create(Backbone.SqueezeNet, ["a", "b"], TransferLearning.Weights.None))
+        using (TransferModel model = TransferModel.Create(Backbone.MobileNetV3Small, ["a", "b"], seed: 1))
         {
             Safetensors.Write(weights, model.state_dict());   // with a classifier, which is passed over
         }
 
-        (int status, string printed, string error) = await CapturedConsole.RunAsync(
-            "compare", "--data", pictures, "--weights", weights, "--backbone", "SqueezeNet-1.1", "--image-size", "32", "--epochs", "1", "--batch-size", "8", "--balance", "--out", output);
+        (int status, _, string error) = await CapturedConsole.RunAsync(
+            "compare", "--data", In("images"), "--weights", weights, "--backbone", "MobileNet V3 small", "--image-size", "32", "--epochs", "1",
+            "--batch-size", "8", "--strategies", "frozen,fine-tuned", "--balance", "--augment", "--output", output);
 
         Assert.True(status == 0, error);
-        Assert.Contains("fine-tuned", printed, StringComparison.Ordinal);
-        using var results = JsonDocument.Parse(File.ReadAllText(Path.Combine(output, "results.json")));
-        Assert.Equal(kinds.Order(StringComparer.Ordinal), results.RootElement.GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
-        Assert.All(
-            results.RootElement.GetProperty("strategies").EnumerateArray(),
-            strategy => Assert.Equal(4, strategy.GetProperty("runs")[0].GetProperty("test").GetProperty("scores")[0].GetProperty("probabilities").GetArrayLength()));
-
-        (TransferModel read, int size) = ModelFile.Load(Path.Combine(output, "fine-tuned.safetensors"));
-        using (read)
-        {
-            Assert.Equal(("squeezenet1_1", 4, 32), (read.Backbone.Name, read.Classes.Count, size));
-        }
-    }
-
-    private string Pictures()
-    {
-        string root = Path.Combine(folder, "pictures");
-        foreach ((string name, byte level) in new[] { ("bright", (byte)190), ("dark", (byte)60) })
-        {
-            Directory.CreateDirectory(Path.Combine(root, name));
-            for (int i = 0; i < 12; i++)
-            {
-                var random = new Random(level + i);
-                using var image = new Image<Rgb24>(32, 32);
-                for (int at = 0; at < 32 * 32; at++)
-                {
-                    byte value = (byte)(level + random.Next(-40, 41));
-                    image[at % 32, at / 32] = new Rgb24(value, value, value);
-                }
-
-                image.SaveAsPng(Path.Combine(root, name, $"{i}.png"));
-            }
-        }
-
-        return root;
-    }
-
-    private string Weights()
-    {
-        string path = Path.Combine(folder, "weights.safetensors");
-        Backbone backbone = Backbone.MobileNetV2 with { Width = 0.25 };
-        torch.random.manual_seed(1);
-        using TransferModel model = TransferModel.Create(backbone, ["a", "b"], TransferLearning.Weights.None);
-        Safetensors.Write(
-            path,
-            model.state_dict().Where(entry => entry.Key.StartsWith("features.", StringComparison.Ordinal)),
-            new Dictionary<string, string> { ["backbone"] = backbone.Name, ["width"] = "0.25", ["image_size"] = "32" });
-        return path;
+        using TransferModel read = TransferModel.Load(Path.Combine(output, "finetuned-42.safetensors"));
+        Assert.Equal(("mobilenet_v3_small", 4, 32), (read.Backbone.Name, read.Classes.Count, read.ImageSize));
     }
 }

@@ -7,19 +7,9 @@ public sealed class DoctorCommandTests
     {
         (int status, string output, string error) = await CapturedConsole.RunAsync("doctor", "--device", "cpu");
 
-        Assert.True(status == 0, error);
-        Assert.All(new[] { "build", "engine", "device", "vectors", "memory", "SDK", "self-test", "GFLOP/s" }, text => Assert.Contains(text, output, StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData("tpu", "no device \"tpu\"")]
-    [InlineData("cuda:99", "\"cuda:99\"")]
-    public async Task A_device_that_is_not_there_is_told_in_one_sentence(string device, string said)
-    {
-        (int status, _, string error) = await CapturedConsole.RunAsync("doctor", "--device", device);
-
-        Assert.Equal(2, status);
-        Assert.Contains(said, error, StringComparison.Ordinal);
-        Assert.Single(error.Trim().Split('\n'));
+        Assert.True(status == 0, output + error);
+        Assert.All(
+            ["SDK", "TorchSharp", "libtorch 2.", "native library", "device", "arithmetic", "GFLOP/s", "notebook kernel"],
+            text => Assert.Contains(text, output, StringComparison.Ordinal));
     }
 }

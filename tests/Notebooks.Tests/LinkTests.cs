@@ -1,31 +1,32 @@
 using System.Text.RegularExpressions;
-using Lab.Notebooks;
+using Lab.Notebooks.Pages;
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
-using Microsoft.DotNet.Interactive.Documents;
 
 namespace Notebooks.Tests;
 
+/// <summary>Links between notebooks, texts and files of the repository.</summary>
 public sealed partial class LinkTests
 {
-    public static TheoryData<string> Pages => ["README.md", "data/README.md", .. Checkout.All];
+    public static TheoryData<string> Pages => ["README.md", "CONTRIBUTING.md", "data/README.md", "notebooks/words.md", .. Checkout.All];
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task Every_relative_link_leads_to_something(string page)
+    public void Every_link_into_the_repository_leads_to_something(string page)
     {
         string folder = Path.GetDirectoryName(Checkout.PathOf(page))!;
-        var broken = new List<string>();
-        foreach (string link in Links(await MarkdownOf(page)))
+        List<string> broken = [];
+        foreach (string link in Links(page))
         {
             string[] parts = link.Split('#', 2);
-            string target = parts[0].Length == 0 ? Checkout.PathOf(page) : Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(parts[0])));
+            string file = parts[0].Length == 0 ? Path.GetFileName(page) : Uri.UnescapeDataString(parts[0]);
+            string target = Path.GetFullPath(Path.Combine(folder, file));
             if (!File.Exists(target) && !Directory.Exists(target))
             {
                 broken.Add(link);
             }
-            else if (parts.Length > 1 && Path.GetExtension(target) is ".md" or ".ipynb" && !Anchors(await MarkdownOf(Path.GetRelativePath(Checkout.Root, target))).Contains(parts[1]))
+            else if (parts.Length > 1 && Path.GetExtension(target) is ".md" or ".ipynb" && !Anchors(target).Contains(parts[1]))
             {
                 broken.Add($"{link} (no such heading)");
             }
@@ -35,43 +36,34 @@ public sealed partial class LinkTests
     }
 
     [Fact]
-    public async Task Lessons_lead_to_the_one_before_and_the_one_after_and_to_their_solutions()
+    public void A_lesson_leads_to_the_ones_beside_it_and_to_its_solutions()
     {
-        string[] lessons = [.. Checkout.All.Where(notebook => !Checkout.IsSolution(notebook)).Select(notebook => Path.GetFileName(notebook))];
+        string[] lessons = [.. Checkout.Lessons.Select(lesson => Path.GetFileName(lesson))];
         for (int index = 0; index < lessons.Length; index++)
         {
-            string[] links = [.. Links(await MarkdownOf("notebooks/" + lessons[index]))];
-            Assert.All(lessons[Math.Max(0, index - 1)..Math.Min(lessons.Length, index + 2)].Where(other => other != lessons[index]), other => Assert.Contains(other, links));
-            Assert.Contains(links, link => link.StartsWith("solutions/" + lessons[index], StringComparison.Ordinal));
+            string[] links = [.. Links("notebooks/" + lessons[index]).Select(link => link.Split('#')[0])];
+
+            Assert.Contains("solutions/" + lessons[index], links);
+            Assert.All(lessons[Math.Max(0, index - 1)..index], before => Assert.Contains(before, links));
+            Assert.All(lessons[(index + 1)..Math.Min(lessons.Length, index + 2)], after => Assert.Contains(after, links));
         }
     }
 
-    private static async Task<string[]> MarkdownOf(string page)
-    {
-        if (!page.EndsWith(".ipynb", StringComparison.Ordinal))
-        {
-            return [await File.ReadAllTextAsync(Checkout.PathOf(page))];
-        }
+    private static IEnumerable<MarkdownDocument> Texts(string page) =>
+        (page.EndsWith(".ipynb", StringComparison.Ordinal) ? Checkout.Read(page).Texts : [File.ReadAllText(Checkout.PathOf(page))])
+            .Select(text => Markdown.Parse(text));
 
-        InteractiveDocument document = await NotebookFile.ReadAsync(Checkout.PathOf(page));
-        return [.. document.Elements.Where(cell => cell.KernelName == "markdown").Select(cell => cell.Contents)];
-    }
-
-    private static IEnumerable<string> Links(string[] markdown) => markdown
-        .SelectMany(text => Markdown.Parse(text).Descendants<LinkInline>())
-        .Select(link => link.Url ?? "")
-        .Where(url => url.Length > 0 && !url.Contains("://", StringComparison.Ordinal) && !url.StartsWith("mailto:", StringComparison.Ordinal) && !url.StartsWith("data:", StringComparison.Ordinal));
+    private static IEnumerable<string> Links(string page) => Texts(page)
+        .SelectMany(text => text.Descendants<LinkInline>()).Select(link => link.Url ?? "")
+        .Where(url => url.Length > 0 && !Uri.TryCreate(url, UriKind.Absolute, out _));
 
     /// <summary>As GitHub names headings: small letters, no punctuation, hyphens for blanks. Jupyter keeps capitals.</summary>
-    private static HashSet<string> Anchors(string[] markdown)
+    private static HashSet<string> Anchors(string page)
     {
-        string[] headings = [.. markdown.SelectMany(text => Markdown.Parse(text).Descendants<HeadingBlock>()).Select(heading => string.Concat(heading.Inline!.Descendants().Select(piece => piece switch
-        {
-            LiteralInline literal => literal.Content.ToString(),
-            CodeInline code => code.Content,
-            _ => "",
-        })))];
-        return [.. headings.Select(heading => Punctuation().Replace(heading.ToLowerInvariant(), "").Replace(' ', '-')), .. headings.Select(heading => heading.Replace(' ', '-'))];
+        IEnumerable<HeadingBlock> blocks = Texts(page).SelectMany(text => text.Descendants<HeadingBlock>());
+        string[] headings = [.. blocks.Select(heading => MarkdownHtml.Text(heading.Inline)!)];
+        IEnumerable<string> github = headings.Select(heading => Punctuation().Replace(heading.ToLowerInvariant(), ""));
+        return [.. github.Concat(headings).Select(heading => heading.Replace(' ', '-'))];
     }
 
     [GeneratedRegex(@"[^\w\- ]")]

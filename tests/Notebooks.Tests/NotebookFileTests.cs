@@ -1,107 +1,88 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Microsoft.DotNet.Interactive.Documents;
-using SixLabors.ImageSharp;
+using Lab.Notebooks;
+using TransferLearning;
 
 namespace Notebooks.Tests;
 
+/// <summary>The committed notebooks as files.</summary>
 public sealed partial class NotebookFileTests
 {
     private const int LargestFile = 500 * 1024;
-    private const int LargestPicture = 256;   // pixels a side: thumbnails of drawings
 
-    public static TheoryData<string> Notebooks => Checkout.Theory();
+    public static TheoryData<string> Notebooks => [.. Checkout.All];
 
     [Fact]
-    public void The_lessons_and_their_solutions_are_there()
+    public void Every_lesson_has_its_solutions()
     {
-        string[] lessons = ["01-scratch-baseline", "02-frozen-features", "03-fine-tuning", "04-comparison", "05-your-own-pictures", "06-choosing-a-backbone"];
+        string[] lessons = [.. Checkout.Lessons.Select(lesson => Path.GetFileName(lesson))];
 
-        Assert.All(lessons, lesson => Assert.Contains($"notebooks/{lesson}.ipynb", Checkout.All));
-        Assert.All(lessons, lesson => Assert.Contains($"notebooks/solutions/{lesson}.ipynb", Checkout.All));
+        Assert.Equal(lessons, Checkout.All.Where(Checkout.IsSolution).Select(solution => Path.GetFileName(solution)));
+        Assert.Equal(Enumerable.Range(1, lessons.Length).Select(number => $"{number:00}-"), lessons.Select(lesson => lesson[..3]));
     }
 
     [Theory]
     [MemberData(nameof(Notebooks))]
-    public void A_notebook_is_small(string notebook) => Assert.InRange(new FileInfo(Checkout.PathOf(notebook)).Length, 1, LargestFile);
-
-    [Theory]
-    [MemberData(nameof(Notebooks))]
-    public async Task A_notebook_opens_in_every_front_end(string notebook)
+    public void A_notebook_opens_in_every_front_end(string notebook)
     {
-        using JsonDocument json = JsonDocument.Parse(await File.ReadAllTextAsync(Checkout.PathOf(notebook)));
-        JsonElement root = json.RootElement;
-        Assert.Equal((4, 5), (root.GetProperty("nbformat").GetInt32(), root.GetProperty("nbformat_minor").GetInt32()));
-        Assert.Equal(".net-csharp", root.GetProperty("metadata").GetProperty("kernelspec").GetProperty("name").GetString());
-        string[] identifiers = [.. root.GetProperty("cells").EnumerateArray().Select(cell => cell.GetProperty("id").GetString()!)];
+        JsonNode json = JsonNode.Parse(File.ReadAllText(Checkout.PathOf(notebook)))!;
+        string[] identifiers = [.. json["cells"]!.AsArray().Select(cell => cell!["id"]!.GetValue<string>())];
+
+        Assert.Equal((4, 5), (json["nbformat"]!.GetValue<int>(), json["nbformat_minor"]!.GetValue<int>()));
+        Assert.Equal(".net-csharp", json["metadata"]!["kernelspec"]!["name"]!.GetValue<string>());
+        Assert.Equal("C#", json["metadata"]!["kernelspec"]!["language"]!.GetValue<string>());
         Assert.All(identifiers, identifier => Assert.Matches("^[a-zA-Z0-9_-]{1,64}$", identifier));
         Assert.Equal(identifiers.Length, identifiers.Distinct().Count());
+        Assert.InRange(new FileInfo(Checkout.PathOf(notebook)).Length, 1, LargestFile);
     }
 
     [Theory]
     [MemberData(nameof(Notebooks))]
-    public async Task A_notebook_loads_the_built_library_and_nothing_from_a_feed(string notebook)
+    public void A_notebook_was_run_from_top_to_bottom(string notebook)
     {
-        InteractiveDocument document = await InteractiveDocument.LoadAsync(new FileInfo(Checkout.PathOf(notebook)));
-        InteractiveDocumentElement[] cells = Lab.Notebooks.NotebookFile.CodeCells(document);
-        string up = Checkout.IsSolution(notebook) ? "../../" : "../";
+        IReadOnlyList<JsonObject> cells = Checkout.Read(notebook).CodeCells;
 
-        Assert.StartsWith($"#r \"{up}artifacts/notebooks/TransferLearning.dll\"", cells[0].Contents, StringComparison.Ordinal);
-        Assert.All(cells, cell => Assert.DoesNotContain("nuget:", cell.Contents, StringComparison.Ordinal));
-        Assert.All(cells, cell => Assert.DoesNotMatch("(?m)^#!", cell.Contents));
+        Assert.Equal(Enumerable.Range(1, cells.Count), cells.Select(cell => cell["execution_count"]?.GetValue<int>() ?? 0));
+        Assert.DoesNotContain(cells.SelectMany(cell => cell.Kinds()), kind => kind is "error" or "stderr");
     }
 
     [Theory]
     [MemberData(nameof(Notebooks))]
-    public async Task A_notebook_names_no_folder_of_a_machine(string notebook)
+    public void A_notebook_loads_the_built_library_and_nothing_from_a_feed(string notebook)
     {
-        string text = await File.ReadAllTextAsync(Checkout.PathOf(notebook));
-        Assert.DoesNotMatch(@"(?<![\w.])/(home|root|Users|tmp|work|mnt|var)/|[A-Z]:\\\\", text);
-        Assert.DoesNotContain(Checkout.Root, text, StringComparison.Ordinal);
+        string[] code = [.. Checkout.Read(notebook).CodeCells.Select(cell => NotebookFile.Text(cell["source"]))];
+
+        string up = Checkout.IsSolution(notebook) ? "../.." : "..";
+        Assert.StartsWith($"#r \"{up}/artifacts/notebooks/TransferLearning.dll\"", code[0], StringComparison.Ordinal);
+        Assert.All(code, cell => Assert.DoesNotMatch("nuget:|(?m)^#!", cell));
     }
 
     [Theory]
     [MemberData(nameof(Notebooks))]
-    public async Task A_notebook_shows_drawings_and_no_photograph(string notebook)
+    public void Outputs_say_nothing_of_the_machine_and_run_no_script(string notebook)
     {
-        InteractiveDocument document = await InteractiveDocument.LoadAsync(new FileInfo(Checkout.PathOf(notebook)));
-        InteractiveDocumentElement[] cells = Lab.Notebooks.NotebookFile.CodeCells(document);
-        IDictionary<string, object>[] outputs = [.. cells.SelectMany(cell => cell.Outputs).Select(output => output switch { DisplayElement display => display.Data, ReturnValueElement result => result.Data, _ => null }).OfType<IDictionary<string, object>>()];
-        int[] sizes = [.. outputs.SelectMany(output => output.Values).OfType<string>().SelectMany(text => Pictures().Matches(text)).Select(picture =>
-        {
-            using var stream = new MemoryStream(Convert.FromBase64String(picture.Groups[1].Value));
-            ImageInfo found = Image.Identify(stream);
-            return Math.Max(found.Width, found.Height);
-        })];
+        string outputs = string.Concat(Checkout.Read(notebook).CodeCells.Select(cell => NotebookFile.Outputs(cell).ToJsonString()));
 
-        Assert.DoesNotContain(outputs.SelectMany(output => output.Keys), mimeType => mimeType is "image/png" or "image/jpeg");
-        Assert.All(sizes, size => Assert.InRange(size, 1, LargestPicture));
-
-        // Which pictures there are, the settings say: in the code, and in the table that they are shown as.
-        Assert.All(cells.Where(cell => cell.Contents.Contains("LessonSettings.Read(", StringComparison.Ordinal)), cell => Assert.Contains("profile: \"sample\"", cell.Contents, StringComparison.Ordinal));
-        Assert.DoesNotContain(outputs.SelectMany(output => output.Values).OfType<string>(), text => text.Contains(">photos<", StringComparison.Ordinal));
+        Assert.DoesNotContain(Repository.Root, outputs, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"(?<![\w.~])/(home|root|Users|tmp|work|mnt|var)/|[A-Z]:\\\\", outputs);
+        Assert.DoesNotMatch(@"CS1701|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b|localhost", outputs);
+        Assert.DoesNotMatch(@"(?i)<script|\\u003Cscript", outputs);
     }
 
     [Theory]
     [MemberData(nameof(Notebooks))]
-    public async Task A_lesson_has_at_least_three_exercises_and_the_solutions_solve_them_all(string notebook)
+    public void The_solutions_solve_the_exercises_of_the_lesson(string notebook)
     {
-        string[] exercises = await Exercises(notebook);
-        string other = Checkout.IsSolution(notebook) ? notebook.Replace("solutions/", "", StringComparison.Ordinal) : notebook.Replace("notebooks/", "notebooks/solutions/", StringComparison.Ordinal);
+        string[] exercises = Exercises(notebook);
 
         Assert.True(exercises.Length >= 3, $"{exercises.Length} exercises");
-        Assert.Equal(exercises, await Exercises(other));
+        Assert.Equal(exercises, Exercises($"notebooks/{(Checkout.IsSolution(notebook) ? "" : "solutions/")}{Path.GetFileName(notebook)}"));
     }
 
-    private static async Task<string[]> Exercises(string notebook)
-    {
-        InteractiveDocument document = await InteractiveDocument.LoadAsync(new FileInfo(Checkout.PathOf(notebook)));
-        return [.. Lab.Notebooks.NotebookFile.CodeCells(document).SelectMany(cell => Check().Matches(cell.Contents)).Select(match => match.Groups[1].Value)];
-    }
+    private static string[] Exercises(string notebook) =>
+        [.. Checkout.Read(notebook).CodeCells.SelectMany(cell => Check().Matches(NotebookFile.Text(cell["source"])))
+            .Select(match => match.Groups["name"].Value)];
 
-    [GeneratedRegex("data:image/(?:png|jpeg);base64,([A-Za-z0-9+/=]+)")]
-    private static partial Regex Pictures();
-
-    [GeneratedRegex("Exercise\\.Check\\(\\s*\"([^\"]+)\"")]
+    [GeneratedRegex("Exercise\\.Check(Answer)?\\(\\s*\"(?<name>[^\"]+)\"")]
     private static partial Regex Check();
 }

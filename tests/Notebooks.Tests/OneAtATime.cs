@@ -1,2 +1,2 @@
-// Lessons train on all cores and share what they leave in results/; the program's console and current folder belong to the whole process.
+// Lessons train on all cores and share what they leave in results/.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,105 +1,156 @@
-using System.Text.Json;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Lab.Notebooks;
-using Lab.Notebooks.Pages;
-using SixLabors.ImageSharp;
-using SixLabors.ImageSharp.PixelFormats;
+using TransferLearning;
 
 namespace Notebooks.Tests;
 
-public sealed partial class PageTests : IDisposable
+/// <summary>Charts on pages and in committed notebooks. One notebook with charts is run once for all tests.</summary>
+public sealed partial class PageTests(PageTests.Charts charts) : IClassFixture<PageTests.Charts>
 {
-    private const int Width = 940;
-    private readonly Fixture fixture = new();
-
-    public static TheoryData<string> Notebooks => Checkout.Theory(notebook => !Checkout.IsSolution(notebook));
-
-    public void Dispose() => fixture.Dispose();
-
-    [Theory]
-    [MemberData(nameof(Notebooks))]
-    public async Task A_page_needs_nothing_but_itself(string notebook)
+    [Fact]
+    public void A_page_needs_nothing_but_itself_and_holds_plotly_once()
     {
-        string page = await PageOf(notebook);
+        string page = File.ReadAllText(charts.Place.Page);
 
-        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotMatch("(?i)(src|srcset|data|xlink:href)\\s*=\\s*[\"'](?!data:|#)", page);
+        Assert.Equal((1, 2), (Regex.Count(page, "id=\"plotly\\.js\""), Figure().Count(page)));
+        Assert.InRange(page.Length, 1, 2_000_000);
+        AssertNeedsNothing(page);
+    }
+
+    [NeedsFact("chromium")]
+    public async Task In_a_browser_the_charts_are_drawn_and_a_script_in_a_text_does_not_run()
+    {
+        (string drawn, string log) = await OpenAsync(charts.Place.Page);
+
+        Assert.Equal(2, Drawn().Count(drawn));
+        string refused = Assert.Single(log.Split('\n'), line => line.Contains("CONSOLE", StringComparison.Ordinal));   // the text's alert(1)
+        Assert.Contains("Content Security Policy", refused, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_stay_text_and_scripts_of_outputs_do_not_get_onto_a_page()
+    {
+        string page = File.ReadAllText(charts.Place.Page);
+
+        Assert.DoesNotMatch("<script>alert\\([23]", page);
+        Assert.Contains("<title>A &lt;b&gt; &amp; c</title>", page, StringComparison.Ordinal);
+    }
+
+    [NeedsFact("chromium")]
+    public void Committed_charts_are_pictures_with_their_words_and_the_file_is_small()
+    {
+        string committed = File.ReadAllText(charts.Committed);
+
+        Assert.InRange(committed.Length, 1, 120_000);
+        NotebookFile notebook = NotebookFile.Read(charts.Committed);
+        Assert.All(notebook.CodeCells, cell => Assert.DoesNotContain("<script", NotebookFile.Outputs(cell).ToJsonString().Replace("\\u003C", "<")));
+        Assert.DoesNotContain(Repository.Root, notebook.CodeCells[^1].Shown()[0], StringComparison.Ordinal);
+        Assert.All(notebook.CodeCells.Skip(1).Take(2).Select(cell => NotebookFile.Outputs(cell)[0]!), output =>
+        {
+            Assert.Equal(["image/png", "text/plain"], output["data"]!.AsObject().Select(form => form.Key));
+            Assert.Contains("3 points, from 0.5 to 0.9", NotebookFile.Text(output["data"]!["text/plain"]), StringComparison.Ordinal);
+            Assert.Equal(NotebookFile.Text(output["data"]!["text/plain"]), output["metadata"]!["image/png"]!["alt"]!.GetValue<string>());
+        });
+    }
+
+    [NeedsFact("chromium", "python3")]
+    public async Task A_committed_notebook_is_written_as_Jupyter_writes_it()
+    {
+        const string Script = """
+            import json, sys
+            sys.stdout.reconfigure(encoding='utf-8')
+            notebook = json.load(open(sys.argv[1], encoding='utf-8'))
+            print(json.dumps(notebook, sort_keys=True, indent=1, ensure_ascii=False))
+            """;
+        Process python = Programs.Start(Programs.Find("python3")!, ["-c", Script, charts.Committed]);
+        (int status, string asPython, string error) = await Programs.EndAsync(python);
+
+        Assert.True(status == 0, error);
+        Assert.Equal(asPython, File.ReadAllText(charts.Committed));
+    }
+
+    [Fact]
+    public async Task Figures_look_the_same_in_a_German_reader_s_kernel()
+    {
+        using TinyNotebooks tiny = new();
+        string path = tiny.Write("german.ipynb", charts.Cells);
+        Dictionary<string, string> environment = new() { ["LANG"] = "de_DE.UTF-8", ["LC_ALL"] = "de_DE.UTF-8" };
+        (NotebookFile german, IReadOnlyList<string> failures) = await tiny.RunAsync(path, new(Environment: environment));
+
+        Assert.Empty(failures);
+        IReadOnlyList<JsonObject> ours = NotebookFile.Read(charts.Place.Notebook).CodeCells;
+        Assert.Equal(ours.SkipLast(1).Select(cell => cell.Shown()), german.CodeCells.SkipLast(1).Select(cell => cell.Shown()));
+        Assert.StartsWith("6|0.951|95.1", german.CodeCells[^2].Shown()[0], StringComparison.Ordinal);
+    }
+
+    internal static void AssertNeedsNothing(string page)
+    {
+        Assert.Contains("http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'", page, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(?i)<[^>]*\\s(src|srcset|data|xlink:href)\\s*=\\s*[\"'](?!data:|#)", page);
         Assert.DoesNotMatch("(?i)<link\\b|@import|url\\(\\s*[\"']?(?!#|data:)", page);
     }
 
-    [ChromiumTheory]
-    [MemberData(nameof(Notebooks))]
-    public async Task In_a_browser_every_chart_shows_something_and_nothing_is_asked_of_the_network(string notebook)
+    internal static int FiguresOn(string page) => Figure().Count(page);
+
+    internal static int DrawnOn(string dom) => Drawn().Count(dom);
+
+    /// <summary>Opens a page in a browser without a window.</summary>
+    internal static async Task<(string Dom, string Log)> OpenAsync(string page)
     {
-        string path = Path.Combine(fixture.Folder, "page.html"), probed = Path.Combine(fixture.Folder, "probed.html"), screenshot = Path.Combine(fixture.Folder, "page.png");
-        string page = await PageOf(notebook);
-        await File.WriteAllTextAsync(path, page);
-        await File.WriteAllTextAsync(probed, page.Replace("</body>", Probe + "</body>", StringComparison.Ordinal));
-
-        // The browser measures where the charts are; then it takes a picture, and the charts are looked for in that.
-        (string output, string log) = await Chromium.RunAsync(probed, Path.Combine(fixture.Folder, "profile"), $"--window-size={Width},2000", "--virtual-time-budget=5000", "--dump-dom");
-        Match found = Found().Match(output);
-        Assert.True(found.Success, log);
-        Seen seen = JsonSerializer.Deserialize<Seen>(System.Net.WebUtility.HtmlDecode(found.Groups[1].Value), JsonSerializerOptions.Web)!;
-        Assert.Empty(seen.Errors);
-        Assert.Empty(seen.Requests);
-        Assert.DoesNotContain("CONSOLE", log, StringComparison.Ordinal);
-        Assert.NotEmpty(seen.Charts);
-        Assert.True(seen.PageWidth <= Width, $"the page is {seen.PageWidth} wide: something sticks out");
-
-        await Chromium.RunAsync(path, Path.Combine(fixture.Folder, "profile"), $"--window-size={Width},{seen.PageHeight}", $"--screenshot={screenshot}");
-        using Image<Rgb24> picture = Image.Load<Rgb24>(screenshot);
-        Assert.All(seen.Charts, chart => Assert.True(Colors(picture, chart) >= 3, $"chart \"{chart.Title}\" at {chart.Y:0} px is empty"));
-    }
-
-    private const string Probe =
-        """
-        <script>
-        const errors = [];
-        addEventListener('error', e => errors.push(String(e.message || e.target?.src || e)), true);
-        addEventListener('load', () => {
-          const charts = [...document.querySelectorAll('.out svg, .out img')].map(c => {
-            const box = c.getBoundingClientRect();
-            return { title: c.querySelector?.('title')?.textContent ?? c.alt ?? '', x: box.x, y: box.y + scrollY, width: box.width, height: box.height };
-          });
-          const seen = { charts, errors, requests: performance.getEntriesByType('resource').map(r => r.name).filter(n => !n.startsWith('data:')),
-            pageWidth: document.documentElement.scrollWidth, pageHeight: document.documentElement.scrollHeight };
-          const pre = document.createElement('pre');
-          pre.id = 'seen';
-          pre.textContent = JSON.stringify(seen);
-          document.body.append(pre);
-        });
-        </script>
-        """;
-
-    private static async Task<string> PageOf(string notebook)
-    {
-        NotebookRun run = await Executed.RunOf(notebook);
-        Assert.True(run.Failure is null, run.Failure?.ToString());
-        OutputPlace[] places = OutputPlaces.For([.. Checkout.All.Select(Checkout.PathOf)], Path.Combine(Checkout.Root, "artifacts", "lessons"));
-        return NotebookPage.Write(run.Document, places.Single(place => place.Source == Checkout.PathOf(notebook)), places);
-    }
-
-    /// <summary>How many clearly different colours a stretch of the picture has.</summary>
-    private static int Colors(Image<Rgb24> picture, Chart chart)
-    {
-        var colors = new HashSet<(int, int, int)>();
-        for (int y = (int)chart.Y; y < Math.Min(picture.Height, chart.Y + chart.Height); y += 2)
+        DirectoryInfo profile = Directory.CreateTempSubdirectory("page-test-");
+        try
         {
-            for (int x = (int)chart.X; x < Math.Min(picture.Width, chart.X + chart.Width); x += 2)
-            {
-                Rgb24 pixel = picture[x, y];
-                colors.Add((pixel.R / 32, pixel.G / 32, pixel.B / 32));
-            }
+            string[] arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+                "--enable-logging=stderr", "--log-level=0", $"--user-data-dir={profile.FullName}",
+                "--virtual-time-budget=20000", "--dump-dom", new Uri(page).AbsoluteUri];
+            (_, string dom, string log) = await Programs.EndAsync(Programs.Start(Programs.Chromium!, arguments));
+            return (dom, log);
+        }
+        finally
+        {
+            profile.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>A notebook with charts, run and made static.</summary>
+    public sealed class Charts : IAsyncLifetime, IDisposable
+    {
+        private readonly TinyNotebooks _notebooks = new();
+
+        internal string[] Cells { get; } =
+        [
+            "# A &lt;b&gt; &amp; c\n\n<script>alert(1)</script> [é](b.ipynb) \ud83d\ude00",
+            Checkout.FirstCell + "\nusing static TorchSharp.torch;",
+            "double[] x = [1, 2, 3], y = [0.5, 0.7, 0.9];\nChart.Line(x, y, \"training\").Titled(\"<script>alert(2)</script>\")",
+            "Chart.Line(x, y, \"</script><script>alert(3)</script>\")",
+            "$\"{ones(2, 3).sum().item<float>()}|{0.951}|{0.951:P1}\"",
+            "Environment.CurrentDirectory + typeof(UserMistakeException).Assembly.Location",
+        ];
+
+        internal NotebookPlace Place { get; private set; } = null!;
+
+        internal string Committed => Path.Combine(_notebooks.Folder, "a.ipynb");
+
+        public async Task InitializeAsync()
+        {
+            string path = _notebooks.Write("a.ipynb", Cells);
+            string[] inPlace = Programs.Chromium is null ? [] : ["--in-place"];
+            string[] arguments = ["run", path, "--output", _notebooks.Output, .. inPlace];
+            (int status, string output, string error) = await Programs.RunLabAsync(arguments);
+            Assert.True(status == 0, output + error);
+            Place = NotebookPlace.For([path], _notebooks.Output)[0];
         }
 
-        return colors.Count;
+        public Task DisposeAsync() => Task.CompletedTask;
+
+        public void Dispose() => _notebooks.Dispose();
     }
 
-    private sealed record Seen(Chart[] Charts, string[] Errors, string[] Requests, int PageWidth, int PageHeight);
+    [GeneratedRegex("<script type=\"application/vnd\\.plotly\\.v1\\+json\">")]
+    private static partial Regex Figure();
 
-    private sealed record Chart(string Title, double X, double Y, double Width, double Height);
-
-    [GeneratedRegex("<pre id=\"seen\">(.*?)</pre>", RegexOptions.Singleline)]
-    private static partial Regex Found();
+    [GeneratedRegex("role=\"img\"[^>]*><div class=\"plot-container")]
+    private static partial Regex Drawn();
 }

@@ -1,107 +1,83 @@
+using System.Text.Json.Nodes;
 using Lab.Notebooks;
-using Microsoft.DotNet.Interactive.Documents;
 
 namespace Notebooks.Tests;
 
+/// <summary>What becomes of a notebook's cells in the kernel's process.</summary>
 public sealed class RunTests : IDisposable
 {
-    private readonly Fixture fixture = new();
+    private readonly TinyNotebooks _notebooks = new();
 
-    public void Dispose() => fixture.Dispose();
-
-    [Fact]
-    public async Task Cells_run_in_their_order_and_their_outputs_are_kept()
-    {
-        string path = await fixture.WriteAsync("a.ipynb", "# Title", "int a = 2;\nConsole.Write(\"one \");\nConsole.WriteLine(\"line\");", "display(\"shown\");\na * 21");
-        NotebookRun run = await fixture.RunAsync(path);
-
-        Assert.Null(run.Failure);
-        InteractiveDocumentElement[] cells = NotebookFile.CodeCells(run.Document);
-        Assert.Equal([1, 2], cells.Select(cell => cell.ExecutionOrder));
-        Assert.Equal("one line\n", Assert.IsType<TextElement>(Assert.Single(cells[0].Outputs)).Text);
-        Assert.Equal("shown", Assert.IsType<DisplayElement>(cells[1].Outputs[0]).Data["text/plain"]);
-        Assert.Contains("42", (string)Assert.IsType<ReturnValueElement>(cells[1].Outputs[1]).Data["text/html"], StringComparison.Ordinal);
-    }
+    public void Dispose() => _notebooks.Dispose();
 
     [Fact]
-    public async Task Of_an_updated_display_the_first_state_is_kept_as_a_real_kernel_does()
+    public async Task Cells_run_in_their_order_and_their_outputs_are_kept_as_Jupyter_keeps_them()
     {
-        string path = await fixture.WriteAsync("a.ipynb", "var shown = display(\"first\");\nfor (int i = 0; i < 5; i++) shown.Update($\"state {i}\");\ndisplay(\"final\");");
-        NotebookRun run = await fixture.RunAsync(path);
+        string path = _notebooks.Write("a.ipynb",
+            "# Title",
+            "int a = 2;\nConsole.Write(\"one \");\nConsole.WriteLine(\"line\");",
+            "display(\"shown\");\na * 21",
+            "Console.OpenStandardOutput().Write(\"native \"u8);",
+            "using Microsoft.DotNet.Interactive;\n"
+                + "var shown = KernelInvocationContextExtensions.Display(KernelInvocationContext.Current, \"first\");\n"
+                + "shown.Update(\"second\");\ndisplay(\"third\");",
+            "$\"{System.IO.Path.GetFileName(Environment.CurrentDirectory)}|{Console.ReadLine()}|\"\n"
+                + "+ Environment.GetEnvironmentVariable(\"DOTNET_GCgen0size\") + Environment.GetEnvironmentVariable(\"LESSON_PROFILE\")");
+        Dictionary<string, string> environment = new() { ["LESSON_PROFILE"] = "photos" };
+        (NotebookFile notebook, IReadOnlyList<string> failures) = await _notebooks.RunAsync(path, new(Environment: environment));
 
-        Assert.Equal(["first", "final"], NotebookFile.CodeCells(run.Document)[0].Outputs.Cast<DisplayElement>().Select(output => (string)output.Data["text/plain"]));
+        Assert.Empty(failures);
+        IReadOnlyList<JsonObject> cells = notebook.CodeCells;
+        Assert.Equal([1, 2, 3, 4, 5], cells.Select(cell => cell["execution_count"]!.GetValue<int>()));
+        Assert.Equal(["one line\n"], cells[0].Shown());
+        Assert.Equal(["shown", "42"], cells[1].Shown());
+        Assert.Equal(["display_data", "execute_result"], cells[1].Kinds());
+        Assert.Equal(["native "], cells[2].Shown());
+        Assert.Equal(["second", "third"], cells[3].Shown());
+        Assert.Equal([$"{Path.GetFileName(_notebooks.Folder)}||0x20000000photos"], cells[4].Shown());
     }
 
     [Theory]
-    [InlineData("int y = 1;\nint z = \"no\";", 2, "int z = \"no\";", "error CS0029")]
-    [InlineData("int Half(int x)\n{\n    throw new InvalidOperationException(\"odd\");\n}\nint a = 1;\nHalf(3);", 3, "throw new InvalidOperationException(\"odd\");", "System.InvalidOperationException: odd")]
-    [InlineData("await Task.Delay(1);\nearlier(7);", 2, "earlier(7);", "System.ArgumentException: number 7")]
-    [InlineData("class Late { public static readonly int Number = int.Parse(\"seven\"); }\nLate.Number", 1, "class Late { public static readonly int Number = int.Parse(\"seven\"); }", "System.FormatException: The input string 'seven'")]
-    [InlineData("using var stream = new System.IO.MemoryStream();", 1, "using var stream = new System.IO.MemoryStream();", "error CS1002: ; expected")]
-    [InlineData("#!time\n1+1", 1, "#!time", "Unknown magic command '#!time'")]
-    [InlineData("Environment.Exit(7);", null, "Environment.Exit(7);", "ended in the middle of the cell (exit status 7)")]
-    public async Task A_failing_cell_ends_the_run_and_tells_notebook_cell_line_and_message(string code, int? line, string said, string message)
+    [InlineData("int z = \"no\";", "failed: CompilationError: (1,9): error CS0029: Cannot implicitly convert type 'string' to 'int'")]
+    [InlineData(
+        "int Half(int x) => throw new InvalidOperationException(\"odd\");\nHalf(3);", "failed: System.InvalidOperationException: odd")]
+    [InlineData(
+        "class Late { public static readonly int Number = int.Parse(\"seven\"); }\nLate.Number",
+        "failed: System.FormatException: The input string 'seven'")]
+    [InlineData("Environment.Exit(7);", "ended the kernel's process (exit status 7).")]
+    [InlineData(
+        "Console.OpenStandardError().Write(\"c10::Error: shapes\\n\"u8);\nEnvironment.Exit(134);",
+        "ended the kernel's process (exit status 134): c10::Error: shapes.")]
+    [InlineData("display(\"before\");\nwhile (true) { }", "took longer than 0.5 minutes (--timeout-minutes) and was stopped.")]
+    public async Task A_failing_cell_ends_the_run_with_a_sentence_and_what_was_shown_is_kept(string code, string said)
     {
-        string path = await fixture.WriteAsync("broken.ipynb", "Action<int> earlier = x =>\n{\n\n    throw new ArgumentException($\"number {x}\");\n};", code, "display(\"never\")");
-        NotebookRun run = await fixture.RunAsync(path);
+        string path = _notebooks.Write("broken.ipynb", "display(\"fine\");", code, "display(\"never\");");
+        TimeSpan? timeout = code.Contains("while", StringComparison.Ordinal) ? TimeSpan.FromMinutes(0.5) : null;
+        (NotebookFile notebook, IReadOnlyList<string> failures) = await _notebooks.RunAsync(path, new(timeout));
 
-        Assert.NotNull(run.Failure);
-        if (!Fixture.KernelKnowsLines && message.StartsWith("System.", StringComparison.Ordinal))
-        {
-            (line, said) = (null, code.Split('\n')[0]);
-        }
-
-        Assert.Equal((2, 3, line, said), (run.Failure.Cell, run.Failure.Cells, run.Failure.Line, run.Failure.Code));
-        string sentence = run.Failure.ToString();
-        Assert.Contains("broken.ipynb failed in code cell 2 of 3" + (line is null ? ":" : $", line {line}:"), sentence, StringComparison.Ordinal);
-        Assert.Contains(message, sentence, StringComparison.Ordinal);
-        Assert.Empty(NotebookFile.CodeCells(run.Document)[2].Outputs);
-        Assert.IsType<ErrorElement>(NotebookFile.CodeCells(run.Document)[1].Outputs[^1]);
+        Assert.StartsWith($"broken.ipynb: cell 2 of 3 {said}", Assert.Single(failures), StringComparison.Ordinal);
+        Assert.Equal(["fine"], notebook.CodeCells[0].Shown());
+        Assert.Equal("error", notebook.CodeCells[1].Kinds()[^1]);
+        Assert.Empty(notebook.CodeCells[2].Shown());
     }
 
     [Fact]
-    public async Task An_endless_cell_is_cut_off()
+    public async Task A_run_that_keeps_going_tells_every_failure_and_ends_where_the_process_does()
     {
-        string path = await fixture.WriteAsync("endless.ipynb", "1", "display(\"before\");\nwhile (true) { }");
-        NotebookRun run = await fixture.RunAsync(path, new RunSettings(Timeout: TimeSpan.FromSeconds(12)));
+        string path = _notebooks.Write("a.ipynb", "throw new Exception(\"one\");", "1 + 1", "int z = \"\";", "Environment.Exit(3);", "2");
+        (NotebookFile notebook, IReadOnlyList<string> failures) = await _notebooks.RunAsync(path, new(KeepGoing: true));
 
-        Assert.Contains("longer than 12 seconds", run.Failure?.Message, StringComparison.Ordinal);
-        Assert.Equal("before", Assert.IsType<DisplayElement>(NotebookFile.CodeCells(run.Document)[1].Outputs[0]).Data["text/plain"]);
+        Assert.Equal(["1", "3", "4"], failures.Select(sentence => sentence.Split(' ')[2]));
+        Assert.Equal(["2"], notebook.CodeCells[1].Shown());
     }
 
     [Fact]
-    public async Task A_cell_sees_the_profile_and_the_folder_of_its_notebook_and_has_no_standard_input()
+    public async Task The_notebook_is_on_disk_after_every_cell()
     {
-        string path = await fixture.WriteAsync("a.ipynb", "string said = $\"{Environment.GetEnvironmentVariable(\"LESSON_PROFILE\")}|{System.IO.Path.GetFileName(Environment.CurrentDirectory)}|{Console.ReadLine()}|\";\nsaid");
-        NotebookRun run = await fixture.RunAsync(path, new RunSettings("photos"));
+        string executed = Path.Combine(_notebooks.Output, "a.ipynb");
+        string path = _notebooks.Write("a.ipynb", "\"said\"", $"System.IO.File.ReadAllText(@\"{executed}\").Contains(\"\\\"said\\\"\\n\")");
+        (NotebookFile notebook, _) = await _notebooks.RunAsync(path);
 
-        Assert.Equal($"photos|{Path.GetFileName(fixture.Folder)}||", Result(run));
-    }
-
-    [Fact]
-    public async Task Text_that_passes_the_kernel_by_is_output_too()
-    {
-        string path = await fixture.WriteAsync("a.ipynb", "var raw = Console.OpenStandardOutput();\nraw.Write(System.Text.Encoding.UTF8.GetBytes(\"native \"));\nraw.Flush();", "\"next\"");
-        NotebookRun run = await fixture.RunAsync(path);
-
-        Assert.Null(run.Failure);
-        Assert.Equal("native ", Assert.IsType<TextElement>(Assert.Single(NotebookFile.CodeCells(run.Document)[0].Outputs)).Text);
-    }
-
-    [Fact]
-    public async Task Stable_outputs_name_no_folder_of_this_machine_and_number_what_is_made_at_random()
-    {
-        string path = await fixture.WriteAsync(
-            "a.ipynb", "var id = Guid.NewGuid();\n$\"{Environment.CurrentDirectory}/data/x {Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)}/y {id} {Guid.NewGuid()} {id} {Environment.GetEnvironmentVariable(\"LESSON_STABLE_OUTPUT\")}\"");
-        NotebookRun run = await fixture.RunAsync(path, new RunSettings(IsStable: true));
-
-        const string One = "00000000-0000-0000-0000-000000000001", Two = "00000000-0000-0000-0000-000000000002";
-        Assert.Equal($"data/x ~/y {One} {Two} {One} 1", Result(run));
-    }
-
-    private static string Result(NotebookRun run)
-    {
-        Assert.Null(run.Failure);
-        return (string)Assert.IsType<ReturnValueElement>(NotebookFile.CodeCells(run.Document)[^1].Outputs[^1]).Data["text/plain"];
+        Assert.Equal(["True"], notebook.CodeCells[1].Shown());
     }
 }

@@ -8,88 +8,55 @@ namespace Lab.Commands;
 /// <summary><c>Lab compare</c>: the three strategies on a folder of images, or on the sample.</summary>
 internal static class CompareCommand
 {
-    private const int FirstSeed = Sample.FirstSeed, NamedFiles = 5;
+    private const int FirstSeed = Sample.FirstSeed, UsualBatchSize = 32, NamedFiles = 5;
+    private const string ByDefault = "by default the network's own";
 
-    private static readonly Option<DirectoryInfo?> Data = new("--data")
-    {
-        Description = "Folder with one sub-folder of images per class, or with train/validation[/test] folders of such. Without it: the drawn sample.",
-        HelpName = "DIR",
-    };
+    private static readonly Option<DirectoryInfo?> Data = Named<DirectoryInfo?>(
+        "--data", "DIR",
+        "Folder with one sub-folder of images per class, or train/validation[/test] of such. Without it: the drawn sample.");
 
-    private static readonly Option<string?> BackboneName = new("--backbone")
-    {
-        Description = "The network (\"fetch weights\" lists them). By default the one that the weights file is of.", HelpName = "NAME",
-    };
+    private static readonly Option<string?> BackboneName = Named<string?>(
+        "--backbone", "NAME", "The network (\"fetch weights\" lists them). By default the one that the weights file is of.");
 
-    private static readonly Option<FileInfo?> Weights = new("--weights")
-    {
-        Description = "Its pre-trained weights (.pth or .safetensors, torchvision's names). By default the official ones, where fetch puts them.",
-        HelpName = "FILE",
-    };
+    private static readonly Option<FileInfo?> Weights = Named<FileInfo?>(
+        "--weights", "FILE",
+        "Its weights (.pth or .safetensors, torchvision's names). By default the official ones, where fetch puts them.");
 
-    private static readonly Option<int> Seeds = new("--seeds")
-    {
-        Description = $"How many whole comparisons, from seed {FirstSeed} upwards; with 3 or more the interval covers other seeds, too.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 1,
-    };
+    private static readonly Option<int> Seeds = Named(
+        "--seeds", "N", $"How many whole comparisons, from seed {FirstSeed} upwards; 3 or more give an interval over seeds.", 1);
 
-    private static readonly Option<int> Epochs = new("--epochs")
-    {
-        Description = "Passes over the training images, for every strategy.", HelpName = "N", DefaultValueFactory = _ => 10,
-    };
-
-    private static readonly Option<int> BatchSize = new("--batch-size")
-    {
-        Description = "Images per step.", HelpName = "N", DefaultValueFactory = _ => 32,
-    };
-
-    private static readonly Option<int?> ImageSize = new("--image-size")
-    {
-        Description = "Width and height of the images in pixels; by default the network's own.", HelpName = "PIXELS",
-    };
-
-    private static readonly Option<double> Fraction = new("--fraction")
-    {
-        Description = "Share of the images to use, of every class alike.", HelpName = "SHARE", DefaultValueFactory = _ => 1,
-    };
-
-    private static readonly Option<string> Strategies = new("--strategies")
-    {
-        Description = "Which, with commas.", HelpName = "LIST", DefaultValueFactory = _ => "scratch,frozen,fine-tuned",
-    };
-
+    private static readonly Option<int> Epochs = Named("--epochs", "N", "Passes over the training images, for every strategy.", 10);
+    private static readonly Option<int?> BatchSize = Named<int?>("--batch-size", "N", "Images per step; by default 32, or fewer.");
+    private static readonly Option<int?> ImageSize = Named<int?>("--image-size", "PIXELS", $"Width and height of the images; {ByDefault}.");
+    private static readonly Option<double> Fraction = Named("--fraction", "SHARE", "Share of the images to use, per class.", 1.0);
+    private static readonly Option<string> Strategies = Named("--strategies", "LIST", "Which, with commas.", "scratch,frozen,fine-tuned");
     private static readonly Option<double?> ScratchRate = Rate("--scratch-rate", "from scratch");
     private static readonly Option<double?> FrozenRate = Rate("--frozen-rate", "on frozen features");
     private static readonly Option<double?> FineTuneRate = Rate("--fine-tune-rate", "of fine-tuning");
 
-    private static readonly Option<string?> FineTuneFrom = new("--fine-tune-from")
-    {
-        Description = "The layer from which fine-tuning trains; by default the network's own.", HelpName = "LAYER",
-    };
+    private static readonly Option<string?> FineTuneFrom = Named<string?>(
+        "--fine-tune-from", "LAYER", $"The layer from which fine-tuning trains; {ByDefault}.");
 
-    private static readonly Option<bool> OnlyJfif = new("--only-jfif")
-    {
-        Description = "Leave out files without JFIF in their first ten bytes, as the TensorFlow data set cats_vs_dogs does.",
-    };
+    private static readonly Option<bool> OnlyJfif = Named<bool>(
+        "--only-jfif", null, "Leave out files without JFIF in their first ten bytes, as the TensorFlow data set cats_vs_dogs does.");
 
-    private static readonly Option<bool> Balance = new("--balance") { Description = "Count each class alike in training, however many images it has." };
+    private static readonly Option<bool> Balance = Named<bool>(
+        "--balance", null, "Count each class alike in training, however many images it has.");
 
-    private static readonly Option<bool> Augment = new("--augment")
-    {
-        Description = "Flip, crop, turn and brighten training images at random (features cannot be kept then, so it takes longer).",
-    };
+    private static readonly Option<bool> Augment = Named<bool>(
+        "--augment", null, "Flip, crop, turn and brighten training images at random (features cannot be kept then, so it takes longer).");
 
-    private static readonly Option<bool> Fresh = new("--fresh") { Description = "Train anew what was trained before with the same images and settings." };
+    private static readonly Option<bool> Fresh = Named<bool>(
+        "--fresh", null, "Train anew what was trained before with the same images and settings.");
 
-    private static readonly Option<string> Device = new("--device")
-    {
-        Description = "Where to train: auto (a CUDA GPU where there is one, otherwise the CPU), cpu, cuda:0.", DefaultValueFactory = _ => "auto",
-    };
+    private static readonly Option<string> Device = Named(
+        "--device", "DEVICE", "Where to train: auto (a CUDA GPU where there is one, otherwise the CPU), cpu, cuda:0.", "auto");
 
     private static readonly Option<DirectoryInfo> Output = new("--output", "--out")
     {
-        Description = "Folder for report.html, results.json and the trained models.", HelpName = "DIR", DefaultValueFactory = _ => new DirectoryInfo("results"),
+        Description = "Folder for report.html, results.json and the trained models.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => new DirectoryInfo("results"),
     };
 
     public static Command Create()
@@ -97,10 +64,12 @@ internal static class CompareCommand
         LabCommand command = new(
             "compare",
             "Train a network from scratch, on frozen features and fine-tuned, and say what each is worth.",
-            "--seeds 5 --epochs 20", "--data my-pictures --backbone mobilenet_v2", "--data data/cats-vs-dogs --only-jfif --fraction 0.2 --backbone mobilenet_v2 --seeds 3")
+            "--seeds 5 --epochs 20",
+            "--data my-images --backbone mobilenet_v2",
+            "--data data/cats-vs-dogs --only-jfif --fraction 0.2 --backbone mobilenet_v2 --seeds 3")
         {
-            Data, Weights, BackboneName, Seeds, Epochs, BatchSize, ImageSize, Fraction, Strategies, ScratchRate, FrozenRate, FineTuneRate, FineTuneFrom,
-            OnlyJfif, Balance, Augment, Device, Fresh, Output,
+            Data, Weights, BackboneName, Seeds, Epochs, BatchSize, ImageSize, Fraction, Strategies,
+            ScratchRate, FrozenRate, FineTuneRate, FineTuneFrom, OnlyJfif, Balance, Augment, Device, Fresh, Output,
         };
         command.SetAction(CompareAsync);
         return command;
@@ -118,12 +87,17 @@ internal static class CompareCommand
             async () =>
             {
                 Split SplitOf(int seed) => folder?.Split(seed: seed) ?? Sample.Draw(seed, display, cancellation);
-                FolderCheck? found = folder is null
-                    ? null
-                    : FolderCheck.Of(folder, settings.ImageSize!.Value, SplitOf(FirstSeed), display, cancellation);
+                Split first = SplitOf(FirstSeed);
+                int size = settings.ImageSize!.Value;
+                FolderCheck? found = folder is null ? null : FolderCheck.Of(folder, size, first, display, cancellation);
                 Print(found);
+                if (parsed.GetValue(BatchSize) is null)
+                {
+                    settings = settings with { BatchSize = Math.Min(UsualBatchSize, first.Training.Count) };
+                }
+
                 Comparison compared = await Comparison.RunAsync(SplitOf, settings, display, cancellation);
-                return (compared, found, Finish(settings, SplitOf(FirstSeed)));
+                return (compared, found, Finish(settings, first));
             },
             cancellation));
 
@@ -148,15 +122,16 @@ internal static class CompareCommand
     private static ComparisonSettings SettingsOf(ParseResult parsed, string output)
     {
         bool isSample = parsed.GetValue(Data) is null;
-        AtLeastOne(parsed, Seeds);
-        AtLeastOne(parsed, Epochs);
-        AtLeastOne(parsed, BatchSize);
+        AtLeastOne(Seeds.Name, parsed.GetValue(Seeds));
+        AtLeastOne(Epochs.Name, parsed.GetValue(Epochs));
+        AtLeastOne(BatchSize.Name, parsed.GetValue(BatchSize));
         string device = Devices.Open(parsed.GetValue(Device)!).ToString();   // before anything touches a tensor
         (Backbone backbone, string weights) = Network(parsed.GetValue(BackboneName), parsed.GetValue(Weights)?.FullName, isSample);
         int imageSize = parsed.GetValue(ImageSize) ?? backbone.ImageSize;
         if (imageSize < backbone.SmallestImageSize || imageSize > 1024)
         {
-            throw new UserMistakeException($"--image-size is {imageSize}; {backbone.Title} takes {backbone.SmallestImageSize} to 1024 pixels.");
+            throw new UserMistakeException(
+                $"--image-size is {imageSize}; {backbone.Title} takes {backbone.SmallestImageSize} to 1024 pixels.");
         }
 
         return new ComparisonSettings
@@ -169,7 +144,7 @@ internal static class CompareCommand
             SeedsAreIndependent = isSample,
             ImageSize = imageSize,
             Epochs = parsed.GetValue(Epochs),
-            BatchSize = parsed.GetValue(BatchSize),
+            BatchSize = parsed.GetValue(BatchSize) ?? UsualBatchSize,
             FineTuneFrom = parsed.GetValue(FineTuneFrom),
             ScratchRate = parsed.GetValue(ScratchRate),
             FrozenRate = parsed.GetValue(FrozenRate),
@@ -187,23 +162,30 @@ internal static class CompareCommand
         Backbone? named = name is null ? null : Backbone.Named(name);
         if (weights is not null)
         {
-            Backbone? told = File.Exists(weights) ? Backbone.OfWeights(weights) : throw new UserMistakeException($"There is no weights file {weights}.");
-            Backbone backbone = named is null || named.Name == told?.Name ? told! : named;   // with the width that the file tells
-            return (backbone ?? throw new UserMistakeException($"Nothing in {weights} or its name says which network it is of: add --backbone."), weights);
+            Backbone? told = File.Exists(weights)
+                ? Backbone.OfWeights(weights)
+                : throw new UserMistakeException($"There is no weights file {weights}.");
+            Backbone? backbone = named is null || named.Name == told?.Name ? told : named;   // with the width that the file tells
+            return backbone is not null
+                ? (backbone, weights)
+                : throw new UserMistakeException($"Nothing in {weights} or its name says which network it is of: add --backbone.");
         }
 
         if (isSample)
         {
-            Backbone backbone = named is null ? Sample.Backbones[0] : Sample.Backbones.FirstOrDefault(backbone => backbone.Name == named.Name)
-                ?? throw new UserMistakeException($"The sample has no weights of {named.Title}; choose one of {string.Join(", ", Sample.Backbones.Select(one => one.Name))}.");
-            return (backbone, Sample.WeightsOf(backbone));
+            Backbone? backbone = Sample.Backbones.FirstOrDefault(backbone => named is null || backbone.Name == named.Name);
+            string choice = string.Join(", ", Sample.Backbones.Select(one => one.Name));
+            return backbone is not null
+                ? (backbone, Sample.WeightsOf(backbone))
+                : throw new UserMistakeException($"The sample has no weights of {named!.Title}; choose one of {choice}.");
         }
 
         Backbone official = named ?? Backbone.MobileNetV2;
         string path = Path.Combine(Repository.Data, FetchCommand.WeightsFolder, official.Weights.FileName);
         return File.Exists(path)
             ? (official, path)
-            : throw new UserMistakeException($"The weights of {official.Title} are not here yet: run \"fetch weights {official.Name}\" once, or name a file with --weights.");
+            : throw new UserMistakeException(
+                $"The weights of {official.Title} are not here yet: run \"fetch weights {official.Name}\", or name a file with --weights.");
     }
 
     private static ImageFolder Open(DirectoryInfo data, ParseResult parsed)
@@ -211,11 +193,6 @@ internal static class CompareCommand
         ImageFolder folder = ImageFolder.Open(data.FullName, parsed.GetValue(OnlyJfif));
         folder = parsed.GetValue(Fraction).Equals(1) ? folder : folder.Take(parsed.GetValue(Fraction), FirstSeed);
         Console.WriteLine($"{folder.All.Count:N0} images of {string.Join(", ", folder.Classes)} in {folder.Root}");
-        foreach (IGrouping<string, LeftOutFile> group in folder.LeftOut.GroupBy(file => file.Reason))
-        {
-            Console.WriteLine($"Left out, {group.Key}: {Names([.. group.Select(file => Path.GetRelativePath(folder.Root, file.Path))])}");
-        }
-
         return folder;
     }
 
@@ -223,17 +200,16 @@ internal static class CompareCommand
     {
         foreach (FolderFinding finding in check?.Findings ?? [])
         {
-            AnsiConsole.MarkupLineInterpolated($"[yellow]![/] {finding.What} {finding.WhatToDo}{(finding.Files.Count > 0 ? $" ({Names(finding.Files)})" : "")}");
+            string more = finding.Files.Count > NamedFiles ? $" and {finding.Files.Count - NamedFiles:N0} more" : "";
+            string files = finding.Files.Count > 0 ? $" ({string.Join(", ", finding.Files.Take(NamedFiles))}{more})" : "";
+            AnsiConsole.MarkupLineInterpolated($"[yellow]![/] {finding.What} {finding.WhatToDo}{files}");
         }
     }
 
-    private static string Names(IReadOnlyList<string> files) =>
-        string.Join(", ", files.Take(NamedFiles)) + (files.Count > NamedFiles ? $" and {files.Count - NamedFiles:N0} more" : "");
-
-    /// <summary>Keeps beside the last strategy's model what its training images look like; that model is the one that predict asks.</summary>
+    /// <summary>Keeps beside the last strategy's model what its training images look like; it is the model that predict asks.</summary>
     private static string Finish(ComparisonSettings settings, Split split)
     {
-        string path = Path.Combine(settings.ModelsFolder!, $"{settings.Strategies[^1]}-{FirstSeed}.safetensors".ToLowerInvariant());
+        string path = settings.PathOfModel(settings.Strategies[^1], FirstSeed)!;
         using TransferModel model = TransferModel.Load(path, settings.Device);
         using OutOfDistribution known = OutOfDistribution.Learn(model, split.Training, split.Validation);
         known.Save(OutOfDistribution.PathBeside(path));
@@ -255,21 +231,29 @@ internal static class CompareCommand
         }
     }
 
-    private static void AtLeastOne(ParseResult parsed, Option<int> option)
+    private static void AtLeastOne(string option, int? value)
     {
-        if (parsed.GetValue(option) < 1)
+        if (value < 1)
         {
-            throw new UserMistakeException($"{option.Name} is {parsed.GetValue(option)}; give a number of at least 1.");
+            throw new UserMistakeException($"{option} is {value}; give a number of at least 1.");
         }
     }
 
-    private static Option<double?> Rate(string name, string what) =>
-        new(name) { Description = $"Learning rate {what}; by default the network's own.", HelpName = "RATE" };
+    private static Option<double?> Rate(string name, string what) => Named<double?>(name, "RATE", $"Learning rate {what}; {ByDefault}.");
+
+    private static Option<T> Named<T>(string name, string? value, string description) =>
+        new(name) { HelpName = value, Description = description };
+
+    private static Option<T> Named<T>(string name, string value, string description, T usual) =>
+        new(name) { HelpName = value, Description = description, DefaultValueFactory = _ => usual };
 
     private static Strategy[] StrategiesOf(string names)
     {
-        Strategy[] strategies = [.. names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Parse).Distinct().Order()];
-        return strategies.Length > 0 ? strategies : throw new UserMistakeException("--strategies names none; choose among scratch, frozen, fine-tuned.");
+        const StringSplitOptions Clean = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        Strategy[] strategies = [.. names.Split(',', Clean).Select(Parse).Distinct().Order()];
+        return strategies.Length > 0
+            ? strategies
+            : throw new UserMistakeException("--strategies names none; choose among scratch, frozen, fine-tuned.");
 
         static Strategy Parse(string name) => name.ToLowerInvariant() switch
         {

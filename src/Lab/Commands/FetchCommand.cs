@@ -20,7 +20,10 @@ internal static class FetchCommand
         };
         Option<DirectoryInfo> to = new("--to")
         {
-            Description = "The folder for data.", HelpName = "DIR", Recursive = true, DefaultValueFactory = _ => new DirectoryInfo(Repository.Data),
+            Description = "The folder for data.",
+            HelpName = "DIR",
+            Recursive = true,
+            DefaultValueFactory = _ => new DirectoryInfo(Repository.Data),
         };
         LabCommand command = new(
             "fetch",
@@ -33,7 +36,7 @@ internal static class FetchCommand
         foreach (ImageArchive archive in ImageArchive.All)
         {
             LabCommand images = new(archive.File.Name, $"{archive.File.Description}, {Size(archive.File)}.");
-            images.SetAction((parsed, cancellation) => FetchImagesAsync(archive, parsed.GetValue(from), parsed.GetValue(to)!, cancellation));
+            images.SetAction((parsed, stop) => FetchImagesAsync(archive, parsed.GetValue(from), parsed.GetValue(to)!, stop));
             command.Add(images);
         }
 
@@ -67,21 +70,22 @@ internal static class FetchCommand
         return Program.Success;
     }
 
-    private static async Task<int> FetchWeightsAsync(OfficialFile file, DirectoryInfo? from, DirectoryInfo to, CancellationToken cancellation)
+    private static async Task<int> FetchWeightsAsync(OfficialFile file, DirectoryInfo? from, DirectoryInfo to, CancellationToken stop)
     {
-        string path = await Display.ShowAsync(display => Downloads.FetchAsync(
-            file, Path.Combine(to.FullName, WeightsFolder), from?.FullName, display, cancellation));
-        Console.WriteLine($"{path} is in place and {Checked(file)}. Use it with --weights {path}");
+        string folder = Path.Combine(to.FullName, WeightsFolder);
+        string path = await Display.ShowAsync(display => Downloads.FetchAsync(file, folder, from?.FullName, display, stop));
+        Console.WriteLine($"{path} {Checked(file)}. Use it with --weights {path}");
         return Program.Success;
     }
 
-    private static async Task<int> FetchImagesAsync(ImageArchive archive, DirectoryInfo? from, DirectoryInfo to, CancellationToken cancellation)
+    private static async Task<int> FetchImagesAsync(ImageArchive archive, DirectoryInfo? from, DirectoryInfo to, CancellationToken stop)
     {
-        string folder = await Display.ShowAsync(display => archive.FetchAsync(to.FullName, from?.FullName, display, cancellation));
+        string folder = await Display.ShowAsync(display => archive.FetchAsync(to.FullName, from?.FullName, display, stop));
         Console.WriteLine($"{archive.Count:N0} images are in {folder}. Use them with --data {folder}");
         if (File.Exists(Path.Combine(to.FullName, archive.File.FileName)))
         {
-            Console.WriteLine($"The archive beside it, {Checked(archive.File)}, is not needed any more; kept, it can serve a class with --from {to}");
+            Console.WriteLine(
+                $"The archive beside it {Checked(archive.File)} and is not needed any more; kept, it serves a class with --from {to}");
         }
 
         return Program.Success;

@@ -13,7 +13,7 @@ internal static class KernelCommand
             Description = "Folder of kernels, instead of the one in which Jupyter and VS Code look.", HelpName = "DIR",
             DefaultValueFactory = _ => new DirectoryInfo(KernelSpec.UserFolder),
         };
-        Command install = new("install", "Register .net-csharp, so that notebooks in any folder find it. Run \"dotnet tool restore\" first.") { path };
+        Command install = new("install", "Register .net-csharp for notebooks in any folder. Run \"dotnet tool restore\" first.") { path };
         install.SetAction(parsed =>
         {
             Console.WriteLine($"Registered in {KernelSpec.Install(parsed.GetValue(path)!.FullName)}");

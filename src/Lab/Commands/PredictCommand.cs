@@ -9,9 +9,18 @@ internal static class PredictCommand
 {
     public static Command Create()
     {
-        Argument<FileInfo[]> images = new("IMAGE") { Description = "Image files (JPEG, PNG, GIF, WebP, BMP).", Arity = ArgumentArity.OneOrMore };
-        Option<FileInfo?> model = new("--model") { Description = "A model that compare has saved. By default the last one.", HelpName = "FILE" };
-        Option<string> device = new("--device") { Description = "Where to compute: auto, cpu, cuda:0.", DefaultValueFactory = _ => "auto" };
+        Argument<FileInfo[]> images = new("IMAGE")
+        {
+            Description = "Image files (JPEG, PNG, GIF, WebP, BMP).", Arity = ArgumentArity.OneOrMore,
+        };
+        Option<FileInfo?> model = new("--model")
+        {
+            Description = "A model that compare has saved. By default the last one.", HelpName = "FILE",
+        };
+        Option<string> device = new("--device")
+        {
+            Description = "Where to compute: auto, cpu, cuda:0.", HelpName = "DEVICE", DefaultValueFactory = _ => "auto",
+        };
         LabCommand command = new(
             "predict", "Say what is on images, by a trained model.", "photo.jpg", "*.jpg --model results/finetuned-42.safetensors")
         {
@@ -23,8 +32,9 @@ internal static class PredictCommand
 
     private static string ModelPath(FileInfo? named)
     {
-        string path = named?.FullName ?? LastModel.Path ?? throw new UserMistakeException("There is no trained model yet: run compare, or name one with --model.");
-        return File.Exists(path) ? path : throw new UserMistakeException($"There is no trained model {path}: run compare, or name one with --model.");
+        const string Cure = "run compare, or name one with --model.";
+        string path = named?.FullName ?? LastModel.Path ?? throw new UserMistakeException($"There is no trained model yet: {Cure}");
+        return File.Exists(path) ? path : throw new UserMistakeException($"There is no trained model {path}: {Cure}");
     }
 
     private static int Predict(string modelPath, string device, FileInfo[] images)
@@ -32,15 +42,20 @@ internal static class PredictCommand
         using TransferModel model = TransferModel.Load(modelPath, device);
         string besides = OutOfDistribution.PathBeside(modelPath);
         using OutOfDistribution? known = File.Exists(besides) ? OutOfDistribution.Load(besides) : null;
-        Table table = new Table { Border = TableBorder.Simple }.AddColumns("image", "class", "probability", "");
+        Table table = new Table { Border = TableBorder.Simple }
+            .AddColumns(new TableColumn("image").NoWrap(), new TableColumn("class"), new TableColumn("probability"), new TableColumn(""));
         List<string> unanswered = [];
         foreach (FileInfo image in images)
         {
             try
             {
                 Prediction prediction = model.Predict(image.FullName);
-                string warning = known?.IsUnlike(model, image.FullName) == true ? "[yellow]unlike anything the model has seen: do not rely on it[/]" : "";
-                table.AddRow(Markup.Escape(image.ToString()), Markup.Escape(prediction.ClassName), $"{prediction.Confidence:0.000}", warning);
+                bool isUnlike = known?.IsUnlike(model, image.FullName) == true;
+                table.AddRow(
+                    Markup.Escape(image.ToString()),
+                    Markup.Escape(prediction.ClassName),
+                    $"{prediction.Confidence:0.000}",
+                    isUnlike ? "[yellow]unlike anything the model has seen: do not rely on it[/]" : "");
             }
             catch (UserMistakeException mistake)
             {

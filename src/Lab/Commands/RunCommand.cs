@@ -10,14 +10,20 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        Argument<FileInfo[]> notebooks = new("NOTEBOOK") { Description = "Notebooks (.ipynb). Without one: lessons 1 to 4.", Arity = ArgumentArity.ZeroOrMore };
+        Argument<FileInfo[]> notebooks = new("NOTEBOOK")
+        {
+            Description = "Notebooks (.ipynb). Without one: lessons 1 to 4.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         Option<DirectoryInfo> output = new("--output")
         {
-            Description = "Folder for the executed notebooks and their pages.", HelpName = "DIR", DefaultValueFactory = _ => new DirectoryInfo(DefaultOutput),
+            Description = "Folder for the executed notebooks and their pages.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => new DirectoryInfo(DefaultOutput),
         };
         Option<bool> inPlace = new("--in-place")
         {
-            Description = "Before a commit: put the outputs into the notebooks themselves, charts as pictures (needs Chromium, Chrome or Edge).",
+            Description = "Before a commit: put outputs into the notebooks, charts as pictures (needs Chromium, Chrome or Edge).",
         };
         Option<double?> timeout = new("--timeout-minutes") { Description = "How long one cell may take.", HelpName = "MINUTES" };
         Option<bool> keepGoing = new("--keep-going") { Description = "Go on after a cell that fails." };
@@ -33,9 +39,9 @@ internal static class RunCommand
                 throw new UserMistakeException($"--timeout-minutes is {minutes}: give a number of minutes above 0.");
             }
 
-            string[] paths = [.. parsed.GetValue(notebooks)!.Select(file => file.FullName)];
+            string[] named = [.. parsed.GetValue(notebooks)!.Select(file => file.FullName)], paths = named.Length > 0 ? named : Lessons();
             RunSettings settings = new(minutes is { } limit ? TimeSpan.FromMinutes(limit) : null, parsed.GetValue(keepGoing));
-            return RunAsync(paths.Length > 0 ? paths : Lessons(), parsed.GetValue(output)!.FullName, settings, parsed.GetValue(inPlace), cancellation);
+            return RunAsync(paths, parsed.GetValue(output)!.FullName, settings, parsed.GetValue(inPlace), cancellation);
         });
         return command;
     }
@@ -53,11 +59,13 @@ internal static class RunCommand
     private static string[] Lessons()
     {
         string folder = Path.Combine(Repository.Root, "notebooks");
-        string[] lessons = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "0?-*.ipynb").Order(StringComparer.Ordinal).Take(4)] : [];
-        return lessons.Length > 0 ? lessons : throw new UserMistakeException($"There are no lessons in {folder}: name the notebooks to run.");
+        string[] lessons = Directory.Exists(folder) ? Directory.GetFiles(folder, "0?-*.ipynb") : [];
+        return lessons.Length > 0 ? [.. lessons.Order(StringComparer.Ordinal).Take(4)]
+            : throw new UserMistakeException($"There are no lessons in {folder}: name the notebooks to run.");
     }
 
-    private static async Task<int> RunAsync(string[] paths, string output, RunSettings settings, bool inPlace, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        string[] paths, string output, RunSettings settings, bool inPlace, CancellationToken cancellation)
     {
         foreach (string path in paths)
         {

@@ -5,7 +5,7 @@ using TransferLearning;
 
 namespace Lab.Notebooks;
 
-/// <summary>The author's step before a notebook is committed: outputs that GitHub shows, too, and that say nothing of the machine they were made on.</summary>
+/// <summary>The author's step before a commit: outputs that GitHub shows and that say nothing of the machine they are from.</summary>
 internal static partial class CommittedOutputs
 {
     private static readonly (string Folder, string Instead)[] s_folders =
@@ -15,7 +15,9 @@ internal static partial class CommittedOutputs
         (Path.GetTempPath(), "TEMP/"),
     ];
 
-    /// <summary>Interactive charts become pictures with their words beside them; plotly.js, the kernel's style sheets, times and this machine's folders go.</summary>
+    /// <summary>
+    /// Charts become pictures with their words beside them; plotly.js, the kernel's style sheets, times and this machine's folders go.
+    /// </summary>
     public static void Make(NotebookFile notebook)
     {
         List<(JsonObject Output, string Words, string Figure)> charts = [];
@@ -42,10 +44,12 @@ internal static partial class CommittedOutputs
             }
         }
 
-        foreach (((JsonObject output, string words, _), Drawing drawing) in charts.Zip(StaticCharts.Draw([.. charts.Select(chart => chart.Figure)])))
+        IReadOnlyList<Drawing> drawings = StaticCharts.Draw([.. charts.Select(chart => chart.Figure)]);
+        foreach (((JsonObject output, string words, _), Drawing drawing) in charts.Zip(drawings))
         {
+            JsonObject size = new() { ["alt"] = words, ["height"] = drawing.Height, ["width"] = drawing.Width };
             output["data"] = new JsonObject { ["image/png"] = Convert.ToBase64String(drawing.Png), ["text/plain"] = words };
-            output["metadata"] = new JsonObject { ["image/png"] = new JsonObject { ["alt"] = words, ["height"] = drawing.Height, ["width"] = drawing.Width } };
+            output["metadata"] = new JsonObject { ["image/png"] = size };
         }
     }
 
@@ -67,7 +71,9 @@ internal static partial class CommittedOutputs
         return Surplus().Replace(text, "");
     }
 
-    [GeneratedRegex("""<div class="plotly-chart"><p>(?<words>.*?)</p><script type="application/vnd\.plotly\.v1\+json">(?<figure>.*?)</script></div>""", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        """<div class="plotly-chart"><p>(?<words>.*?)</p><script type="application/vnd\.plotly\.v1\+json">(?<figure>.*?)</script></div>""",
+        RegexOptions.Singleline)]
     private static partial Regex Chart();
 
     [GeneratedRegex("<script>.*?</script>|<style>[^<]*\\.dni-.*?</style>", RegexOptions.Singleline)]

@@ -9,17 +9,21 @@ using TransferLearning;
 namespace Lab.Notebooks;
 
 /// <summary>
-/// A kernel in a process of its own (Lab.Kernel, which says how the two talk): fresh state for every notebook, and something that can be ended
-/// whatever its cell does. It must not hold the suite's assemblies, or a notebook's <c>#r</c> would meet a second copy.
+/// A kernel in a process of its own (Lab.Kernel, which says how the two talk): fresh state for every notebook, and something that can be
+/// ended whatever its cell does. It must not hold the suite's assemblies, or a notebook's <c>#r</c> would meet a second copy.
 /// </summary>
 internal sealed class KernelProcess : IAsyncDisposable
 {
+    /// <summary>Name of the error of a cell that did not come to its end: its message goes on after "cell 3".</summary>
+    public const string NoEnd = "Stopped";
+
     private readonly Process _process;
     private readonly StringBuilder _complaints = new();   // native code's, as the last words of a process that ends
+    private bool _isReady;
 
     /// <param name="folder">Where relative paths of cells begin: the notebook's folder.</param>
     /// <param name="environment">Variables besides those of this process.</param>
-    public KernelProcess(string folder, IReadOnlyDictionary<string, string> environment)
+    public KernelProcess(string folder, IReadOnlyDictionary<string, string>? environment = null)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "kernel", "Lab.Kernel.dll");
         if (!File.Exists(program))
@@ -38,7 +42,7 @@ internal sealed class KernelProcess : IAsyncDisposable
             StandardErrorEncoding = Encoding.UTF8,
         };
         start.Environment["DOTNET_GCgen0size"] = "0x20000000";   // trainings leave many small objects: fewer, larger collections
-        foreach ((string name, string value) in environment)
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
         }
@@ -59,8 +63,14 @@ internal sealed class KernelProcess : IAsyncDisposable
         Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
     /// <summary>Runs a cell. Ends with the cell's last output, or with an output "error" that says that there was no end.</summary>
-    public async IAsyncEnumerable<JsonObject> RunAsync(string code, TimeSpan? timeout, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<JsonObject> RunAsync(
+        string code, TimeSpan? timeout, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        while (!_isReady && await _process.StandardOutput.ReadLineAsync(cancellation) is { } said)
+        {
+            _isReady = said.Contains("\"end\"", StringComparison.Ordinal);
+        }
+
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(timeout ?? Timeout.InfiniteTimeSpan);
         string? lost = await TryAsync(async () =>
@@ -81,7 +91,8 @@ internal sealed class KernelProcess : IAsyncDisposable
             int at = line.IndexOf('\u001e');
             if (at != 0)   // printed past the kernel
             {
-                yield return new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = at < 0 ? line + "\n" : line[..at] };
+                string text = at < 0 ? line + "\n" : line[..at];
+                yield return new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = text };
             }
 
             JsonObject? reply = at < 0 ? null : JsonNode.Parse(line[(at + 1)..])!.AsObject();
@@ -96,7 +107,8 @@ internal sealed class KernelProcess : IAsyncDisposable
             }
         }
 
-        yield return new JsonObject { ["output_type"] = "error", ["ename"] = "NoEnd", ["evalue"] = lost ?? await LastWordsAsync(cancellation), ["traceback"] = new JsonArray() };
+        string end = lost ?? await LastWordsAsync(cancellation);
+        yield return new JsonObject { ["output_type"] = "error", ["ename"] = NoEnd, ["evalue"] = end, ["traceback"] = new JsonArray() };
 
         // What stopped it: "" where nothing did, null where the process has ended.
         async Task<string?> TryAsync(Func<Task<string?>> step)

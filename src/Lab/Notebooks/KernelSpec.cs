@@ -5,8 +5,8 @@ using TransferLearning;
 namespace Lab.Notebooks;
 
 /// <summary>
-/// The kernel <c>.net-csharp</c> as Jupyter and VS Code know it. The tool's own <c>jupyter install</c> writes a file that works only below the folder of
-/// the tool's manifest and opens a port to the network.
+/// The kernel <c>.net-csharp</c> as Jupyter and VS Code know it. The tool's own <c>jupyter install</c> writes a file that works only below
+/// the folder of the tool's manifest and opens a port to the network.
 /// </summary>
 internal static class KernelSpec
 {
@@ -15,7 +15,7 @@ internal static class KernelSpec
     /// <summary>The user's folder of kernels, where Jupyter looks on this system.</summary>
     public static string UserFolder => Path.Combine(DataFolder(), "kernels");
 
-    /// <summary>Registers the kernel: the tool that <c>dotnet tool restore</c> fetched, on loopback only, and with fewer, larger garbage collections.</summary>
+    /// <summary>Registers the tool that <c>dotnet tool restore</c> fetched: on loopback only, with fewer, larger collections.</summary>
     /// <param name="folder">The folder of kernels.</param>
     /// <returns>The file that was written.</returns>
     public static string Install(string folder)
@@ -24,7 +24,8 @@ internal static class KernelSpec
             $"The tool {Tool} is not restored: run \"dotnet tool restore\" in {Repository.Root}, then this command again.");
         JsonObject spec = new()
         {
-            ["argv"] = new JsonArray([KernelProcess.Dotnet, program, "jupyter", "--default-kernel", "csharp", "{connection_file}", "--http-local-only"]),
+            ["argv"] = new JsonArray(
+                [KernelProcess.Dotnet, program, "jupyter", "--default-kernel", "csharp", "{connection_file}", "--http-local-only"]),
             ["display_name"] = ".NET (C#)",
             ["language"] = "C#",
             ["env"] = new JsonObject { ["DOTNET_GCgen0size"] = "0x20000000", ["DOTNET_gcServer"] = "0" },
@@ -35,7 +36,7 @@ internal static class KernelSpec
         return path;
     }
 
-    /// <summary>Where the kernel is registered, and whether the program that is named there exists; null where it is not registered.</summary>
+    /// <summary>Where the kernel is registered, and whether the program named there exists; null where it is not registered.</summary>
     public static (string Path, bool Exists)? Registered()
     {
         string path = Path.Combine(UserFolder, Name, "kernel.json");
@@ -47,7 +48,8 @@ internal static class KernelSpec
         try
         {
             // The tool's own registration starts "dotnet interactive", which names no file.
-            string? program = JsonNode.Parse(File.ReadAllText(path))?["argv"]?.AsArray().Select(word => word!.GetValue<string>()).FirstOrDefault(word => word.EndsWith(".dll", StringComparison.Ordinal));
+            string? program = JsonNode.Parse(File.ReadAllText(path))?["argv"]?.AsArray().Select(word => word!.GetValue<string>())
+                .FirstOrDefault(word => word.EndsWith(".dll", StringComparison.Ordinal));
             return (path, program is null || File.Exists(program));
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
@@ -56,7 +58,7 @@ internal static class KernelSpec
         }
     }
 
-    /// <summary>The tool in the version of this checkout's manifest, in NuGet's folder of packages; null where it was not restored.</summary>
+    /// <summary>The tool, in the manifest's version, in NuGet's folder of packages; null where it is not restored.</summary>
     public static string? RestoredTool()
     {
         JsonNode manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, ".config", "dotnet-tools.json")))!;
@@ -71,9 +73,10 @@ internal static class KernelSpec
     private static string DataFolder()
     {
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR") is { Length: > 0 } chosen ? chosen
+        string? chosen = Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR"), data = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
+        return chosen is { Length: > 0 } ? chosen
             : OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter")
             : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Jupyter")
-            : Path.Combine(Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? data : Path.Combine(home, ".local", "share"), "jupyter");
+            : Path.Combine(data is { Length: > 0 } ? data : Path.Combine(home, ".local", "share"), "jupyter");
     }
 }

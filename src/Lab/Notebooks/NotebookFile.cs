@@ -27,7 +27,7 @@ internal sealed partial class NotebookFile
     /// <summary>All cells in their order.</summary>
     public IReadOnlyList<JsonObject> Cells { get; }
 
-    /// <summary>The cells that hold code. Their numbers, from 1, are what Jupyter shows beside a cell after a run from top to bottom.</summary>
+    /// <summary>The cells that hold code. Their numbers, from 1, stand beside them after a run from top to bottom.</summary>
     public IReadOnlyList<JsonObject> CodeCells { get; }
 
     /// <summary>The texts of the Markdown cells.</summary>
@@ -43,7 +43,7 @@ internal sealed partial class NotebookFile
 
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path)) is JsonObject document && document["cells"] is JsonArray ? new NotebookFile(document)
+            return JsonNode.Parse(File.ReadAllText(path)) is JsonObject json && json["cells"] is JsonArray ? new NotebookFile(json)
                 : throw new UserMistakeException($"{path} is not a notebook: it holds no cells.");
         }
         catch (JsonException failure)
@@ -93,10 +93,12 @@ internal sealed partial class NotebookFile
         JsonObject json => new JsonObject(json.OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(entry => KeyValuePair.Create(entry.Key, AsJupyterKeepsIt(entry.Value, entry.Key)))),
         JsonArray list => new JsonArray([.. list.Select(item => AsJupyterKeepsIt(item, ""))]),
-        JsonValue value when value.TryGetValue(out string? text) && (name is "source" or "text" or "image/svg+xml" || name.StartsWith("text/", StringComparison.Ordinal)) =>
-            new JsonArray([.. Lines(text)]),
+        JsonValue value when IsKeptInLines(name) && value.TryGetValue(out string? text) => new JsonArray([.. Lines(text)]),
         _ => node?.DeepClone(),
     };
+
+    private static bool IsKeptInLines(string name) =>
+        name is "source" or "text" or "image/svg+xml" || name.StartsWith("text/", StringComparison.Ordinal);
 
     /// <summary>Only control characters are escaped, in small letters.</summary>
     private static string AsPythonEscapes(string escape)

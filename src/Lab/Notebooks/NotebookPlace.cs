@@ -12,7 +12,7 @@ internal sealed record NotebookPlace(string Source, string Name, string Notebook
     {
         string[] sources = [.. notebooks.Select(Path.GetFullPath).Distinct()];
         string common = Path.GetDirectoryName(sources[0])!;
-        while (!sources.All(source => source.StartsWith(Path.TrimEndingDirectorySeparator(common) + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+        while (!sources.All(source => source.StartsWith(Path.Combine(common, " ").TrimEnd(), StringComparison.Ordinal)))
         {
             common = Path.GetDirectoryName(common)!;
         }

@@ -8,7 +8,8 @@ namespace Lab.Notebooks;
 /// <param name="CellTimeout">How long one cell may take; null: as long as it likes.</param>
 /// <param name="KeepGoing">Whether the next cell is run after one that failed.</param>
 /// <param name="Environment">Variables of the kernel's process besides those of this one.</param>
-internal sealed record RunSettings(TimeSpan? CellTimeout = null, bool KeepGoing = false, IReadOnlyDictionary<string, string>? Environment = null);
+internal sealed record RunSettings(
+    TimeSpan? CellTimeout = null, bool KeepGoing = false, IReadOnlyDictionary<string, string>? Environment = null);
 
 /// <summary>Where a run stands.</summary>
 /// <param name="Cell">Number of the running cell, from 1.</param>
@@ -20,8 +21,10 @@ internal sealed record RunProgress(int Cell, int Cells, string? Shown = null, do
 /// <summary>Runs a notebook from top to bottom in a kernel of its own.</summary>
 internal static class NotebookRun
 {
+    private const string Begun = "iopub.execute_input", Ended = "shell.execute_reply";   // Jupyter's names
+
     /// <summary>Runs it, and writes it with its outputs after every cell.</summary>
-    /// <returns>A sentence for every cell that failed. The run stops at the first, unless it is to keep going and the kernel is still there.</returns>
+    /// <returns>A sentence for every cell that failed. The run stops at the first, unless it is to keep going and can.</returns>
     public static async Task<IReadOnlyList<string>> RunAsync(
         NotebookPlace place, RunSettings settings, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -30,7 +33,7 @@ internal static class NotebookRun
         notebook.Write(place.Notebook);
         List<string> failures = [];
         int cells = notebook.CodeCells.Count;
-        await using KernelProcess kernel = new(Path.GetDirectoryName(place.Source)!, settings.Environment ?? new Dictionary<string, string>());
+        await using KernelProcess kernel = new(Path.GetDirectoryName(place.Source)!, settings.Environment);
         for (int number = 1; number <= cells; number++)
         {
             JsonObject cell = notebook.CodeCells[number - 1];
@@ -70,8 +73,8 @@ internal static class NotebookRun
         }
 
         double?[] seconds = [.. NotebookFile.Read(executed).CodeCells.Select(cell => cell["metadata"]?["execution"]).Select(times =>
-            DateTime.TryParse(times?["iopub.execute_input"]?.GetValue<string>(), CultureInfo.InvariantCulture, out DateTime from)
-            && DateTime.TryParse(times?["shell.execute_reply"]?.GetValue<string>(), CultureInfo.InvariantCulture, out DateTime to)
+            DateTime.TryParse(times?[Begun]?.GetValue<string>(), CultureInfo.InvariantCulture, out DateTime from)
+            && DateTime.TryParse(times?[Ended]?.GetValue<string>(), CultureInfo.InvariantCulture, out DateTime to)
                 ? (to - from).TotalSeconds : (double?)null)];
         return seconds.Length == cells && seconds.All(second => second is not null) ? [.. seconds.Select(second => second!.Value)] : null;
     }
@@ -80,11 +83,11 @@ internal static class NotebookRun
     private static void NoteTime(JsonObject cell, DateTime began, TimeSpan took)
     {
         JsonObject metadata = cell["metadata"] as JsonObject ?? [];
-        metadata["execution"] = new JsonObject { ["iopub.execute_input"] = began.ToString("O"), ["shell.execute_reply"] = (began + took).ToString("O") };
+        metadata["execution"] = new JsonObject { [Begun] = began.ToString("O"), [Ended] = (began + took).ToString("O") };
         cell["metadata"] = metadata;
     }
 
-    private static bool IsEnd(JsonObject error) => error["ename"]!.GetValue<string>() == "NoEnd";
+    private static bool IsEnd(JsonObject error) => error["ename"]!.GetValue<string>() == KernelProcess.NoEnd;
 
     private static string Sentence(string place, JsonObject error)
     {
@@ -93,10 +96,10 @@ internal static class NotebookRun
     }
 
     private static string? Words(JsonObject output) =>
-        NotebookFile.Text(output["text"] ?? output["data"]?["text/plain"]).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).LastOrDefault();
+        NotebookFile.Text(output["text"] ?? output["data"]?["text/plain"]).Trim().Split('\n')[^1] is { Length: > 0 } last ? last : null;
 }
 
-/// <summary>Puts what a kernel sends into a cell as Jupyter does: text of one stream in one piece, an updated display in its place.</summary>
+/// <summary>Puts what a kernel sends into a cell as Jupyter does: a stream's text in one piece, an updated display in its place.</summary>
 internal sealed class CellOutputs(JsonObject cell)
 {
     private readonly JsonArray _outputs = NotebookFile.Outputs(cell);
@@ -111,7 +114,7 @@ internal sealed class CellOutputs(JsonObject cell)
         output.Remove("id");
         switch (output["output_type"]!.GetValue<string>())
         {
-            case "stream" when _outputs.LastOrDefault() is JsonObject last && last["name"]?.GetValue<string>() == output["name"]!.GetValue<string>():
+            case "stream" when _outputs.LastOrDefault() is JsonObject last && JsonNode.DeepEquals(last["name"], output["name"]):
                 last["text"] = last["text"]!.GetValue<string>() + output["text"]!.GetValue<string>();
                 return;
             case "update_display_data" when _displays.TryGetValue(id!, out JsonObject? shown):

@@ -4,8 +4,8 @@ using Spectre.Console;
 namespace Lab.Notebooks;
 
 /// <summary>
-/// A running notebook on the console: on a terminal a bar with what the running cell says and the time left; where output is redirected, a line at the
-/// beginning, at the end and after every cell that took long. Time left is known from an earlier run, or else goes by cells.
+/// A running notebook on the console: on a terminal a bar with what the running cell says and the time left; where output is redirected, a
+/// line at the beginning, at the end and after every cell that took long. Time left is known from an earlier run, or else goes by cells.
 /// </summary>
 internal static class RunDisplay
 {
@@ -47,7 +47,8 @@ internal static class RunDisplay
             }), cancellation);
         }
 
-        Console.WriteLine($"{place.Name}: {(failures.Count == 0 ? $"{cells} cells in" : "stopped after")} {Words((Environment.TickCount64 - began) / 1e3)}");
+        string end = failures.Count == 0 ? $"{cells} cells in" : "stopped after";
+        Console.WriteLine($"{place.Name}: {end} {Words((Environment.TickCount64 - began) / 1e3)}");
         return failures;
     }
 

@@ -4,7 +4,9 @@ using Chart = Plotly.NET.CSharp.Chart;
 
 namespace TransferLearning;
 
-/// <summary>What Plotly.NET lacks in C#: charts without type arguments, and styling by the names that plotly.js's own reference uses.</summary>
+/// <summary>
+/// What Plotly.NET lacks in C#: charts without type arguments, and styling by the names that plotly.js's own reference uses.
+/// </summary>
 /// <example><code>
 /// Chart.Combine([Chart.Line(epochs, training, "training", Palette.Grey, dashed: true), Chart.Line(epochs, validation, "validation")])
 ///     .Titled("Loss", "validation turns up where training goes on falling").XAxis("epoch").YAxis("loss", ("rangemode", "tozero"))
@@ -21,20 +23,23 @@ public static class ChartExtensions
 
         /// <summary>A line through points.</summary>
         public static GenericChart Line<TX, TY>(
-            IEnumerable<TX> x, IEnumerable<TY> y, string? name = null, string color = Palette.Blue, bool dashed = false, bool markers = false) => Chart.Trace(
+            IEnumerable<TX> x, IEnumerable<TY> y, string? name = null, string color = Palette.Blue, bool dashed = false,
+                bool markers = false) => Chart.Trace(
                 "scatter", ("x", x.ToArray()), ("y", y.ToArray()), ("name", name), ("showlegend", name is not null),
                 ("mode", markers ? "lines+markers" : "lines"), ("marker", Of(("size", 7), ("color", color))),
                 ("line", Of(("color", color), ("width", dashed ? 1.6 : 2.4), ("dash", dashed ? "4px,3px" : "solid"))));
 
         /// <summary>Points, not joined.</summary>
         public static GenericChart Points<TX, TY>(
-            IEnumerable<TX> x, IEnumerable<TY> y, string? name = null, string color = Palette.Blue, double size = 8, string symbol = "circle") => Chart.Trace(
+            IEnumerable<TX> x, IEnumerable<TY> y, string? name = null, string color = Palette.Blue, double size = 8,
+                string symbol = "circle") => Chart.Trace(
                 "scatter", ("x", x.ToArray()), ("y", y.ToArray()), ("name", name), ("showlegend", name is not null), ("mode", "markers"),
                 ("cliponaxis", false), ("marker", Of(("size", size), ("color", color), ("symbol", symbol))));
 
         /// <summary>The area between two lines, as for an interval.</summary>
         public static GenericChart Band<TX>(
-            IReadOnlyCollection<TX> x, IReadOnlyCollection<double> low, IReadOnlyCollection<double> high, string color = Palette.Blue) => Chart.Trace(
+            IReadOnlyCollection<TX> x, IReadOnlyCollection<double> low, IReadOnlyCollection<double> high, string color = Palette.Blue) =>
+                Chart.Trace(
                 "scatter", ("x", (TX[])[.. x, .. x.Reverse()]), ("y", (double[])[.. high, .. low.Reverse()]), ("mode", "lines"),
                 ("line", Of(("width", 0), ("color", color))), ("fill", "toself"), ("fillcolor", color + "26"), // 26: 15 % opaque
                 ("hoverinfo", "skip"), ("showlegend", false));
@@ -44,7 +49,8 @@ public static class ChartExtensions
     {
         /// <summary>A title, and a line below it. Names of files and classes go through <see cref="Escape"/> first.</summary>
         public GenericChart Titled(string title, string subtitle = "") => chart.Layout(("title", Of(
-            ("text", subtitle == "" ? $"<b>{title}</b>" : $"<b>{title}</b><br><span style=\"font-size:12.5px;color:{Palette.Muted}\">{subtitle}</span>"),
+            ("text", subtitle == "" ? $"<b>{title}</b>"
+                : $"<b>{title}</b><br><span style=\"font-size:12.5px;color:{Palette.Muted}\">{subtitle}</span>"),
             ("pad", Of(("t", subtitle == "" ? 14 : 23), ("l", 14))))));
 
         /// <summary>What a reader who does not see the chart is told.</summary>
@@ -96,9 +102,11 @@ public static class ChartExtensions
 
         private GenericChart House() => chart
             .Layout(
-                ("font", Of(("size", 12), ("color", Palette.Ink), ("family", "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"))),
+                ("font", Of(("size", 12), ("color", Palette.Ink),
+                    ("family", "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"))),
                 ("width", 720), ("height", 360), ("hovermode", "closest"), ("margin", Of(("l", 60), ("r", 30), ("t", 72), ("b", 50))),
-                ("title", Of(("font", Of(("size", 16))), ("x", 0), ("xanchor", "left"), ("yref", "container"), ("y", 1), ("yanchor", "top"))),
+                ("title", Of(("font", Of(("size", 16))), ("x", 0), ("xanchor", "left"), ("yref", "container"), ("y", 1),
+                    ("yanchor", "top"))),
                 ("paper_bgcolor", "#ffffff"), ("plot_bgcolor", "#ffffff"))
             .XAxis().YAxis();
     }
@@ -107,7 +115,8 @@ public static class ChartExtensions
     public static string Escape(string name) => name.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
     /// <summary>An object of plotly.js.</summary>
-    internal static DynamicObj.DynamicObj Of(params (string Name, object? Value)[] properties) => new DynamicObj.DynamicObj().With(properties);
+    internal static DynamicObj.DynamicObj Of(params (string Name, object? Value)[] properties) => new DynamicObj.DynamicObj()
+        .With(properties);
 
     internal static T With<T>(this T target, params (string Name, object? Value)[] properties) where T : DynamicObj.DynamicObj
     {

@@ -53,9 +53,11 @@ internal static class ChartParts
     {
         string?[] own = [.. names.Select(name => name switch
         {
-            "from scratch" or "scratch" => Palette.Grey, "frozen" => Palette.Blue, "fine-tuned" or "fine-tuning" => Palette.Vermilion, _ => null,
+            "from scratch" or "scratch" => Palette.Grey, "frozen" => Palette.Blue, "fine-tuned" or "fine-tuning" => Palette.Vermilion, _ =>
+                null,
         })];
-        return own.OfType<string>().Distinct().Count() == own.Length ? [.. own.OfType<string>()] : [.. names.Select((_, i) => Palette.OfSeries(i))];
+        return own.OfType<string>().Distinct().Count() == own.Length ? [.. own.OfType<string>()]
+            : [.. names.Select((_, i) => Palette.OfSeries(i))];
     }
 
     /// <summary>A range for losses, from 0; logarithmic (in powers of ten) where one exploded.</summary>
@@ -77,7 +79,8 @@ internal static class ChartParts
 
     /// <summary>A panel's name above it.</summary>
     public static GenericChart PanelTitle(this GenericChart chart, string title, int panel, double raise = 0) => chart.Note(
-        $"<b>{title}</b>", 0, 1, Palette.Ink, ("xref", $"x{panel} domain"), ("yref", $"y{panel} domain"), ("yanchor", "bottom"), ("yshift", 6 + raise), ("xshift", 0));
+        $"<b>{title}</b>", 0, 1, Palette.Ink, ("xref", $"x{panel} domain"), ("yref", $"y{panel} domain"), ("yanchor", "bottom"),
+            ("yshift", 6 + raise), ("xshift", 0));
 
     /// <summary>Names to the right of a panel, each at the height where its line ends, moved apart where they would touch.</summary>
     /// <param name="chart">The chart.</param>
@@ -87,7 +90,8 @@ internal static class ChartParts
     /// <param name="pixels">Height of the panel.</param>
     /// <param name="panel">Number of the panel.</param>
     public static GenericChart EndNames(
-        this GenericChart chart, IEnumerable<(string Text, double Y, string Color)> names, double low, double high, double pixels, int panel = 1)
+        this GenericChart chart, IEnumerable<(string Text, double Y, string Color)> names, double low, double high, double pixels,
+            int panel = 1)
     {
         (string Text, double Y, string Color)[] sorted = [.. names.Where(name => double.IsFinite(name.Y)).OrderBy(name => name.Y)];
         double[] places = Apart([.. sorted.Select(name => name.Y)], (high - low) * LineHeight / pixels, low, high);
@@ -121,11 +125,13 @@ internal static class ChartParts
         }
 
         double top = Math.Max(low, high - ((wanted.Count - 1) * distance));
-        return [.. blocks.SelectMany(block => Enumerable.Repeat(Math.Clamp(block.Sum / block.Count, low, top), block.Count)).Select((place, i) => place + (i * distance))];
+        return [.. blocks.SelectMany(block => Enumerable.Repeat(Math.Clamp(block.Sum / block.Count, low, top), block.Count))
+            .Select((place, i) => place + (i * distance))];
     }
 
     /// <summary>Whiskers to the ends of intervals of shares.</summary>
-    public static DynamicObj.DynamicObj Whiskers(IEnumerable<double> values, IEnumerable<Interval> intervals, string color, double thickness = 1.6) => Of(
+    public static DynamicObj.DynamicObj Whiskers(IEnumerable<double> values, IEnumerable<Interval> intervals, string color,
+        double thickness = 1.6) => Of(
         ("type", "data"), ("symmetric", false), ("color", color), ("thickness", thickness), ("width", 5),
         ("array", values.Zip(intervals, (value, interval) => Math.Max(0, Math.Min(1, interval.High) - value)).ToArray()),
         ("arrayminus", values.Zip(intervals, (value, interval) => Math.Max(0, value - Math.Max(0, interval.Low))).ToArray()));

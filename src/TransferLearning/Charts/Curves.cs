@@ -20,16 +20,21 @@ public static partial class Charts
         string of = string.Join(", then ", stages.Select(stage => Escape(stage.Name)));
         EpochResult? final = kept is { } number ? all[number - 1] : all.LastOrDefault();
         string words = all is not [var first, .., var last] ? final is null ? "No epoch has been trained yet." : ""
-            : $"In {all.Length} epochs the validation accuracy goes from {Percent(first.ValidationAccuracy)} to {Percent(last.ValidationAccuracy)}, the validation loss "
-                + $"from {Three(first.ValidationLoss)} to {Three(last.ValidationLoss)}; the training accuracy ends at {Percent(last.TrainingAccuracy)}, the training loss at {Three(last.TrainingLoss)}. ";
-        string end = final is null ? "" : $"{(kept is null ? "last" : "kept")}: epoch {kept ?? all.Length}, validation accuracy {Percent(final.ValidationAccuracy)}, loss {Three(final.ValidationLoss)}";
+            : $"In {all.Length} epochs the validation accuracy goes from {Percent(first.ValidationAccuracy)} "
+                + $"to {Percent(last.ValidationAccuracy)}, "
+                + $"the validation loss from {Three(first.ValidationLoss)} to {Three(last.ValidationLoss)}; "
+                + $"the training accuracy ends at {Percent(last.TrainingAccuracy)}, the training loss at {Three(last.TrainingLoss)}.";
+        string end = final is null ? "" : $"{(kept is null ? "last" : "kept")}: epoch {kept ?? all.Length}, "
+            + $"validation accuracy {Percent(final.ValidationAccuracy)}, loss {Three(final.ValidationLoss)}";
         GenericChart chart = Panels(
             of == "" ? "Training" : $"Training: {of}",
             kept is null ? end : $"○ {end}",
-            words + (end == "" ? "" : char.ToUpperInvariant(end[0]) + end[1..]),
+            words,
             [
-                new("training", Palette.Grey, epochs, [.. all.Select(e => e.TrainingLoss)], [.. all.Select(e => e.TrainingAccuracy)], IsDashed: true),
-                new("validation", Palette.Blue, epochs, [.. all.Select(e => e.ValidationLoss)], [.. all.Select(e => e.ValidationAccuracy)], Kept: kept),
+                new("training", Palette.Grey, epochs, [.. all.Select(e => e.TrainingLoss)], [.. all.Select(e => e.TrainingAccuracy)],
+                    IsDashed: true),
+                new("validation", Palette.Blue, epochs, [.. all.Select(e => e.ValidationLoss)], [.. all.Select(e => e.ValidationAccuracy)],
+                    Kept: kept),
             ],
             room: stages.Count > 1 ? 15 : 0);
         for (int i = 1; i < stages.Count; i++)
@@ -39,7 +44,8 @@ public static partial class Charts
             for (int panel = 1; panel <= 2; panel++)
             {
                 chart = chart.Rule(x: boundary, panel: panel).Note(
-                    isLate ? $"{Escape(stages[i].Name)} →" : $"→ {Escape(stages[i].Name)}", boundary, 1, Palette.Muted, ("xref", $"x{panel}"), ("yref", $"y{panel} domain"),
+                    isLate ? $"{Escape(stages[i].Name)} →"
+                        : $"→ {Escape(stages[i].Name)}", boundary, 1, Palette.Muted, ("xref", $"x{panel}"), ("yref", $"y{panel} domain"),
                     ("yanchor", "bottom"), ("yshift", 4), ("xanchor", isLate ? "right" : "left"), ("xshift", isLate ? 4 : -4));
             }
         }
@@ -51,11 +57,13 @@ public static partial class Charts
     public static GenericChart OverlaidCurves(params IReadOnlyList<History> trainings)
     {
         string[] colors = Colors([.. trainings.Select(training => training.Name)]);
-        IEnumerable<Curve> curves = trainings.Select((training, i) => new Curve(
-            training.Name, colors[i], Epochs(training), [.. training.Epochs.Select(e => e.TrainingLoss)], [.. training.Epochs.Select(e => e.TrainingAccuracy)], IsDashed: true, IsNamed: false))
-            .Concat(trainings.Select((training, i) => new Curve(
-                training.Name, colors[i], Epochs(training), [.. training.Epochs.Select(e => e.ValidationLoss)], [.. training.Epochs.Select(e => e.ValidationAccuracy)],
-                Kept: training.BestEpoch > 0 ? training.BestEpoch : null)));
+        double[] Of(History training, Func<EpochResult, double> figure) => [.. training.Epochs.Select(figure)];
+        IEnumerable<Curve> behind = trainings.Select((training, i) => new Curve(
+            training.Name, colors[i], Of(training, e => e.Epoch), Of(training, e => e.TrainingLoss), Of(training, e => e.TrainingAccuracy),
+            IsDashed: true, IsNamed: false));
+        IEnumerable<Curve> curves = behind.Concat(trainings.Select((training, i) => new Curve(
+            training.Name, colors[i], Of(training, e => e.Epoch), Of(training, e => e.ValidationLoss),
+            Of(training, e => e.ValidationAccuracy), Kept: training.BestEpoch > 0 ? training.BestEpoch : null)));
         return Panels(
             "Learning curves side by side",
             "solid: validation, dashed: training, ○ the epoch that is kept",
@@ -64,10 +72,9 @@ public static partial class Charts
             [.. curves]);
     }
 
-    private static double[] Epochs(History training) => [.. training.Epochs.Select(epoch => (double)epoch.Epoch)];
-
     private sealed record Curve(
-        string Name, string Color, double[] Epochs, double[] Loss, double[] Accuracy, bool IsDashed = false, bool IsNamed = true, int? Kept = null);
+        string Name, string Color, double[] Epochs, double[] Loss, double[] Accuracy, bool IsDashed = false, bool IsNamed = true,
+            int? Kept = null);
 
     /// <summary>Losses on the left, accuracies on the right.</summary>
     private static GenericChart Panels(string title, string subtitle, string words, IReadOnlyList<Curve> curves, int room = 0)
@@ -85,7 +92,8 @@ public static partial class Charts
             foreach (Curve curve in curves)
             {
                 double[] y = panel == 1 ? curve.Loss : curve.Accuracy;
-                lines.Add(Chart.Line(curve.Epochs, y, Escape(curve.Name), curve.Color, curve.IsDashed, markers: y.Length == 1).OnPanel(panel));
+                lines.Add(Chart.Line(curve.Epochs, y, Escape(curve.Name), curve.Color, curve.IsDashed, markers: y.Length == 1)
+                    .OnPanel(panel));
                 if (curve.Kept is { } kept)
                 {
                     lines.Add(Chart.Points([kept], [y[kept - 1]], null, curve.Color, 9, "circle-open").OnPanel(panel));
@@ -95,17 +103,20 @@ public static partial class Charts
 
         (string, object?)[] epochs =
         [
-            ("range", new[] { 1 - (0.02 * last), last + (0.02 * last) }), ("showgrid", false), ("showline", true), ("linecolor", Palette.Line),
+            ("range", new[] { 1 - (0.02 * last), last + (0.02 * last) }), ("showgrid", false), ("showline", true),
+                ("linecolor", Palette.Line),
             ("tick0", 0), ("dtick", last switch { <= 8 => 1, <= 12 => 2, <= 30 => 5, _ => Math.Max(10, last / 50 * 10) }),
         ];
-        IEnumerable<(string, double, string)> Ends(Func<Curve, double[]> of, bool isLog) => curves.Where(curve => curve.IsNamed && curve.Epochs.Length > 0)
+        IEnumerable<(string, double, string)> Ends(Func<Curve, double[]> of, bool isLog) =>
+            curves.Where(curve => curve.IsNamed && curve.Epochs.Length > 0)
             .Select(curve => (curve.Name, isLog ? Math.Log10(of(curve)[^1]) : of(curve)[^1], curve.Color));
         return Chart.Combine(lines)
             .Titled(title, subtitle).Described(words).Sized(720, 84 + room + Plot + Bottom)
             .Layout(("showlegend", false), ("margin", Of(("l", Left), ("r", right), ("t", 84 + room), ("b", Bottom))))
             .XAxis(1, "epoch", [.. epochs, ("domain", new[] { 0, width })])
             .XAxis(2, "epoch", [.. epochs, ("domain", new[] { width + gap, 1 })])
-            .YAxis(1, "", ("type", isLog ? "log" : "linear"), ("range", new[] { lossLow, lossHigh }), ("nticks", 6), ("dtick", isLog ? 1 : null))
+            .YAxis(1, "", ("type", isLog ? "log" : "linear"), ("range", new[] { lossLow, lossHigh }), ("nticks", 6),
+                ("dtick", isLog ? 1 : null))
             .YAxis(2, "", ("range", new[] { low, high }), ("tickformat", ".0%"), ("nticks", 7))
             .PanelTitle("Loss", 1, room).PanelTitle("Accuracy", 2, room)
             .EndNames(Ends(curve => curve.Loss, isLog), lossLow, lossHigh, Plot, 1)

@@ -26,7 +26,8 @@ public sealed class ImageGrid
         ImageFile[][] classes = [.. images.GroupBy(image => image.Label).OrderBy(group => group.Key).Select(group => group.ToArray())];
         int each = classes.Length == 0 ? 0 : (count + classes.Length - 1) / classes.Length;
         IEnumerable<ImageFile> chosen = Enumerable.Range(0, each)
-            .SelectMany(i => classes.Where(own => i < own.Length).Select(own => own[(int)((long)i * own.Length / Math.Min(each, own.Length))])).Take(count);
+            .SelectMany(i => classes.Where(own => i < own.Length)
+                .Select(own => own[(int)((long)i * own.Length / Math.Min(each, own.Length))])).Take(count);
         var grid = new ImageGrid(title ?? $"Some of the {images.Count:N0} {images.Name} images");
         foreach (ImageFile image in chosen)
         {
@@ -41,12 +42,14 @@ public sealed class ImageGrid
     public static ImageGrid Mistakes(Evaluation evaluation, int count = 12, string? title = null)
     {
         int all = evaluation.Mistakes.Count;
-        var grid = new ImageGrid(title ?? (all == 0 ? $"None of {evaluation.Predictions.Count:N0} images is told wrong"
-            : $"{(all > count ? $"The {count} most confident of {all:N0} mistakes" : $"All {all:N0} mistakes")} in {evaluation.Predictions.Count:N0} images"));
+        string which = all == 0 ? "No mistake" : all > count ? $"The {count} most confident of {all:N0} mistakes"
+            : $"All {all:N0} mistakes";
+        var grid = new ImageGrid(title ?? $"{which} in {evaluation.Predictions.Count:N0} images");
         foreach (Prediction mistake in evaluation.Mistakes.Take(count))
         {
-            grid.Add(
-                Thumbnail(mistake.Image.Path), $"{mistake.ClassName} {ChartParts.Percent(mistake.Confidence)}\ntruth: {evaluation.Classes[mistake.Image.Label]}", Palette.Vermilion);
+            string truth = evaluation.Classes[mistake.Image.Label];
+            string caption = $"{mistake.ClassName} {ChartParts.Percent(mistake.Confidence)}\ntruth: {truth}";
+            grid.Add(Thumbnail(mistake.Image.Path), caption, Palette.Vermilion);
         }
 
         return grid;
@@ -74,7 +77,8 @@ public sealed class ImageGrid
     {
         if (images.dim() != 4 || images.shape[1] != 3)
         {
-            throw new UserMistakeException($"ImageGrid.OfTensor takes N×3×H×W, not {string.Join("×", images.shape)}: a single image gets its N by unsqueeze(0).");
+            throw new UserMistakeException(
+                $"ImageGrid.OfTensor takes N×3×H×W, not {string.Join("×", images.shape)}: a single image gets its N by unsqueeze(0).");
         }
 
         using DisposeScope scope = torch.NewDisposeScope();
@@ -93,13 +97,15 @@ public sealed class ImageGrid
     /// <summary>The grid as HTML that needs no other file.</summary>
     public string ToHtml()
     {
-        var html = new StringBuilder($"<figure style=\"margin:0;max-width:720px\"><figcaption><strong>{HtmlTable.Encode(Title)}</strong></figcaption>")
+        var html = new StringBuilder("<figure style=\"margin:0;max-width:720px\">")
+            .Append($"<figcaption><strong>{HtmlTable.Encode(Title)}</strong></figcaption>")
             .Append("<div style=\"display:flex;flex-wrap:wrap;gap:8px;margin-top:8px\">");
         foreach ((string picture, string caption, string color) in _tiles)
         {
             html.Append($"<div style=\"width:{Shown}px;font-size:12px;line-height:1.3;overflow-wrap:anywhere\">");
+            string alt = HtmlTable.Encode(caption).Replace("<br>", ", ");
             html.Append(picture == "" ? $"<div style=\"height:{Shown}px;border:1px solid {Palette.Grid}\">no picture</div>"
-                : $"<img src=\"{picture}\" width=\"{Shown}\" height=\"{Shown}\" alt=\"{HtmlTable.Encode(caption).Replace("<br>", ", ")}\">");
+                : $"<img src=\"{picture}\" width=\"{Shown}\" height=\"{Shown}\" alt=\"{alt}\">");
             html.Append($"<div style=\"border-top:3px solid {color};padding-top:2px\">{HtmlTable.Encode(caption)}</div></div>");
         }
 
@@ -121,7 +127,7 @@ public sealed class ImageGrid
             change?.Invoke(picture);
             return DataUrl(picture);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ImageFormatException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ImageFormatException or ArgumentException)
         {
             return "";
         }

@@ -16,31 +16,41 @@ public sealed record LearningCurve(string Name, IReadOnlyList<int> Images, IRead
 /// <content>Results on the test part.</content>
 public static partial class Charts
 {
-    /// <summary>Test accuracy of each strategy, bars from 0 with their intervals; those that are close to each other once more, enlarged, with each seed.</summary>
+    /// <summary>
+    /// Test accuracy of each strategy, bars from 0 with their intervals; those that are close to each other once more, enlarged, with each
+    /// seed.
+    /// </summary>
     public static GenericChart Comparison(Comparison comparison)
     {
         IReadOnlyList<StrategyResult> results = comparison.Results;
         double[] accuracies = [.. results.Select(result => result.TestAccuracy)], rows = [.. results.Select((_, i) => (double)i)];
         Interval[] intervals = [.. results.Select(result => result.TestAccuracyInterval)];
-        string[] names = [.. results.Select(result => Escape(result.Name))], colors = [.. results.Select(result => Palette.Of(result.Strategy))];
+        string[] names = [.. results.Select(result => Escape(result.Name))],
+            colors = [.. results.Select(result => Palette.Of(result.Strategy))];
         Interval? lens = Lens(accuracies, intervals);
-        string[] subtitle = results.Count == 0 ? [] : Lines($"whiskers: {string.Join("; ", results.Select(result => result.IntervalMeaning).Distinct())}");
+        string[] subtitle = results.Count == 0 ? []
+            : Lines($"whiskers: {string.Join("; ", results.Select(result => result.IntervalMeaning).Distinct())}");
         int top = 68 + (18 * subtitle.Length), height = top + 54 + (54 * Math.Max(1, results.Count));
         (string, object?)[] strategies = [("range", new[] { results.Count - 0.5, -0.5 }), ("showgrid", false), ("tickvals", rows)];
         (string, object?)[] dots = [("mode", "markers"), ("hoverinfo", "x"), ("showlegend", false)];
-        GenericChart Seeds(int row) => Chart.Points(results[row].Runs.Select(run => run.Test.Accuracy), results[row].Runs.Select(_ => row + 0.26), null, lens is null ? Palette.Ink : colors[row] + "99", 5);
+        GenericChart Seeds(int row) => Chart.Points(
+            results[row].Runs.Select(run => run.Test.Accuracy), results[row].Runs.Select(_ => row + 0.26), null,
+            lens is null ? Palette.Ink : colors[row] + "99", 5);
 
         List<GenericChart> traces =
         [
-            Chart.Trace("bar", ("orientation", "h"), ("x", accuracies), ("y", rows), ("width", 0.62), ("marker", Of(("color", colors), ("opacity", 0.9))), ("showlegend", false),
-                ("error_x", Whiskers(accuracies, intervals, Palette.Ink)), ("text", names), ("textposition", "none"), ("hovertemplate", "%{text}: %{x:.1%}<extra></extra>")),
+            Chart.Trace(
+                "bar", ("orientation", "h"), ("x", accuracies), ("y", rows), ("width", 0.62), ("showlegend", false),
+                ("marker", Of(("color", colors), ("opacity", 0.9))), ("error_x", Whiskers(accuracies, intervals, Palette.Ink)),
+                ("text", names), ("textposition", "none"), ("hovertemplate", "%{text}: %{x:.1%}<extra></extra>")),
         ];
         for (int i = 0; i < results.Count; i++)
         {
             bool isClose = lens is { } view && accuracies[i] >= view.Low && accuracies[i] <= view.High;
             if (isClose)
             {
-                traces.Add(Chart.Trace("scatter", [.. dots, ("x", new[] { accuracies[i] }), ("y", new[] { i }), ("marker", Of(("size", 10), ("color", colors[i]))),
+                traces.Add(Chart.Trace("scatter", [
+                    .. dots, ("x", new[] { accuracies[i] }), ("y", new[] { i }), ("marker", Of(("size", 10), ("color", colors[i]))),
                     ("error_x", Whiskers([accuracies[i]], [intervals[i]], colors[i], 2.2))]).OnPanel(2));
             }
 
@@ -52,17 +62,23 @@ public static partial class Charts
 
         GenericChart chart = Chart.Combine(traces)
             .Titled("Test accuracy of each strategy", string.Join("<br>", subtitle))
-            .Described($"Test accuracy: {List(results.Select((result, i) => $"{result.Name} {Percent(accuracies[i])} ({Percent(intervals[i])})"))}; always answering the largest class gives {Percent(comparison.MajorityAccuracy)}")
+            .Described("Test accuracy: "
+                + List(results.Select((result, i) => $"{result.Name} {Percent(accuracies[i])} ({Percent(intervals[i])})"))
+                + $"; always answering the largest class gives {Percent(comparison.MajorityAccuracy)}")
             .Sized(720, height)
-            .Layout(("showlegend", false), ("margin", Of(("l", 24 + names.Select(Width).DefaultIfEmpty(0).Max()), ("r", lens is null ? 70 : 24), ("t", top), ("b", 50))))
-            .XAxis(1, "test accuracy", ("range", new[] { 0, 1 }), ("tickformat", ".0%"), ("nticks", 6), ("domain", new[] { 0, lens is null ? 1 : 0.53 }))
+            .Layout(("showlegend", false),
+                ("margin", Of(("l", 24 + names.Select(Width).DefaultIfEmpty(0).Max()), ("r", lens is null ? 70 : 24), ("t", top),
+                    ("b", 50))))
+            .XAxis(1, "test accuracy", ("range", new[] { 0, 1 }), ("tickformat", ".0%"), ("nticks", 6),
+                ("domain", new[] { 0, lens is null ? 1 : 0.53 }))
             .YAxis(1, "", [.. strategies, ("ticktext", names)])
             .Rule(x: comparison.MajorityAccuracy)
             .Note($"largest class {Percent(comparison.MajorityAccuracy)}", comparison.MajorityAccuracy, 1, Palette.Muted,
                 ("yref", "y domain"), ("xanchor", "center"), ("xshift", 0), ("yanchor", "bottom"), ("yshift", 2));
         for (int i = 0; i < results.Count; i++)
         {
-            chart = chart.Note($"<b>{Percent(accuracies[i])}</b>", Math.Min(1, Math.Max(accuracies[i], intervals[i].High)), i, Palette.Ink, ("font", Of(("size", 13))));
+            chart = chart.Note($"<b>{Percent(accuracies[i])}</b>", Math.Min(1, Math.Max(accuracies[i], intervals[i].High)), i, Palette.Ink,
+                ("font", Of(("size", 13))));
         }
 
         if (lens is not { } close)
@@ -71,14 +87,16 @@ public static partial class Charts
         }
 
         chart = chart
-            .XAxis(2, "the same, enlarged", ("range", new[] { close.Low, close.High }), ("tickformat", ".1~%"), ("nticks", 5), ("domain", new[] { 0.7, 1 }))
+            .XAxis(2, "the same, enlarged", ("range", new[] { close.Low, close.High }), ("tickformat", ".1~%"), ("nticks", 5),
+                ("domain", new[] { 0.7, 1 }))
             .YAxis(2, "", [.. strategies, ("showticklabels", false)]);
         for (int i = 0; i < results.Count; i++)
         {
             bool isClose = accuracies[i] >= close.Low && accuracies[i] <= close.High;
             double quarter = (close.High - close.Low) / 4;
             chart = isClose
-                ? chart.Note(Percent(intervals[i]), Math.Clamp(accuracies[i], close.Low + quarter, close.High - quarter), i - 0.32, colors[i], ("xref", "x2"), ("yref", "y2"), ("xanchor", "center"), ("xshift", 0))
+                ? chart.Note(Percent(intervals[i]), Math.Clamp(accuracies[i], close.Low + quarter, close.High - quarter), i - 0.32,
+                    colors[i], ("xref", "x2"), ("yref", "y2"), ("xanchor", "center"), ("xshift", 0))
                 : chart.Note($"← {Percent(accuracies[i])}", 0, i, colors[i], ("xref", "x2 domain"), ("yref", "y2"), ("xshift", 0));
         }
 
@@ -94,7 +112,8 @@ public static partial class Charts
             return null;
         }
 
-        double low = near.Min(i => intervals[i].Low), high = near.Max(i => intervals[i].High), margin = Math.Max((high - low) * 0.12, 0.002);
+        double low = near.Min(i => intervals[i].Low), high = near.Max(i => intervals[i].High),
+            margin = Math.Max((high - low) * 0.12, 0.002);
         return high - low <= 0.25 ? new Interval(Math.Max(0, low - margin), Math.Min(1 + (margin * 0.4), high + margin)) : null;
     }
 
@@ -106,11 +125,15 @@ public static partial class Charts
         double[][] shares = [.. rows.Select(row => row.Select(count => (double)count / Math.Max(1, row.Sum())).ToArray())];
         string[][] texts = [.. rows.Select((row, i) => row.Select((count, j) => $"<b>{count}</b><br>{Percent(shares[i][j])}").ToArray())];
         int cell = classes.Length <= 4 ? 96 : 64, left = (int)(44 + evaluation.Classes.Max(Width));
-        return Chart.Trace("heatmap", ("z", shares), ("x", classes), ("y", classes), ("text", texts), ("texttemplate", "%{text}"), ("textfont", Of(("size", classes.Length <= 4 ? 14 : 11))),
-                ("xgap", 3), ("ygap", 3), ("zmin", 0), ("zmax", 1), ("showscale", false), ("hovertemplate", "%{y} taken for %{x}: %{text}<extra></extra>"),
+        return Chart.Trace(
+                "heatmap", ("z", shares), ("x", classes), ("y", classes), ("text", texts), ("texttemplate", "%{text}"),
+                ("textfont", Of(("size", classes.Length <= 4 ? 14 : 11))), ("xgap", 3), ("ygap", 3), ("zmin", 0), ("zmax", 1),
+                ("showscale", false), ("hovertemplate", "%{y} taken for %{x}: %{text}<extra></extra>"),
                 ("colorscale", new object[][] { [0, "#f3f6f9"], [1, Palette.Blue] }))
-            .Titled(Escape(title ?? "Confusion matrix"), $"{evaluation.Correct} of {evaluation.Predictions.Count} images right;<br>shares are of the true class")
-            .Described(string.Join("; ", evaluation.Classes.Select((name, i) => $"true {name}: {List(rows[i].Select((count, j) => $"{count} as {evaluation.Classes[j]}"))}")))
+            .Titled(Escape(title ?? "Confusion matrix"),
+                $"{evaluation.Correct} of {evaluation.Predictions.Count} images right;<br>shares are of the true class")
+            .Described(string.Join("; ", evaluation.Classes.Select((name, i) =>
+                $"true {name}: " + List(rows[i].Select((count, j) => $"{count} as {evaluation.Classes[j]}")))))
             .Sized(Math.Max(340, left + 30 + (int)(1.25 * cell * classes.Length)), 150 + (cell * classes.Length))
             .Layout(("margin", Of(("l", 40), ("r", 30), ("t", 92), ("b", 52))))
             .XAxis("predicted class", ("showgrid", false), ("type", "category"), ("ticks", ""))
@@ -134,13 +157,20 @@ public static partial class Charts
                 Chart.Line(curve.Images, curve.Mean, Escape(curve.Name), colors[i], markers: true),
             }))
             .Titled("What the same images are worth to each strategy", "test accuracy; line: mean over the seeds, band: its 95% interval")
-            .Described(string.Join(" ", curves.Select(curve => $"{curve.Name}: {List(curve.Images.Select((count, i) => $"{Percent(curve.Mean[i])} with {count}"))}.")))
+            .Described(string.Join(" ",
+                curves.Select(curve =>
+                    $"{curve.Name}: {List(curve.Images.Select((count, i) => $"{Percent(curve.Mean[i])} with {count}"))}.")))
             .Sized(720, 70 + Plot + 52)
-            .Layout(("showlegend", false), ("margin", Of(("l", 56), ("r", 24 + curves.Select(curve => Width(curve.Name)).Append(Width("guessing")).Max()), ("t", 70), ("b", 52))))
-            .XAxis("training images", ("type", "log"), ("tickvals", images), ("ticktext", images.Select(count => count.ToString("N0", CultureInfo.InvariantCulture)).ToArray()),
+            .Layout(("showlegend", false),
+                ("margin", Of(("l", 56), ("r", 24 + curves.Select(curve => Width(curve.Name)).Append(Width("guessing")).Max()), ("t", 70),
+                    ("b", 52))))
+            .XAxis(
+                "training images", ("type", "log"), ("tickvals", images),
+                ("ticktext", images.Select(count => count.ToString("N0", CultureInfo.InvariantCulture)).ToArray()),
                 ("range", new[] { Math.Log10(images[0]) - 0.04, Math.Log10(images[^1]) + 0.04 }))
             .YAxis("", ("tickformat", ".0%"), ("range", new[] { low, high }))
             .Rule(y: guessing)
-            .EndNames(curves.Select((curve, i) => (curve.Name, curve.Mean[^1], colors[i])).Append(("guessing", guessing, Palette.Muted)), low, high, Plot);
+            .EndNames(curves.Select((curve, i) => (curve.Name, curve.Mean[^1], colors[i])).Append(("guessing", guessing, Palette.Muted)),
+                low, high, Plot);
     }
 }

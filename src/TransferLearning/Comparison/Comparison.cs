@@ -1,134 +1,157 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using TorchSharp;
+
 namespace TransferLearning;
 
-public enum Strategy
-{
-    /// <summary>Random weights; everything trainable.</summary>
-    Scratch,
-    /// <summary>Pre-trained, frozen; only the head is trained.</summary>
-    Frozen,
-    /// <summary>After Frozen: the upper blocks are trained too, at a small rate.</summary>
-    FineTuned,
-}
-
-/// <summary>What to compare, and how. The defaults are the article's experiment.</summary>
-public sealed record ComparisonSettings
-{
-    public string Title { get; init; } = "comparison";
-    public Backbone Backbone { get; init; } = Backbone.MobileNetV2;
-    /// <summary>Path of the pre-trained weights.</summary>
-    public required string Weights { get; init; }
-    public IReadOnlyList<Strategy> Strategies { get; init; } = [Strategy.Scratch, Strategy.Frozen, Strategy.FineTuned];
-    public IReadOnlyList<int> Seeds { get; init; } = [42];
-    /// <summary>Whether each seed has images of its own (drawn anew), so that runs are independent; re-splits of one set are not.</summary>
-    public bool SeedsAreIndependent { get; init; }
-    public int? ImageSize { get; init; }
-    public int Epochs { get; init; } = 10;
-    public int BatchSize { get; init; } = 32;
-    public string? FineTuneFrom { get; init; }
-    public double? ScratchRate { get; init; }
-    public double? FrozenRate { get; init; }
-    public double? FineTuneRate { get; init; }
-    public Head Head { get; init; } = new();
-    public bool BalanceClasses { get; init; }
-    public Augmentation Augmentation { get; init; } = Augmentation.None;
-    public string Device { get; init; } = "auto";
-    /// <summary>Folder where finished runs are kept and found again; null trains everything anew.</summary>
-    public string? ResultsFolder { get; init; }
-    /// <summary>Folder where the models of the first seed are kept: "{strategy}-{seed}.safetensors"; null keeps none.</summary>
-    public string? ModelsFolder { get; init; }
-
-    /// <summary>How one strategy is trained: rate, schedule (cosine), warm-up, epochs, seed.</summary>
-    public TrainingOptions OptionsFor(Strategy strategy, int seed) => throw new NotImplementedException();
-    /// <summary>The model of a strategy, made and frozen as the strategy says (FineTuned: frozen first, UnfreezeFrom later).</summary>
-    public TransferModel Create(Strategy strategy, IReadOnlyList<string> classes, int seed) => throw new NotImplementedException();
-}
-
-/// <summary>Loss and accuracy of a part.</summary>
-public sealed record PartFigures(double Loss, double Accuracy, int Images);
-
-/// <summary>One strategy trained once. All three parts measured in eval mode at the end.</summary>
-/// <param name="PreparationSeconds">Running the frozen part (decoding happens before the clock).</param>
-/// <param name="TrainingSeconds">The epochs; of FineTuned also those of its frozen stage.</param>
-/// <param name="ImagesPerSecond">Training images × epochs / seconds.</param>
-public sealed record StrategyRun(int Seed, IReadOnlyList<History> Stages, PartFigures Training, PartFigures Validation, Evaluation Test, double PreparationSeconds, double TrainingSeconds, double ImagesPerSecond)
-{
-    public double Seconds => PreparationSeconds + TrainingSeconds;
-}
-
-/// <summary>One strategy over several seeds.</summary>
-/// <param name="Strategy">The strategy.</param>
-/// <param name="Name">Its name in a sentence: "from scratch", "frozen", "fine-tuned".</param>
-/// <param name="TrainableParameters">How many parameters it trains.</param>
-/// <param name="Runs">One per seed, at least one.</param>
-/// <param name="RunsAreIndependent">Whether each seed had images of its own; otherwise seeds split one set of images anew.</param>
-public sealed record StrategyResult(Strategy Strategy, string Name, long TrainableParameters, IReadOnlyList<StrategyRun> Runs, bool RunsAreIndependent)
-{
-    /// <summary>Mean over the runs, 0 to 1.</summary>
-    public double TestAccuracy => Runs.Average(run => run.Test.Accuracy);
-
-    /// <summary>95 %: of one run Wilson's; of several independent ones Student's; of re-splits of one set Nadeau and Bengio's corrected interval.</summary>
-    public Interval TestAccuracyInterval
-    {
-        get
-        {
-            if (Runs.Count == 1)
-            {
-                return Runs[0].Test.AccuracyInterval;
-            }
-
-            Interval interval = Interval.OfResplits([.. Runs.Select(run => run.Test.Accuracy)], RunsAreIndependent ? 0 : TestToTraining);
-            return new Interval(Math.Max(0, interval.Low), Math.Min(1, interval.High));
-        }
-    }
-
-    /// <summary>Mean over the runs.</summary>
-    public double TestLoss => Runs.Average(run => run.Test.Loss);
-
-    /// <summary>Mean over the runs: preparation and training, in seconds.</summary>
-    public double Seconds => Runs.Average(run => run.Seconds);
-
-    /// <summary>Mean over the runs: training images times epochs, per second of both.</summary>
-    public double ImagesPerSecond => Runs.Average(run => run.ImagesPerSecond);
-
-    /// <summary>In words: what the interval covers.</summary>
-    public string IntervalMeaning => Runs.Count == 1
-        ? $"95 % interval of one run: chance in which {Runs[0].Test.Predictions.Count:#,0} images were tested (Wilson); not in training"
-        : RunsAreIndependent
-            ? $"95 % interval over {Runs.Count} independent runs: chance in images (training, validation and test drawn anew), weights and order (Student)"
-            : $"95 % interval over {Runs.Count} splits of the same images: chance in the split, weights and order, widened because splits share images (Nadeau and Bengio)";
-
-    /// <summary>Number of test images divided by that of training images.</summary>
-    internal double TestToTraining => (double)Runs[0].Test.Predictions.Count / Math.Max(1, Runs[0].Training.Images);
-}
-
-/// <summary>The strategies side by side.</summary>
-public sealed record Comparison(string Title, IReadOnlyList<string> Classes, IReadOnlyList<StrategyResult> Results, int TrainingImages, int ValidationImages, int TestImages, double MajorityAccuracy, IReadOnlyList<KeyValuePair<string, string>> Facts)
-{
-    public StrategyResult this[Strategy strategy] => Results.First(result => result.Strategy == strategy);
-
-    /// <summary>Trains the same network by every strategy, seed after seed.</summary>
-    /// <param name="dataOfSeed">The split of a seed.</param>
-    public static Task<Comparison> RunAsync(Func<int, Split> dataOfSeed, ComparisonSettings settings, IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default) => throw new NotImplementedException();
-
-    /// <summary>results.json: every figure and every image's prediction; times stand in one object.</summary>
-    public void WriteJson(string path, string root) => throw new NotImplementedException();
-
-    /// <summary>What the figures say, in sentences: headline first.</summary>
-    public IReadOnlyList<string> Findings => throw new NotImplementedException();
-}
-
 /// <summary>Where a comparison stands.</summary>
+/// <param name="Seed">Seed of the run under way.</param>
+/// <param name="Strategy">Its strategy.</param>
+/// <param name="Training">Where its training stands.</param>
+/// <param name="RunsDone">Runs that are finished or found.</param>
+/// <param name="Runs">All runs.</param>
 public sealed record ComparisonProgress(int Seed, Strategy Strategy, TrainingProgress Training, int RunsDone, int Runs)
 {
     /// <summary>Whether the run was found from an earlier time.</summary>
     public bool IsFound { get; init; }
 }
 
-/// <summary>One backbone, frozen, over several seeds.</summary>
-public sealed record BackboneResult(Backbone Backbone, StrategyResult Result, double Megabytes, double SecondsPerThousandImages);
-
-public static class BackboneComparison
+/// <summary>The strategies side by side.</summary>
+/// <param name="Title">Heading.</param>
+/// <param name="Classes">Names of the classes.</param>
+/// <param name="Results">One per strategy.</param>
+/// <param name="TrainingImages">Number of training images of a seed.</param>
+/// <param name="ValidationImages">Number of validation images of a seed.</param>
+/// <param name="TestImages">Number of test images of a seed.</param>
+/// <param name="MajorityAccuracy">Test accuracy of always answering the largest class, mean over the seeds.</param>
+/// <param name="Facts">Everything needed to repeat the comparison, in words.</param>
+public sealed partial record Comparison(
+    string Title, IReadOnlyList<string> Classes, IReadOnlyList<StrategyResult> Results, int TrainingImages, int ValidationImages, int TestImages,
+    double MajorityAccuracy, IReadOnlyList<KeyValuePair<string, string>> Facts)
 {
-    /// <summary>Trains one strategy on each candidate.</summary>
-    public static Task<IReadOnlyList<BackboneResult>> RunAsync(Func<int, Split> dataOfSeed, IReadOnlyList<ComparisonSettings> candidates, Strategy strategy = Strategy.Frozen, IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default) => throw new NotImplementedException();
+    /// <summary>The result of a strategy.</summary>
+    public StrategyResult this[Strategy strategy] => Results.First(result => result.Strategy == strategy);
+
+    /// <summary>Trains the same network by every strategy, seed after seed.</summary>
+    /// <param name="dataOfSeed">The split of a seed.</param>
+    /// <param name="settings">What to compare, and how.</param>
+    /// <param name="progress">Told a few times per second.</param>
+    /// <param name="cancellation">Stops between two batches; finished runs are kept.</param>
+    /// <exception cref="UserMistakeException">There is nothing to compare, a folder cannot be written to, or a training cannot be done.</exception>
+    public static Task<Comparison> RunAsync(
+        Func<int, Split> dataOfSeed, ComparisonSettings settings, IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(dataOfSeed);
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings.Seeds.Count == 0 || settings.Strategies.Count == 0
+            ? throw new UserMistakeException("There is nothing to compare: give at least one seed and one strategy.")
+            : Task.Run(() => RunAll(dataOfSeed, settings, progress, cancellation), cancellation);
+    }
+
+    private static async Task<Comparison> RunAll(
+        Func<int, Split> dataOfSeed, ComparisonSettings settings, IProgress<ComparisonProgress>? progress, CancellationToken cancellation)
+    {
+        foreach (string folder in new[] { settings.ResultsFolder, settings.ModelsFolder }.OfType<string>())
+        {
+            CheckWritable(folder);
+        }
+
+        string weightsHash = HashOf(settings.Weights);
+        Dictionary<(Strategy Strategy, int Seed), StrategyRun> runs = [];
+        List<Split> splits = [];
+        foreach (int seed in settings.Seeds)
+        {
+            Split split = dataOfSeed(seed);
+            splits.Add(split);
+            var seedOf = new ComparisonOfSeed(settings, split, seed, weightsHash, progress, runs.Count);
+            foreach ((Strategy strategy, StrategyRun run) in await seedOf.Run(cancellation).ConfigureAwait(false))
+            {
+                runs.Add((strategy, seed), run);
+            }
+        }
+
+        return new Comparison(
+            settings.Title,
+            splits[0].Classes,
+            [.. settings.Strategies.Select(strategy => new StrategyResult(
+                strategy, ComparisonSettings.NameOf(strategy), CountTrainable(settings, strategy, splits[0].Classes),
+                [.. settings.Seeds.Select(seed => runs[(strategy, seed)])], settings.SeedsAreIndependent))],
+            splits[0].Training.Count,
+            splits[0].Validation.Count,
+            splits[0].Test.Count,
+            splits.Average(split => (double)split.Test.CountsByClass.Max() / split.Test.Count),
+            FactsOf(settings, splits, weightsHash));
+    }
+
+    private static long CountTrainable(ComparisonSettings settings, Strategy strategy, IReadOnlyList<string> classes)
+    {
+        using TransferModel model = TransferModel.Create(settings.Backbone, classes, null, settings.Size, settings.Head, device: "cpu");
+        if (strategy == Strategy.Frozen)
+        {
+            model.Freeze();
+        }
+        else if (strategy == Strategy.FineTuned)
+        {
+            settings.UnfreezeForFineTuning(model);
+        }
+
+        return model.ParameterCounts.Trainable;
+    }
+
+    /// <summary>Before anything is trained, and not after an hour of it.</summary>
+    private static void CheckWritable(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            string probe = Path.Combine(folder, $".{Guid.NewGuid():N}");
+            File.WriteAllBytes(probe, [0]);
+            File.Delete(probe);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new UserMistakeException($"The folder {Path.GetFullPath(folder)} cannot be written to ({refused.Message}): name another one.", refused);
+        }
+    }
+
+    private static string HashOf(string path)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            return Convert.ToHexStringLower(SHA256.HashData(file));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new UserMistakeException($"The weights {Path.GetFullPath(path)} cannot be read: {refused.Message}", refused);
+        }
+    }
+
+    private static List<KeyValuePair<string, string>> FactsOf(ComparisonSettings settings, List<Split> splits, string weightsHash)
+    {
+        TrainingOptions options = settings.OptionsFor(Strategy.Frozen, settings.Seeds[0]);
+        return
+        [
+            new("Images", FormattableString.Invariant(
+                $"{splits[0].Training.Count} training, {splits[0].Validation.Count} validation, {splits[0].Test.Count} test images per seed, {splits[0].Classes.Count} classes")),
+            new("Seeds", string.Join(", ", settings.Seeds.Select(seed => seed.ToString(Numbers.Culture)))
+                + (settings.SeedsAreIndependent ? ", each with images of its own" : ", each another split of the same images")),
+            new("Network", FormattableString.Invariant($"{settings.Backbone.Name}, width {settings.Backbone.Width}, {settings.Size}×{settings.Size} pixels")),
+            new("Head", FormattableString.Invariant($"{settings.Head.HiddenUnits ?? 0} hidden units, dropout {settings.Head.Dropout}")),
+            new("Weights", $"{Path.GetFileName(settings.Weights)}, SHA-256 {weightsHash}"),
+            new("Training", FormattableString.Invariant(
+                $"{settings.Epochs} epochs per stage, batches of {settings.BatchSize}, {options.Optimizer}, {options.Schedule} schedule; weights of the last epoch")),
+            new("Learning rates", string.Join(", ", Enum.GetValues<Strategy>().Select(strategy => FormattableString.Invariant(
+                $"{ComparisonSettings.NameOf(strategy)} {settings.OptionsFor(strategy, 0).LearningRate}"))) + " (after one epoch of warm-up)"),
+            new("Fine-tuned", $"after the frozen stage, from {settings.FineTuneFrom ?? settings.Backbone.FineTuneFrom} upwards"),
+            new("Class balance", settings.BalanceClasses ? "each class counts alike" : "none"),
+            new("Augmentation", settings.Augmentation.IsNone ? "none" : FormattableString.Invariant(
+                $"flip {settings.Augmentation.HorizontalFlip}, crop {settings.Augmentation.SmallestCrop}, rotation {settings.Augmentation.RotationDegrees}°, brightness {settings.Augmentation.Brightness}")),
+            new("Data", string.Join(" ", splits.SelectMany(split => split.Parts).Select(part => part.Key(settings.Size)[..12]))),
+            new("Computed on", Devices.Open(settings.Device).ToString()),
+            new("Machine", FormattableString.Invariant(
+                $"{torch.get_num_threads()} threads, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, .NET {Environment.Version}")),
+            new("Packages", string.Join(", ", RunStore.Program.Select(type => $"{type.Assembly.GetName().Name} {type.Assembly.GetName().Version}"))),
+        ];
+    }
 }

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace TransferLearning;
 
 /// <summary>
-/// Random changes of training images that leave the class as it is. Off by default. One affine map per image, carried out on the batch wherever it
-/// lies (affine_grid, grid_sample).
+/// Random changes of training images that leave the class as it is. Off by default. One affine map per image, carried out on the batch
+/// wherever it lies (affine_grid, grid_sample).
 /// </summary>
 public sealed record Augmentation
 {
@@ -15,7 +15,8 @@ public sealed record Augmentation
     public static Augmentation None { get; } = new();
 
     /// <summary>A moderate mixture: flip, crops down to 60 % of the area, 10° of rotation, 20 % of brightness.</summary>
-    public static Augmentation Standard { get; } = new() { HorizontalFlip = true, SmallestCrop = 0.6, RotationDegrees = 10, Brightness = 0.2 };
+    public static Augmentation Standard { get; } =
+        new() { HorizontalFlip = true, SmallestCrop = 0.6, RotationDegrees = 10, Brightness = 0.2 };
 
     /// <summary>Mirrors half of the images, left to right.</summary>
     public bool HorizontalFlip { get; init; }

@@ -31,7 +31,8 @@ public sealed class Examples : IDisposable
         ArgumentNullException.ThrowIfNull(files);
         if (inputs.shape[0] != files.Count || labels.shape[0] != files.Count)
         {
-            throw new ArgumentException($"{inputs.shape[0]} inputs, {labels.shape[0]} labels and {files.Count} files do not belong together.");
+            throw new ArgumentException(
+                $"{inputs.shape[0]} inputs, {labels.shape[0]} labels and {files.Count} files do not belong together.");
         }
 
         channelsLast = inputs.dim() == 4;
@@ -89,8 +90,8 @@ public sealed class Examples : IDisposable
     }
 
     /// <summary>
-    /// Batch after batch; each batch's tensors are disposed when the next one is asked for. While a batch is in the caller's hands the finaliser gate
-    /// is closed (FinaliserGate): nothing in the loop may wait for finalisers.
+    /// Batch after batch; each batch's tensors are disposed when the next one is asked for. While a batch is in the caller's hands the
+    /// finaliser gate is closed (FinaliserGate): nothing in the loop may wait for finalisers.
     /// </summary>
     /// <param name="batchSize">Examples per batch; the last one may hold fewer.</param>
     /// <param name="shuffleSeed">Seed of the order; null keeps the order.</param>

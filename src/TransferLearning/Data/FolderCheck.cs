@@ -3,10 +3,14 @@ namespace TransferLearning;
 /// <summary>Something about a folder of images that may spoil a training.</summary>
 /// <param name="What">What was found, in a sentence.</param>
 /// <param name="WhatToDo">What to do about it.</param>
-/// <param name="Files">The files it is about, relative to the folder (<see cref="ImageFolder.Without"/> takes them); empty where it is about the whole.</param>
+/// <param name="Files">
+/// The files it is about, relative to the folder (<see cref="ImageFolder.Without"/> takes them); empty where it is about the whole.
+/// </param>
 public sealed record FolderFinding(string What, string WhatToDo, IReadOnlyList<string> Files);
 
-/// <summary>Looks a folder over before it is trained on: unreadable, cut off, double, too few, lopsided, too small, classes missing in a part.</summary>
+/// <summary>
+/// Looks a folder over before it is trained on: unreadable, cut off, double, too few, lopsided, too small, classes missing in a part.
+/// </summary>
 /// <param name="Root">The folder.</param>
 /// <param name="Images">Number of images that can be used.</param>
 /// <param name="Findings">The gravest first; empty when nothing stands out.</param>
@@ -20,12 +24,15 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
 
     /// <summary>Checks a folder; with a split also copies across its parts and classes without images in a part.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="imageSize">Width and height in pixels that images are resized to; they are decoded as for a training, and kept for it.</param>
+    /// <param name="imageSize">
+    /// Width and height in pixels that images are resized to; they are decoded as for a training, and kept for it.
+    /// </param>
     /// <param name="split">How it is split, if it is.</param>
     /// <param name="progress">Told about every few images while they are decoded.</param>
     /// <param name="cancellation">Stops it.</param>
     public static FolderCheck Of(
-        ImageFolder folder, int imageSize, Split? split = null, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+        ImageFolder folder, int imageSize, Split? split = null, IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(imageSize);
@@ -38,7 +45,8 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
         FolderFinding[] findings =
         [
             .. Conflicts(folder, seen), .. AcrossParts(folder, seen, split), .. EmptyClasses(folder), .. MissingInParts(split),
-            .. LeftOut(folder, seen.Undecodable), .. Classes(folder), .. Copies(folder, seen), .. Layout(folder), .. Sizes(folder, seen, imageSize),
+            .. LeftOut(folder, seen.Undecodable), .. Classes(folder), .. Copies(folder, seen),
+            .. Layout(folder), .. Sizes(folder, seen, imageSize),
         ];
         return new FolderCheck(folder.Root, folder.All.Count - seen.Undecodable.Count, findings);
     }
@@ -50,7 +58,8 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
 
     /// <summary>What is looked at: images with the same pixels (two or more), upright sizes, what could not be decoded.</summary>
     private sealed record Seen(
-        IReadOnlyList<ImageFile[]> Same, IReadOnlyList<(ImageFile File, int Width, int Height)> Sizes, IReadOnlyList<LeftOutFile> Undecodable);
+        IReadOnlyList<ImageFile[]> Same, IReadOnlyList<(ImageFile File, int Width, int Height)> Sizes,
+        IReadOnlyList<LeftOutFile> Undecodable);
 
     private static Seen Look(ImageFolder folder, int imageSize, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
@@ -59,10 +68,13 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
         string? Why(ImageFile file) => pixels.Undecodable.GetValueOrDefault(rowOf(file));
         ImageFile[] decoded = [.. all.Where(file => Why(file) is null)];
         string[] hashes = pixels.HashRows([.. decoded.Select(rowOf)]);
-        (int Width, int Height)?[] sizes = [.. decoded.AsParallel().AsOrdered().WithCancellation(cancellation).Select(file => ImageDecoder.SizeOf(file.Path))];
+        (int Width, int Height)?[] sizes = [.. decoded.AsParallel().AsOrdered().WithCancellation(cancellation)
+            .Select(file => ImageDecoder.SizeOf(file.Path))];
         return new Seen(
-            [.. decoded.Zip(hashes).GroupBy(pair => pair.Second, pair => pair.First).Select(group => group.ToArray()).Where(group => group.Length > 1)],
-            [.. decoded.Zip(sizes).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!.Value.Width, pair.Second.Value.Height))],
+            [.. decoded.Zip(hashes).GroupBy(pair => pair.Second, pair => pair.First)
+                .Select(group => group.ToArray()).Where(group => group.Length > 1)],
+            [.. decoded.Zip(sizes).Where(pair => pair.Second is not null)
+                .Select(pair => (pair.First, pair.Second!.Value.Width, pair.Second.Value.Height))],
             [.. all.Where(file => Why(file) is not null).Select(file => new LeftOutFile(file.Path, Why(file)!))]);
     }
 
@@ -85,7 +97,8 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
             yield break;
         }
 
-        var partOf = split.Parts.SelectMany(part => part.Select(file => (file.Path, part.Name))).ToDictionary(entry => entry.Path, entry => entry.Name);
+        var partOf = split.Parts.SelectMany(part => part.Select(file => (file.Path, part.Name)))
+            .ToDictionary(entry => entry.Path, entry => entry.Name);
         string? Part(ImageFile file) => partOf.GetValueOrDefault(file.Path);
         ImageFile[] seenBefore =
         [
@@ -94,7 +107,8 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
         ];
         if (seenBefore.Length > 0)
         {
-            string parts = string.Join(" and ", seenBefore.CountBy(file => Part(file)!).Select(part => $"{part.Value:N0} of the {part.Key} part"));
+            string parts = string.Join(" and ", seenBefore.CountBy(file => Part(file)!)
+                .Select(part => $"{part.Value:N0} of the {part.Key} part"));
             yield return new FolderFinding(
                 $"{Some(seenBefore.Length, "image is a copy of a training image", "images are copies of training images")} ({parts}): " +
                 "the model has seen what it is judged by.",
@@ -108,7 +122,8 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
         .Select(entry => new FolderFinding(
             $"The class \"{entry.First}\" has no image that can be used.", "Save its files as JPEG or PNG, or remove the folder.", []));
 
-    private static IEnumerable<FolderFinding> MissingInParts(Split? split) => (split?.Parts ?? []).SelectMany(part => part.Classes.Zip(part.CountsByClass)
+    private static IEnumerable<FolderFinding> MissingInParts(Split? split) =>
+        (split?.Parts ?? []).SelectMany(part => part.Classes.Zip(part.CountsByClass)
         .Where(entry => entry.Second == 0)
         .Select(entry => new FolderFinding(
             $"The class \"{entry.First}\" has no image in the {part.Name} part.",
@@ -139,8 +154,13 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
                 $"Add images, to {FewImages} at the very least, or leave the class out: so few can neither be learned nor tested.", []);
         }
 
+        if (classes.Length < 2)
+        {
+            yield break;
+        }
+
         (string Name, int Count) most = classes.MaxBy(entry => entry.Count), least = classes.MinBy(entry => entry.Count);
-        if (classes.Length > 1 && most.Count > Lopsided * least.Count)
+        if (most.Count > Lopsided * least.Count)
         {
             yield return new FolderFinding(
                 $"\"{most.Name}\" has {most.Count:N0} images and \"{least.Name}\" {least.Count:N0}: " +
@@ -162,7 +182,8 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
     }
 
     private static IEnumerable<FolderFinding> Layout(ImageFolder folder) =>
-        folder.Notes.Select(note => new FolderFinding(note, "Nothing, if that is meant; otherwise add that part, with the same class folders.", []));
+        folder.Notes.Select(note => new FolderFinding(
+            note, "Nothing, if that is meant; otherwise add that part, with the same class folders.", []));
 
     private static IEnumerable<FolderFinding> Sizes(ImageFolder folder, Seen seen, int imageSize)
     {
@@ -190,7 +211,8 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
             string means = string.Join(", ", shapes.Select(shape => $"{shape.Shape:0.0} for \"{shape.Name}\""));
             yield return new FolderFinding(
                 $"Sizes are mixed: {narrowest} to {widest} pixels wide; width over height is {means} on average.",
-                "Harmless while every class has the same mixture; if size or shape goes with the class, a network may learn that instead of the content.", []);
+                "Harmless while every class has the same mixture; " +
+                "if size or shape goes with the class, a network may learn that instead of the content.", []);
         }
     }
 
@@ -198,5 +220,6 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
 
     private static string Some(int count, string one, string many) => $"{count:N0} {(count == 1 ? one : many)}";
 
-    private static string[] Names(ImageFolder folder, IEnumerable<ImageFile> files) => [.. files.Select(file => Path.GetRelativePath(folder.Root, file.Path))];
+    private static string[] Names(ImageFolder folder, IEnumerable<ImageFile> files) =>
+        [.. files.Select(file => Path.GetRelativePath(folder.Root, file.Path))];
 }

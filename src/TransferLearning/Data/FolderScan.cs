@@ -50,7 +50,8 @@ internal sealed record FolderScan(
         }
 
         var found = new List<(string Class, string? Part, string Path)>();
-        leftOut.AddRange(top.Files.Select(file => new LeftOutFile(file, $"lies beside the {(isSplit ? "parts" : "class folders")}, so it has no class")));
+        leftOut.AddRange(top.Files.Select(file => new LeftOutFile(
+            file, $"lies beside the {(isSplit ? "parts" : "class folders")}, so it has no class")));
         if (isSplit)
         {
             foreach (string folder in top.Folders)
@@ -66,7 +67,8 @@ internal sealed record FolderScan(
         }
 
         string?[] reasons = [.. found.AsParallel().AsOrdered().Select(file => ImageDecoder.WhyUnusable(file.Path, onlyJfif))];
-        leftOut.AddRange(found.Zip(reasons).Where(pair => pair.Second is not null).Select(pair => new LeftOutFile(pair.First.Path, pair.Second!)));
+        leftOut.AddRange(found.Zip(reasons).Where(pair => pair.Second is not null)
+            .Select(pair => new LeftOutFile(pair.First.Path, pair.Second!)));
         (string Class, string? Part, string Path)[] usable = [.. found.Where((_, i) => reasons[i] is null)];
         string[] classes =
         [
@@ -110,16 +112,19 @@ internal sealed record FolderScan(
 
         if (part is null)
         {
-            leftOut.AddRange(FolderWalk.Files(folder, leftOut).Select(file => new LeftOutFile(file, "lies beside the parts, so it belongs to none")));
+            leftOut.AddRange(FolderWalk.Files(folder, leftOut)
+                .Select(file => new LeftOutFile(file, "lies beside the parts, so it belongs to none")));
             return;
         }
 
         leftOut.AddRange(inside.Files.Select(file => new LeftOutFile(
-            file, inside.Folders.Count == 0 ? $"has no class: \"{name}\" has no sub-folders" : "lies beside the class folders, so it has no class")));
+            file, inside.Folders.Count == 0 ? $"has no class: \"{name}\" has no sub-folders"
+                : "lies beside the class folders, so it has no class")));
         ScanClasses(inside.Folders, part, found, leftOut);
     }
 
-    private static void ScanClasses(IEnumerable<string> folders, string? part, List<(string, string?, string)> found, List<LeftOutFile> leftOut)
+    private static void ScanClasses(
+        IEnumerable<string> folders, string? part, List<(string, string?, string)> found, List<LeftOutFile> leftOut)
     {
         foreach (string folder in folders)
         {
@@ -131,26 +136,32 @@ internal sealed record FolderScan(
         string root, IEnumerable<string> folders, List<(string Class, string? Part, string Path)> found, List<LeftOutFile> leftOut)
     {
         string training = folders.First();
-        if (!found.Exists(file => file.Part == Training) && leftOut.Find(file => file.Path.StartsWith(training, StringComparison.Ordinal)) is { } flat)
+        if (!found.Exists(file => file.Part == Training)
+            && leftOut.Find(file => file.Path.StartsWith(training, StringComparison.Ordinal)) is { } flat)
         {
             throw new UserMistakeException(
                 $"{training} holds files such as {Path.GetFileName(flat.Path)} but no sub-folders: make one sub-folder per class there " +
-                $"({Path.Combine(Path.GetFileName(training), "cat")}, {Path.Combine(Path.GetFileName(training), "dog")}), move the images into them, and open {root} again.");
+                $"({Path.Combine(Path.GetFileName(training), "cat")}, {Path.Combine(Path.GetFileName(training), "dog")}), " +
+                $"move the images into them, and open {root} again.");
         }
     }
 
     private static void Refuse(string root, Listing top, string[] classes, List<(string Class, string? Part, string Path)> found)
     {
-        if (classes.GroupBy(name => name.Normalize(NormalizationForm.FormC).ToUpperInvariant()).FirstOrDefault(group => group.Count() > 1) is { } alike)
+        if (classes.GroupBy(name => name.Normalize(NormalizationForm.FormC).ToUpperInvariant())
+            .FirstOrDefault(group => group.Count() > 1) is { } alike)
         {
-            string where = string.Join(" and ", alike.Select(name => Path.GetRelativePath(root, FolderOf(found.Find(file => file.Class == name), name))));
+            string where = string.Join(" and ",
+                alike.Select(name => Path.GetRelativePath(root, FolderOf(found.Find(file => file.Class == name), name))));
             throw new UserMistakeException(
-                $"In {root} the class folders {where} differ only in capitals or in how accents are stored, and would be two classes: rename them alike.");
+                $"In {root} the class folders {where} differ only in capitals or in how accents are stored, " +
+                "and would be two classes: rename them alike.");
         }
 
         if (classes.Length < 2)
         {
-            string hint = top.Folders.Count == 1 && FolderWalk.List(top.Folders[0]).Folders.Count > 1 ? $" Did you mean {top.Folders[0]}?" : "";
+            string hint = top.Folders.Count == 1 && FolderWalk.List(top.Folders[0]).Folders.Count > 1
+                ? $" Did you mean {top.Folders[0]}?" : "";
             throw new UserMistakeException(
                 $"{root} has {classes.Length} {(classes.Length == 1 ? "sub-folder" : "sub-folders")} with images; " +
                 $"at least two classes are needed, each in a sub-folder of its own.{hint}");
@@ -197,5 +208,6 @@ internal sealed record FolderScan(
         return folder;
     }
 
-    private static string Names(IEnumerable<string> folders) => string.Join(" and ", folders.Select(folder => $"\"{Path.GetFileName(folder)}\""));
+    private static string Names(IEnumerable<string> folders) =>
+        string.Join(" and ", folders.Select(folder => $"\"{Path.GetFileName(folder)}\""));
 }

@@ -3,7 +3,9 @@ namespace TransferLearning;
 /// <summary>What stands directly in a folder, or why it could not be looked into.</summary>
 internal sealed record Listing(IReadOnlyList<string> Folders, IReadOnlyList<string> Files, string? Problem = null);
 
-/// <summary>Walks through folders without ever failing: what cannot be entered is named; what systems and tools leave behind is passed over.</summary>
+/// <summary>
+/// Walks through folders without ever failing: what cannot be entered is named; what systems and tools leave behind is passed over.
+/// </summary>
 internal static class FolderWalk
 {
     private static readonly HashSet<string> LeftBehind = new(StringComparer.OrdinalIgnoreCase)
@@ -17,7 +19,8 @@ internal static class FolderWalk
         try
         {
             // Hidden and system files are skipped by default.
-            FileSystemInfo[] entries = [.. new DirectoryInfo(folder).EnumerateFileSystemInfos("*", new EnumerationOptions { IgnoreInaccessible = false })
+            FileSystemInfo[] entries = [.. new DirectoryInfo(folder)
+                .EnumerateFileSystemInfos("*", new EnumerationOptions { IgnoreInaccessible = false })
                 .Where(entry => !entry.Name.StartsWith('.') && !LeftBehind.Contains(entry.Name))
                 .OrderBy(entry => entry.Name, StringComparer.Ordinal)];
             return new Listing(
@@ -45,9 +48,11 @@ internal static class FolderWalk
         void Walk(string inside, string[] above)
         {
             string? target = Target(inside);
-            if (target is null || above.Any(parent => parent == target || parent.StartsWith(target + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+            if (target is null || above.Any(parent => parent == target
+                || parent.StartsWith(target + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
             {
-                leftOut.Add(new LeftOutFile(inside, target is null ? "a link to nowhere" : "a link to a folder that holds it"));
+                leftOut.Add(new LeftOutFile(inside, target is not null ? "a link to a folder that holds it"
+                    : inside.Contains('\uFFFD') ? "this folder cannot be entered: its name is not UTF-8; rename it" : "a link to nowhere"));
                 return;
             }
 

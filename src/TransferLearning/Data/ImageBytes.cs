@@ -9,17 +9,24 @@ namespace TransferLearning;
 /// </summary>
 internal static class ImageBytes
 {
-    // Formats that picture folders hold but that are not read; looked for at the given offset.
+    private const string SaveAgain = ", which is not read here; save it as JPEG or PNG";
+
+    // What folders of images hold besides images that are read; looked for at the given offset.
     private static readonly (int Offset, byte[] Bytes, string Name)[] NotRead =
     [
-        (4, [.. "ftypheic"u8], "a HEIC photo"), (4, [.. "ftypheix"u8], "a HEIC photo"), (4, [.. "ftypmif1"u8], "a HEIF photo"),
-        (4, [.. "ftypmsf1"u8], "a HEIF photo"), (4, [.. "ftypavi"u8], "an AVIF image"), (4, [.. "ftyp"u8], "a video"),
-        (0, [.. "II*\0"u8], "a TIFF image or raw photo"), (0, [.. "MM\0*"u8], "a TIFF image or raw photo"), (0, [.. "8BPS"u8], "a Photoshop file"),
-        (0, [0, 0, 0, 12, .. "jP  "u8], "a JPEG 2000 image"), (0, [0, 0, 0, 12, .. "JXL "u8], "a JPEG XL image"), (0, [0xFF, 0x0A], "a JPEG XL image"),
-        (0, [0, 0, 1, 0], "an icon"), (0, [.. "P4\n"u8], "a PBM image"), (0, [.. "P5\n"u8], "a PGM image"), (0, [.. "P6\n"u8], "a PPM image"),
-        (0, [.. "%PDF"u8], "a PDF document"), (0, [.. "<svg"u8], "an SVG drawing"), (0, [.. "PK"u8], "a ZIP archive"),
-        (0, [.. "version https://git-lfs"u8], "a Git LFS pointer, not the file itself (run \"git lfs pull\")"),
-        (0, [.. "<!DOCTYPE html"u8], "a web page"), (0, [.. "<!doctype html"u8], "a web page"), (0, [.. "<html"u8], "a web page"),
+        (4, [.. "ftypheic"u8], "a HEIC photo" + SaveAgain), (4, [.. "ftypheix"u8], "a HEIC photo" + SaveAgain),
+        (4, [.. "ftypmif1"u8], "a HEIF photo" + SaveAgain), (4, [.. "ftypmsf1"u8], "a HEIF photo" + SaveAgain),
+        (4, [.. "ftypavi"u8], "an AVIF image" + SaveAgain), (4, [.. "ftyp"u8], "a video"),
+        (0, [.. "II*\0"u8], "a TIFF image or raw photo" + SaveAgain), (0, [.. "MM\0*"u8], "a TIFF image or raw photo" + SaveAgain),
+        (0, [.. "8BPS"u8], "a Photoshop file" + SaveAgain), (0, [0, 0, 0, 12, .. "jP  "u8], "a JPEG 2000 image" + SaveAgain),
+        (0, [0, 0, 0, 12, .. "JXL "u8], "a JPEG XL image" + SaveAgain), (0, [0xFF, 0x0A], "a JPEG XL image" + SaveAgain),
+        (0, [0, 0, 1, 0], "an icon" + SaveAgain), (0, [.. "P4\n"u8], "a PBM image" + SaveAgain),
+        (0, [.. "P5\n"u8], "a PGM image" + SaveAgain),
+        (0, [.. "P6\n"u8], "a PPM image" + SaveAgain), (0, [.. "<svg"u8], "an SVG drawing" + SaveAgain),
+        (0, [.. "%PDF"u8], "a PDF document"), (0, [.. "PK"u8], "a ZIP archive"),
+        (0, [.. "version https://git-lfs"u8], "a Git LFS pointer, not the image itself; run \"git lfs pull\""),
+        (0, [.. "<!DOCTYPE html"u8], "a web page, not an image"), (0, [.. "<!doctype html"u8], "a web page, not an image"),
+        (0, [.. "<html"u8], "a web page, not an image"),
     ];
 
     public static bool IsJpeg(ReadOnlySpan<byte> data) => data.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]);
@@ -142,9 +149,17 @@ internal static class ImageBytes
         return needed > 0;
     }
 
-    /// <summary>The file as ImageSharp 2 can read it: PNG data whose first chunk is too short for it are joined, of a moving WebP the first frame is taken.</summary>
+    /// <summary>
+    /// The file as ImageSharp 2 can read it: a JPEG gets the end mark it lacks, PNG data whose first chunk is too short are joined, of
+    /// a moving WebP the first frame is taken.
+    /// </summary>
     public static byte[] Readable(byte[] data)
     {
+        if (IsJpeg(data))
+        {
+            return data is [.., 0xFF, 0xD9] ? data : [.. data, 0xFF, 0xD9];
+        }
+
         if (IsPng(data))
         {
             for (int at = 8; NextPngChunk(data, ref at, out ReadOnlySpan<byte> kind, out ReadOnlySpan<byte> body, out _);)
@@ -172,7 +187,8 @@ internal static class ImageBytes
 
     private static byte[] StillWebp(ReadOnlySpan<byte> frame)
     {
-        // A frame with transparency needs the extended header: flag 16, then width and height less one, three bytes each, as they stand in the frame.
+        // A frame with transparency needs the extended header: flag 16, then width and height less one, three bytes each, as they
+        // stand in the frame.
         byte[] header = frame[16..].StartsWith("ALPH"u8) ? [.. "VP8X"u8, 10, 0, 0, 0, 16, 0, 0, 0, .. frame[6..12]] : [];
         byte[] file = [.. "RIFF\0\0\0\0WEBP"u8, .. header, .. frame[16..]];
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), file.Length - 8);
@@ -186,7 +202,8 @@ internal static class ImageBytes
         joined.Write("IDAT"u8);
         result.Write(data[..8]);
         Span<byte> number = stackalloc byte[4];
-        for (int at = 8; NextPngChunk(data, ref at, out ReadOnlySpan<byte> kind, out ReadOnlySpan<byte> body, out ReadOnlySpan<byte> whole);)
+        for (int at = 8; NextPngChunk(data, ref at, out ReadOnlySpan<byte> kind, out ReadOnlySpan<byte> body,
+            out ReadOnlySpan<byte> whole);)
         {
             if (kind.SequenceEqual("IDAT"u8))
             {

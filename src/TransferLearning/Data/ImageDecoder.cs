@@ -15,8 +15,8 @@ using static TorchSharp.torch;
 namespace TransferLearning;
 
 /// <summary>
-/// Reads image files: JPEG, PNG, GIF and WebP (first frame), BMP; nothing else, whatever their names end in. A file that cannot be read is a
-/// reason in words, never an exception: the decoders throw what they like on damaged files, so everything is caught.
+/// Reads image files: JPEG, PNG, GIF and WebP (first frame), BMP; nothing else, whatever their names end in. A file that cannot be read
+/// is a reason in words, never an exception: the decoders throw what they like on damaged files, so everything is caught.
 /// </summary>
 internal static class ImageDecoder
 {
@@ -43,30 +43,28 @@ internal static class ImageDecoder
             return "no JFIF in its first ten bytes";
         }
 
-        stream.Position = 0;
-        string? reason = WhyRefused(Image.Identify(Formats, stream), start);
+        string? reason = WhyRefused(Identify(stream, start), start);
         if (reason is not null || EndsAsItShould(stream, start))
         {
             return reason;
         }
 
-        stream.Position = 0;
-        byte[] data = new byte[stream.Length];
-        stream.ReadExactly(data);
-        return IsCut(data) ? CutOff : null;
+        return IsCut(ReadAll(stream)) ? CutOff : null;
     });
 
-    /// <summary>Width and height in pixels as the image is seen, that is with its EXIF orientation; null for a file that cannot be read.</summary>
+    /// <summary>
+    /// Width and height in pixels as the image is seen, that is with its EXIF orientation; null for a file that cannot be read.
+    /// </summary>
     public static (int Width, int Height)? SizeOf(string path)
     {
         (int, int)? size = null;
         Try(() =>
         {
             using FileStream stream = OpenRead(path);
-            byte[] start = new byte[Math.Min(stream.Length, 1 << 18)];   // EXIF data stand in front
+            byte[] start = new byte[Math.Min(stream.Length, 1 << 18)];   // EXIF data stand in front, but for WebP
             stream.ReadExactly(start);
-            stream.Position = 0;
-            if (Image.Identify(Formats, stream) is { } info)
+            start = ImageBytes.IsWebp(start) ? ReadAll(stream) : start;
+            if (Identify(stream, start) is { } info)
             {
                 size = ImageBytes.Orientation(start) >= 5 ? (info.Height, info.Width) : (info.Width, info.Height);
             }
@@ -84,9 +82,7 @@ internal static class ImageDecoder
         string? reason = Try(() =>
         {
             using FileStream stream = OpenRead(path);
-            byte[] data = new byte[stream.Length];
-            stream.ReadExactly(data);
-            return Decode(data, imageSize, out pixels);
+            return Decode(ReadAll(stream), imageSize, out pixels);
         });
         return (pixels, reason);
     }
@@ -175,13 +171,27 @@ internal static class ImageDecoder
         };
     }
 
+    private static byte[] ReadAll(FileStream stream)
+    {
+        byte[] data = new byte[stream.Length];
+        stream.Position = 0;
+        stream.ReadExactly(data);
+        return data;
+    }
+
+    private static IImageInfo? Identify(FileStream stream, ReadOnlySpan<byte> start)
+    {
+        stream.Position = 0;
+        return ImageBytes.IsWebp(start)
+            ? Image.Identify(Formats, new MemoryStream(ImageBytes.Readable(ReadAll(stream))))   // a moving one is refused as it is
+            : Image.Identify(Formats, stream);
+    }
+
     private static string? WhyRefused(IImageInfo? info, ReadOnlySpan<byte> start)
     {
         if (info is null)
         {
-            return ImageBytes.NameOf(start) is string name
-                ? $"{name}, which is not read here; save it as JPEG or PNG"
-                : "not an image in a format that is read (JPEG, PNG, GIF, WebP, BMP)";
+            return ImageBytes.NameOf(start) ?? "not an image in a format that is read (JPEG, PNG, GIF, WebP, BMP)";
         }
 
         double megapixels = (double)info.Width * info.Height / 1e6;
@@ -212,7 +222,7 @@ internal static class ImageDecoder
         }
         : ImageBytes.IsPngCut(data);
 
-    /// <summary>A JPEG without its end mark is whole when all pixels are there: then it looks the same whatever is put behind it. Pillow reads such files.</summary>
+    /// <summary>A JPEG without its end mark is whole when all pixels are there: then it looks the same whatever is put behind it.</summary>
     private static bool DependsOnWhatFollows(byte[] data)
     {
         using Image<Rgb24> zeros = Image.Load<Rgb24>(Formats, (byte[])[.. data, .. new byte[1024], 0xFF, 0xD9]);
@@ -233,7 +243,8 @@ internal static class ImageDecoder
         {
             return exception switch
             {
-                FileNotFoundException or DirectoryNotFoundException => "not found: it is gone, is a link to nowhere, or has a name that is not UTF-8",
+                FileNotFoundException or DirectoryNotFoundException =>
+                    "not found: it is gone, is a link to nowhere, or has a name that is not UTF-8",
                 UnauthorizedAccessException => "no permission to read it",
                 InvalidDataException or EndOfStreamException => exception.Message,
                 IOException => $"cannot be read ({exception.Message})",
@@ -249,11 +260,13 @@ internal static class ImageDecoder
         var made = new Configuration
         {
             MaxDegreeOfParallelism = 1,   // images are decoded side by side instead
-            MemoryAllocator = MemoryAllocator.Create(new MemoryAllocatorOptions { AllocationLimitMegabytes = 512, MaximumPoolSizeMegabytes = 64 }),
+            MemoryAllocator = MemoryAllocator.Create(
+                new MemoryAllocatorOptions { AllocationLimitMegabytes = 512, MaximumPoolSizeMegabytes = 64 }),
         };
         made.ImageFormatsManager.SetDecoder(JpegFormat.Instance, new JpegDecoder { IgnoreMetadata = true });
         made.ImageFormatsManager.SetDecoder(PngFormat.Instance, new PngDecoder { IgnoreMetadata = true });
-        made.ImageFormatsManager.SetDecoder(GifFormat.Instance, new GifDecoder { IgnoreMetadata = true, DecodingMode = FrameDecodingMode.First });
+        made.ImageFormatsManager.SetDecoder(GifFormat.Instance,
+            new GifDecoder { IgnoreMetadata = true, DecodingMode = FrameDecodingMode.First });
         made.ImageFormatsManager.SetDecoder(WebpFormat.Instance, new WebpDecoder { IgnoreMetadata = true });
         made.ImageFormatsManager.SetDecoder(BmpFormat.Instance, new BmpDecoder());
         made.ImageFormatsManager.AddImageFormatDetector(new JpegImageFormatDetector());

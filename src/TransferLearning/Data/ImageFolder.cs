@@ -6,9 +6,10 @@ namespace TransferLearning;
 public sealed record LeftOutFile(string Path, string Reason);
 
 /// <summary>
-/// A folder of images, one sub-folder per class (<c>cats-vs-dogs/cat/1.jpg</c>, at any depth below the class); or ready-made parts (train, validation,
-/// test, in the usual spellings) that hold such sub-folders. Every file is used or listed in <see cref="LeftOut"/>; hidden files and what systems
-/// leave behind (Thumbs.db, @eaDir, __MACOSX …) are passed over. What a file is, its content says, not its ending.
+/// A folder of images, one sub-folder per class (<c>cats-vs-dogs/cat/1.jpg</c>, at any depth below the class); or ready-made parts
+/// (train, validation, test, in the usual spellings) that hold such sub-folders. Every file is used or listed in <see cref="LeftOut"/>;
+/// hidden files and what systems leave behind (Thumbs.db, @eaDir, __MACOSX …) are passed over. What a file is, its content says, not
+/// its ending.
 /// </summary>
 public sealed class ImageFolder
 {
@@ -52,13 +53,15 @@ public sealed class ImageFolder
     /// <summary>Looks through a folder. Unreadable files are listed in <see cref="LeftOut"/>, never fatal.</summary>
     /// <param name="folder">The folder; "~" is the home folder.</param>
     /// <param name="onlyJfif">
-    /// Leaves out files without <c>JFIF</c> in their first ten bytes, as the TensorFlow data set cats_vs_dogs does (25,000 − 1,738 = 23,262).
+    /// Leaves out files without <c>JFIF</c> in their first ten bytes, as the TensorFlow data set cats_vs_dogs does (25,000 − 1,738 =
+    /// 23,262).
     /// </param>
     /// <exception cref="UserMistakeException">No such folder, fewer than two classes, or parts that do not fit together.</exception>
     public static ImageFolder Open(string folder, bool onlyJfif = false)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        string expanded = folder == "~" || folder.StartsWith("~/", StringComparison.Ordinal) || folder.StartsWith("~\\", StringComparison.Ordinal)
+        string expanded = folder == "~" || folder.StartsWith("~/", StringComparison.Ordinal)
+            || folder.StartsWith("~\\", StringComparison.Ordinal)
             ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + folder[1..]
             : folder;
         string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(expanded));
@@ -119,14 +122,16 @@ public sealed class ImageFolder
     }
 
     /// <summary>
-    /// Cuts every class at random in the given proportions. A ready-made split keeps its parts; a missing test part is half of its validation part,
-    /// a missing validation part the share <paramref name="validation"/> of its training part.
+    /// Cuts every class at random in the given proportions. A ready-made split keeps its parts; a missing test part is half of its
+    /// validation part, a missing validation part the share <paramref name="validation"/> of its training part.
     /// </summary>
     /// <param name="training">Share of the training part.</param>
     /// <param name="validation">Share of the validation part.</param>
     /// <param name="test">Share of the test part; the three add up to 1.</param>
     /// <param name="seed">Same seed, same parts.</param>
-    /// <exception cref="UserMistakeException">The shares do not add up to 1, a class has no usable image, or a part would be empty.</exception>
+    /// <exception cref="UserMistakeException">
+    /// The shares do not add up to 1, a class has no usable image, or a part would be empty.
+    /// </exception>
     public Split Split(double training = 0.8, double validation = 0.1, double test = 0.1, int seed = 42)
     {
         if (!(training > 0 && validation > 0 && test > 0 && Math.Abs(training + validation + test - 1) <= Tolerance))
@@ -171,7 +176,8 @@ public sealed class ImageFolder
         }
 
         var changed = parts.OrderBy(part => part.Key, StringComparer.Ordinal).ToDictionary(part => part.Key, part => change(part.Value));
-        return new ImageFolder(Root, classes, Sorted(changed.Values.SelectMany(part => part)), leftOut ?? LeftOut, changed, Notes, samePool);
+        return new ImageFolder(Root, classes, Sorted(changed.Values.SelectMany(part => part)),
+            leftOut ?? LeftOut, changed, Notes, samePool);
     }
 
     private void RefuseEmptyClass()

@@ -68,15 +68,16 @@ public sealed class ImageSet : IReadOnlyList<ImageFile>
         ArgumentNullException.ThrowIfNull(labels);
         if (labels.Count != Count || labels.Any(label => label < 0 || label >= Classes.Count))
         {
-            throw new UserMistakeException($"{labels.Count} labels for {Count} images: give one per image, each from 0 to {Classes.Count - 1}.");
+            throw new UserMistakeException(
+                $"{labels.Count} labels for {Count} images: give one per image, each from 0 to {Classes.Count - 1}.");
         }
 
         return new ImageSet(Name, Classes, [.. files.Zip(labels, (file, label) => file with { Label = label })], pool);
     }
 
     /// <summary>
-    /// The decoded images as one tensor: uint8, N×3×H×W, RGB, H = W = imageSize, stretched. All images of the folder are decoded once, in parallel, into
-    /// a file that is mapped, and found again the next time.
+    /// The decoded images as one tensor: uint8, N×3×H×W, RGB, H = W = imageSize, stretched. All images of the folder are decoded once,
+    /// in parallel, into a file that is mapped, and found again the next time.
     /// </summary>
     /// <param name="imageSize">Width and height in pixels.</param>
     /// <param name="progress">Told about every few images while they are decoded.</param>
@@ -103,14 +104,18 @@ public sealed class ImageSet : IReadOnlyList<ImageFile>
     }
 
     /// <summary>The file that holds the pixels, and which row is whose.</summary>
-    internal (PixelFile Pixels, Func<ImageFile, int> RowOf) Pixels(int imageSize, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+    internal (PixelFile Pixels, Func<ImageFile, int> RowOf) Pixels(
+        int imageSize, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
         (pool.Pixels(imageSize, progress, cancellation), file => pool.RowOf(file.Path));
 
-    /// <summary>Hash of everything that decides what Load gives: contents, order, labels, class names, part name, imageSize, decoder version.</summary>
+    /// <summary>
+    /// Hash of everything that decides what Load gives: contents, order, labels, class names, part name, imageSize, decoder version.
+    /// </summary>
     internal string Key(int imageSize)
     {
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        string names = string.Join('\n', [ImageDecoder.Version, imageSize.ToString(System.Globalization.CultureInfo.InvariantCulture), Name, .. Classes]);
+        string names = string.Join('\n', [ImageDecoder.Version, imageSize.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Name, .. Classes]);
         all.AppendData(Encoding.UTF8.GetBytes(names));
         foreach (ImageFile file in files)
         {

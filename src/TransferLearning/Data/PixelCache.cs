@@ -36,9 +36,9 @@ internal sealed record PixelFile(string Path, int Count, int ImageSize, IReadOnl
 }
 
 /// <summary>
-/// Decoded images in one file, so that decoding is paid once, not once per epoch. A file NAME.key says which file of pixels belongs to these paths,
-/// lengths and times; only when it is missing are the contents hashed, which is what the file of pixels is called by: a moved folder is not decoded
-/// again. Pixels come first, then a description with checksums: what does not match is made again.
+/// Decoded images in one file, so that decoding is paid once, not once per epoch. A file NAME.key says which file of pixels belongs to
+/// these paths, lengths and times; only when it is missing are the contents hashed, which is what the file of pixels is called by: a
+/// moved folder is not decoded again. Pixels come first, then a description with checksums: what does not match is made again.
 /// </summary>
 internal static class PixelCache
 {
@@ -54,14 +54,16 @@ internal static class PixelCache
 
     /// <summary>Finds the pixels of these images, or decodes them into a new file on all cores.</summary>
     public static PixelFile Open(
-        ImagePool images, int imageSize, string? folder = null, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+        ImagePool images, int imageSize, string? folder = null, IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         folder ??= DefaultFolder;
         try
         {
             Directory.CreateDirectory(folder);
             string key = Path.Combine(folder, $"{Hash([ImageDecoder.Version, .. images.Paths.Select(Look)])}-{imageSize}px.key");
-            if (File.Exists(key) && Find(Path.Combine(folder, Path.GetFileName(File.ReadAllText(key))), images.Paths.Count, imageSize) is { } known)
+            if (File.Exists(key) && Find(Path.Combine(folder, Path.GetFileName(File.ReadAllText(key))), images.Paths.Count, imageSize)
+                is { } known)
             {
                 return known;
             }
@@ -86,7 +88,8 @@ internal static class PixelCache
     private static string Look(string path)
     {
         var info = new FileInfo(path);
-        return FormattableString.Invariant($"{path}\t{(info.Exists ? info.Length : -1)}\t{(info.Exists ? info.LastWriteTimeUtc.Ticks : 0)}");
+        return FormattableString.Invariant(
+            $"{path}\t{(info.Exists ? info.Length : -1)}\t{(info.Exists ? info.LastWriteTimeUtc.Ticks : 0)}");
     }
 
     private static string Hash(IEnumerable<string> lines) =>
@@ -225,7 +228,8 @@ internal static class PixelCache
     {
         DateTime yesterday = DateTime.UtcNow.AddDays(-1);   // what another process may be using stays
         FileInfo[] files = new DirectoryInfo(folder).GetFiles();
-        foreach (FileInfo file in files.Where(file => file.Extension == ".pixels").OrderByDescending(file => file.LastWriteTimeUtc).Skip(MostFiles)
+        foreach (FileInfo file in files.Where(file => file.Extension == ".pixels")
+            .OrderByDescending(file => file.LastWriteTimeUtc).Skip(MostFiles)
             .Concat(files.Where(file => file.Extension == ".key").OrderByDescending(file => file.LastWriteTimeUtc).Skip(10 * MostFiles))
             .Concat(files.Where(file => file.Extension == ".part")).Where(file => file.LastWriteTimeUtc < yesterday))
         {

@@ -1,6 +1,8 @@
 namespace TransferLearning;
 
-/// <summary>Chance with the classes kept in proportion. Results are sorted by label, then path, so that only the choice depends on the seed.</summary>
+/// <summary>
+/// Chance with the classes kept in proportion. Results are sorted by label, then path, so that only the choice depends on the seed.
+/// </summary>
 internal static class Stratified
 {
     /// <summary>Each class shuffled, one after the other.</summary>

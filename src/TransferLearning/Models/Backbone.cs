@@ -1,5 +1,6 @@
 using System.Globalization;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -23,7 +24,7 @@ public sealed record Backbone
     {
         Name = "mobilenet_v3_small", Title = "MobileNetV3 small", ImageSize = 224, Parameters = 927_008, FineTuneFrom = "features.9",
         Weights = Torchvision("mobilenet_v3_small-047dcff4.pth", null, "047dcff4", "MobileNetV3 small (67.7 %), about 10 MB"),
-        Network = static _ => torchvision.models.mobilenet_v3_small(),
+        Network = static _ => WithReLU(torchvision.models.mobilenet_v3_small()),
     };
 
     /// <summary>MobileNetV3, large (Howard et al. 2019): 3 million parameters.</summary>
@@ -31,7 +32,7 @@ public sealed record Backbone
     {
         Name = "mobilenet_v3_large", Title = "MobileNetV3 large", ImageSize = 224, Parameters = 2_971_952, FineTuneFrom = "features.13",
         Weights = Torchvision("mobilenet_v3_large-8738ca79.pth", null, "8738ca79", "MobileNetV3 large (74.0 %), about 22 MB"),
-        Network = static _ => torchvision.models.mobilenet_v3_large(),
+        Network = static _ => WithReLU(torchvision.models.mobilenet_v3_large()),
     };
 
     /// <summary>
@@ -166,6 +167,17 @@ public sealed record Backbone
     internal Module<Tensor, Tensor> Make() => HasWidths || Width.Equals(1.0)
         ? Network(Width)
         : throw new UserMistakeException($"{Title} comes in one width only; {Width:0.##} is asked for.");
+
+    /// <summary>TorchVision 0.107 squeezes with ReLU6 where torchvision, and so the official weights, have ReLU; its modules are closed to all but hooks.</summary>
+    private static Module<Tensor, Tensor> WithReLU(Module<Tensor, Tensor> network)
+    {
+        foreach (ReLU6 activation in network.modules().OfType<torchvision.SqueezeExcitation>().SelectMany(squeeze => squeeze.children()).OfType<ReLU6>())
+        {
+            activation.register_forward_hook((_, input, _) => functional.relu(input));
+        }
+
+        return network;
+    }
 
     private static float[]? Floats(string? text)
     {

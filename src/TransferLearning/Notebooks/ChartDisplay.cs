@@ -9,14 +9,17 @@ namespace TransferLearning;
 
 /// <summary>Shows Plotly.NET's charts in a notebook: interactive and without the network, or as sentences where no script runs.</summary>
 /// <remarks>
-/// plotly.js comes out of Plotly.NET.dll and goes into the notebook once, packed (1.5 MB): into the output that <see cref="LibraryHere"/> is
-/// written to (the settings that a lesson shows in its first cells), or else before the first chart. A chart waits until it is on the page, in
+/// plotly.js comes out of Plotly.NET.dll and goes into the notebook once, packed (1.5 MB): into the output that <see cref="LibraryHere"/>
+/// is
+/// written to (the settings that a lesson shows in its first cells), or else before the first chart. A chart waits until it is on the page,
+/// in
 /// whatever order the outputs are put there.
 /// </remarks>
 internal static class ChartDisplay
 {
     /// <summary>Whether this runs in a notebook's kernel.</summary>
-    public static bool IsInKernel { get; } = AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == "Microsoft.DotNet.Interactive");
+    public static bool IsInKernel { get; } = AppDomain.CurrentDomain.GetAssemblies()
+        .Any(assembly => assembly.GetName().Name == "Microsoft.DotNet.Interactive");
 
     /// <summary>Runs as soon as anything of this library is touched; a cell's <c>#r</c> and <c>using</c> alone do not start it.</summary>
 #pragma warning disable CA2255 // a notebook's cells are the application; nothing else starts a library there
@@ -67,7 +70,8 @@ internal static class ChartDisplay
     /// <summary>A chart for a cell's output: with plotly.js where nothing else brings it.</summary>
     internal static string CellHtml(GenericChart chart) => LibraryIfDue() + Html(GenericChart.toJson(chart));
 
-    // A page that has plotly.js ignores a second one. As a function with a `module` and no `define` it hands itself over, and a require.js on the
+    // A page that has plotly.js ignores a second one. As a function with a `module` and no `define` it hands itself over, and a require.js
+    // on the
     // page is not asked.
     private static readonly Lazy<string> s_library = new(() => "<script>(async () => { " + Page + """
 
@@ -107,7 +111,10 @@ internal static class ChartDisplay
         return Library;
     }
 
-    /// <summary>plotly.js, unless another output of the notebook brings it: a cell that did so and is run again has lost that output, and does so again.</summary>
+    /// <summary>
+    /// plotly.js, unless another output of the notebook brings it: a cell that did so and is run again has lost that output, and does so
+    /// again.
+    /// </summary>
     private static string LibraryIfDue()
     {
         var cell = KernelInvocationContext.Current?.Command as SubmitCode;

@@ -8,7 +8,10 @@ namespace TransferLearning;
 /// <summary>A chart in words, for people and places that do not see it.</summary>
 internal static partial class ChartText
 {
-    /// <summary>The title, then the chart's own description (<c>layout.meta.description</c>) or else its traces, with their first and last or least and greatest values.</summary>
+    /// <summary>
+    /// The title, then the chart's own description (<c>layout.meta.description</c>) or else its traces, with their first and last or least
+    /// and greatest values.
+    /// </summary>
     /// <param name="figureJson">data and layout, as <c>GenericChart.toJson</c> writes them.</param>
     public static string Describe(string figureJson)
     {
@@ -19,17 +22,20 @@ internal static partial class ChartText
         IEnumerable<string> words = description is not null ? [description]
             : [
                 string.Join("; ", figure["data"]!.AsArray().OfType<JsonObject>().Where(IsNamed).Select(Trace)),
-                x.Length + y.Length == 0 ? "" : $"{(y is [var up, ..] ? up : "values")} against {(x is [var along, ..] ? along : "position")}",
+                x.Length + y.Length == 0 ? ""
+                    : $"{(y is [var up, ..] ? up : "values")} against {(x is [var along, ..] ? along : "position")}",
             ];
         return string.Join(" ", (title.Length == 0 ? ["Chart"] : title).Concat(words).Where(words => words != "").Select(Sentence));
     }
 
     /// <summary>The words of a piece of HTML.</summary>
-    public static string WithoutMarkup(string html) => WebUtility.HtmlDecode(string.Join(' ', Tag().Replace(html, " ").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+    public static string WithoutMarkup(string html) =>
+        WebUtility.HtmlDecode(string.Join(' ', Tag().Replace(html, " ").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 
     private static bool IsNamed(JsonObject trace) => trace["showlegend"]?.GetValue<bool>() != false || trace["name"] is not null;
 
-    private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words[1..] + (words[^1] is '.' or '!' or '?' ? "" : ".");
+    private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words[1..]
+        + (words[^1] is '.' or '!' or '?' ? "" : ".");
 
     private static string Trace(JsonObject trace)
     {

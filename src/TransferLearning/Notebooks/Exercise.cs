@@ -4,14 +4,17 @@ using System.Text;
 
 namespace TransferLearning;
 
-/// <summary>Whether an exercise is solved. Shows the hint only after a wrong try, never at an answer that is still empty, and never the answer.</summary>
+/// <summary>
+/// Whether an exercise is solved. Shows the hint only after a wrong try, never at an answer that is still empty, and never the answer.
+/// </summary>
 /// <param name="Name">Number and name, as in "1.2 A confident mistake".</param>
 /// <param name="IsSolved">Whether the answer is right.</param>
 /// <param name="Hint">What to look at after a wrong try; null when solved or not answered yet.</param>
 public sealed record ExerciseResult(string Name, bool IsSolved, string? Hint)
 {
     /// <summary>As in "✓ 1.2 A confident mistake".</summary>
-    public override string ToString() => IsSolved ? $"✓ {Name}" : Hint is null ? $"✗ {Name}: not answered yet." : $"✗ {Name}: not yet. {Hint}";
+    public override string ToString() => IsSolved ? $"✓ {Name}" : Hint is null ? $"✗ {Name}: not answered yet."
+        : $"✗ {Name}: not yet. {Hint}";
 }
 
 /// <summary>Checks a reader's answers. A wrong one is told and never throws, so that the notebook runs on.</summary>
@@ -22,7 +25,8 @@ public static class Exercise
 
     /// <summary>Checks what the reader wrote by what it does.</summary>
     /// <param name="name">Number and name of the exercise.</param>
-    /// <param name="isSolved">Whether the answer is right. <see cref="NotImplementedException"/>, a null that is used and a null in <see cref="IsNear"/> say that there is none yet.</param>
+    /// <param name="isSolved">Whether the answer is right. <see cref="NotImplementedException"/>, a null that is used and a null in
+    /// <see cref="IsNear"/> say that there is none yet.</param>
     /// <param name="hint">What to look at after a wrong try.</param>
     public static ExerciseResult Check(string name, Func<bool> isSolved, string hint)
     {
@@ -44,7 +48,8 @@ public static class Exercise
 
     /// <summary>Checks an answer against a hash, so that neither check nor notebook holds it.</summary>
     /// <param name="name">Number and name of the exercise; it salts the hash.</param>
-    /// <param name="answer">A number, text or truth value; null and empty text are no answer yet. In a text, capitals and spaces do not matter.</param>
+    /// <param name="answer">A number, text or truth value; null and empty text are no answer yet. In a text, capitals and spaces do not
+    /// matter.</param>
     /// <param name="hash">From <see cref="HashOf"/>.</param>
     /// <param name="hint">What to look at after a wrong try.</param>
     /// <param name="digits">To so many decimal places numbers are rounded first.</param>

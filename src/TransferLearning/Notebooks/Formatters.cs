@@ -7,7 +7,8 @@ namespace TransferLearning;
 
 /// <summary>How a notebook shows what lessons end their cells with: each as HTML and as plain text.</summary>
 /// <remarks>
-/// Registered, not by attribute: a type that implements the kernel's interfaces makes Assembly.GetTypes() of this library throw wherever there is no
+/// Registered, not by attribute: a type that implements the kernel's interfaces makes Assembly.GetTypes() of this library throw wherever
+/// there is no
 /// kernel.
 /// </remarks>
 internal static class Formatters
@@ -45,7 +46,7 @@ internal static class Formatters
 
     internal static HtmlTable Table(LessonSettings settings) => HtmlTable.OfFacts(null, [
         ("profile", settings.IsSample ? $"{settings.Profile}: drawings, not photographs" : settings.Profile),
-        ("network", $"{settings.Backbone.Title} at {settings.ImageSize}×{settings.ImageSize} pixels"),
+        ("network", $"{settings.Backbone} at {settings.ImageSize}×{settings.ImageSize} pixels"),
         ("epochs", Number(settings.Epochs)),
         ("seed", settings.SeedCount == 1 ? $"{settings.Seed}" : $"{settings.Seed} (comparisons: {settings.SeedCount} seeds)"),
         ("device", settings.Device),
@@ -58,26 +59,31 @@ internal static class Formatters
             : $"{Number(folder.LeftOut.Count)} left out: "
                 + string.Join("; ", folder.LeftOut.Take(Named).Select(file => $"{Path.GetFileName(file.Path)} ({file.Reason})"))
                 + (folder.LeftOut.Count > Named ? "; …" : ".");
-        return new(null, ["class", "images"], [.. folder.Classes.Zip(folder.All.CountsByClass, (name, count) => (string[])[name, Number(count)])], foot);
+        return new(null, ["class", "images"],
+            [.. folder.Classes.Zip(folder.All.CountsByClass, (name, count) => (string[])[name, Number(count)])], foot);
     }
 
     internal static HtmlTable Table(Split split) => new(
-        null, ["part", "images", .. split.Classes], [.. split.Parts.Select(part => (string[])[part.Name, Number(part.Count), .. part.CountsByClass.Select(Number)])]);
+        null, ["part", "images", .. split.Classes],
+            [.. split.Parts.Select(part => (string[])[part.Name, Number(part.Count), .. part.CountsByClass.Select(Number)])]);
 
     internal static HtmlTable Table(FolderCheck check)
     {
         const int Named = 4;
-        static string Files(FolderFinding finding) => finding.Files.Count == 0 ? ""
-            : $" ({string.Join(", ", finding.Files.Take(Named))}{(finding.Files.Count > Named ? $" and {Number(finding.Files.Count - Named)} more" : "")})";
+        static string Files(FolderFinding finding) => finding.Files.Count == 0 ? "" : $" ({string.Join(", ", finding.Files.Take(Named))}"
+            + (finding.Files.Count > Named ? $" and {Number(finding.Files.Count - Named)} more)" : ")");
         return check.Findings.Count == 0 ? new(null, [], [], $"{Number(check.Images)} images, and nothing to complain of.")
-            : HtmlTable.OfFacts(null, check.Findings.Select(finding => (finding.What, finding.WhatToDo + Files(finding))), $"{Number(check.Images)} images.");
+            : HtmlTable.OfFacts(null, check.Findings.Select(finding => (finding.What, finding.WhatToDo + Files(finding))),
+                $"{Number(check.Images)} images.");
     }
 
     internal static HtmlTable Table(ModelSummary summary) => new(
         summary.Title,
         ["layer", "kind", "output", "parameters", "trainable"],
-        [.. summary.Layers.Select(layer => (string[])[layer.Name, layer.Kind, string.Join("×", layer.OutputShape), Number(layer.Parameters), Number(layer.Trainable)])],
-        $"{Number(summary.Counts.Total)} parameters, {Number(summary.Counts.Trainable)} of them trainable; besides {Number(summary.Counts.Statistics)} batch-norm statistics.");
+        [.. summary.Layers.Select(layer =>
+            (string[])[layer.Name, layer.Kind, string.Join("×", layer.OutputShape), Number(layer.Parameters), Number(layer.Trainable)])],
+        $"{Number(summary.Counts.Total)} parameters, {Number(summary.Counts.Trainable)} of them trainable; "
+            + $"besides {Number(summary.Counts.Statistics)} batch-norm statistics.");
 
     internal static HtmlTable Table(ParameterCounts counts) => new(
         null,
@@ -93,11 +99,13 @@ internal static class Formatters
     internal static HtmlTable Table(TrainingOptions options)
     {
         var usual = new TrainingOptions();
-        string[] always = [nameof(usual.Epochs), nameof(usual.LearningRate), nameof(usual.BatchSize), nameof(usual.Optimizer), nameof(usual.Schedule), nameof(usual.Seed)];
+        string[] always = [nameof(usual.Epochs), nameof(usual.LearningRate), nameof(usual.BatchSize), nameof(usual.Optimizer),
+            nameof(usual.Schedule), nameof(usual.Seed)];
         IEnumerable<PropertyInfo> shown = typeof(TrainingOptions).GetProperties().Where(property => property.Name != nameof(usual.Name)
             && (always.Contains(property.Name) || !Equals(property.GetValue(options), property.GetValue(usual))));
         return HtmlTable.OfFacts(
-            options.Name, shown.Select(property => (property.Name, Convert.ToString(property.GetValue(options), CultureInfo.InvariantCulture) ?? "none")),
+            options.Name, shown.Select(property =>
+                (property.Name, Convert.ToString(property.GetValue(options), CultureInfo.InvariantCulture) ?? "none")),
             "Everything else as by default.");
     }
 
@@ -107,13 +115,18 @@ internal static class Formatters
         [.. history.Epochs.Select(epoch => (string[])
         [
             $"{epoch.Epoch}{(epoch.Epoch == history.BestEpoch ? " (kept)" : "")}", Three(epoch.TrainingLoss), Three(epoch.TrainingAccuracy),
-            Three(epoch.ValidationLoss), Three(epoch.ValidationAccuracy), epoch.LearningRate.ToString("0.0e+0", CultureInfo.InvariantCulture), One(epoch.Seconds),
+            Three(epoch.ValidationLoss), Three(epoch.ValidationAccuracy),
+                epoch.LearningRate.ToString("0.0e+0", CultureInfo.InvariantCulture), One(epoch.Seconds),
         ])],
-        $"{history.Epochs.Count} epochs in {One(history.TrainingSeconds)} s{(history.PreparationSeconds > 0 ? $", after {One(history.PreparationSeconds)} s of preparation" : "")}.");
+        $"{history.Epochs.Count} epochs in {One(history.TrainingSeconds)} s, after {One(history.PreparationSeconds)} s of preparation.");
 
     internal static HtmlTable Table(Evaluation evaluation)
     {
-        List<(string, string)> facts = [("accuracy", $"{Three(evaluation.Accuracy)} (95 % interval {Range(evaluation.AccuracyInterval)})"), ("loss", Three(evaluation.Loss))];
+        List<(string, string)> facts =
+        [
+            ("accuracy", $"{Three(evaluation.Accuracy)} (95 % interval {Range(evaluation.AccuracyInterval)})"),
+                ("loss", Three(evaluation.Loss)),
+        ];
         if (evaluation.Classes.Count > 3)
         {
             facts.Add(("among the best three", Three(evaluation.TopAccuracy(3))));
@@ -124,7 +137,8 @@ internal static class Formatters
             facts.Add(("area under the ROC curve", Three(area)));
         }
 
-        facts.Add(("images", $"{Number(evaluation.Predictions.Count)}, {Number(evaluation.Predictions.Count - evaluation.Correct)} of them wrong"));
+        facts.Add(("images",
+            $"{Number(evaluation.Predictions.Count)}, {Number(evaluation.Predictions.Count - evaluation.Correct)} of them wrong"));
         facts.Add(("always the largest class", Three(evaluation.MajorityAccuracy)));
         return HtmlTable.OfFacts(null, facts);
     }
@@ -132,16 +146,19 @@ internal static class Formatters
     internal static HtmlTable Table(Prediction prediction) => new(
         Path.GetFileName(prediction.Image.Path),
         ["class", "probability"],
-        [.. prediction.Classes.Zip(prediction.Probabilities).OrderByDescending(pair => pair.Second).Take(5).Select(pair => (string[])[pair.First, Three(pair.Second)])]);
+        [.. prediction.Classes.Zip(prediction.Probabilities).OrderByDescending(pair => pair.Second).Take(5)
+            .Select(pair => (string[])[pair.First, Three(pair.Second)])]);
 
     internal static HtmlTable Table(Comparison comparison)
     {
         int seeds = comparison.Results.Select(result => result.Runs.Count).DefaultIfEmpty(0).Max();
+        string meaning = string.Join("; ", comparison.Results.Select(result => result.IntervalMeaning).Distinct());
         static string Mean(StrategyResult result, Func<StrategyRun, double> figure) => Three(result.Runs.Average(figure));
         return new(
             comparison.Title,
             [
-                "strategy", "training loss", "accuracy", "validation loss", "accuracy", "test loss", "accuracy", "trainable parameters", "seconds", "images per second",
+                "strategy", "training loss", "accuracy", "validation loss", "accuracy", "test loss", "accuracy", "trainable parameters",
+                    "seconds", "images per second",
             ],
             [.. comparison.Results.Select(result => (string[])
             [
@@ -150,8 +167,9 @@ internal static class Formatters
                 Three(result.TestLoss), $"{Three(result.TestAccuracy)}\n({Range(result.TestAccuracyInterval)})",
                 Number(result.TrainableParameters), One(result.Seconds), Number((long)Math.Round(result.ImagesPerSecond)),
             ])],
-            $"{(seeds == 1 ? "One seed" : $"Means over {seeds} seeds")}; {Number(comparison.TrainingImages)} training, {Number(comparison.ValidationImages)} validation and "
-                + $"{Number(comparison.TestImages)} test images{(seeds == 1 ? "" : " per seed")}. In brackets: {string.Join("; ", comparison.Results.Select(result => result.IntervalMeaning).Distinct())}.");
+            $"{(seeds == 1 ? "One seed" : $"Means over {seeds} seeds")}; {Number(comparison.TrainingImages)} training, "
+                + $"{Number(comparison.ValidationImages)} validation and {Number(comparison.TestImages)} test images"
+                + $"{(seeds == 1 ? "" : " per seed")}. In brackets: {meaning}.");
     }
 
     internal static HtmlTable Table(IEnumerable<BackboneResult> results) => new(
@@ -159,8 +177,9 @@ internal static class Formatters
         ["backbone", "parameters", "MB", "seconds per 1,000 images", "validation loss", "accuracy", "test accuracy"],
         [.. results.Select(result => (string[])
         [
-            result.Backbone.Title, Number(result.Backbone.Parameters), One(result.Megabytes), One(result.SecondsPerThousandImages),
-            Three(result.Result.Runs.Average(run => run.Validation.Loss)), Three(result.Result.Runs.Average(run => run.Validation.Accuracy)),
+            result.Backbone.ToString(), Number(result.Backbone.Parameters), One(result.Megabytes), One(result.SecondsPerThousandImages),
+            Three(result.Result.Runs.Average(run => run.Validation.Loss)),
+                Three(result.Result.Runs.Average(run => run.Validation.Accuracy)),
             $"{Three(result.Result.TestAccuracy)}\n({Range(result.Result.TestAccuracyInterval)})",
         ])],
         $"Without a classifier. In brackets: {string.Join("; ", results.Select(result => result.Result.IntervalMeaning).Distinct())}.");

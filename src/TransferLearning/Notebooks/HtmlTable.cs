@@ -7,9 +7,11 @@ namespace TransferLearning;
 /// <summary>A small table, as HTML without colours of its own (it suits light and dark pages, and GitHub) or as plain text.</summary>
 /// <param name="Title">Above the table; null for none.</param>
 /// <param name="Header">Names of the columns; empty for names and values below each other.</param>
-/// <param name="Rows">The cells; a line break in one begins a second line. Columns after the first are aligned to the right if there is a header.</param>
+/// <param name="Rows">The cells; a line break in one begins a second line. Columns after the first are aligned to the right if there is a
+/// header.</param>
 /// <param name="Foot">A line under the table; null for none.</param>
-internal sealed record HtmlTable(string? Title, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows, string? Foot = null)
+internal sealed record HtmlTable(string? Title, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows,
+    string? Foot = null)
 {
     private static readonly HtmlEncoder s_encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
@@ -44,5 +46,6 @@ internal sealed record HtmlTable(string? Title, IReadOnlyList<string> Header, IR
     private static string OnOneLine(string cell) => cell.Replace('\n', ' ');
 
     private string Row(string kind, IReadOnlyList<string> cells) => "<tr>"
-        + string.Concat(cells.Select((cell, column) => $"<{kind} style=\"text-align:{(IsRight(column) ? "right" : "left")}\">{Encode(cell)}</{kind}>")) + "</tr>";
+        + string.Concat(cells.Select((cell, column) =>
+            $"<{kind} style=\"text-align:{(IsRight(column) ? "right" : "left")}\">{Encode(cell)}</{kind}>")) + "</tr>";
 }

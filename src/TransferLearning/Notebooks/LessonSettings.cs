@@ -139,8 +139,15 @@ public sealed record LessonSettings
     public TrainingOptions OptionsFor(Strategy strategy) => Comparison.OptionsFor(strategy, Seed);
 
     /// <summary>Runs the three-way comparison; trainings that were finished earlier are found and not repeated.</summary>
-    public Task<Comparison> CompareAsync(IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default) =>
-        TransferLearning.Comparison.RunAsync(seed => OpenImages(seed), Comparison, progress, cancellation);
+    /// <param name="progress">Told while images are drawn and while a strategy is trained.</param>
+    /// <param name="cancellation">Stops the work; finished trainings stay.</param>
+    public Task<Comparison> CompareAsync(IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ComparisonSettings settings = Comparison;
+        return TransferLearning.Comparison.RunAsync(Open, settings, progress, cancellation);
+
+        Split Open(int seed) => OpenImages(seed, progress is null ? null : new DrawingProgress(seed, settings, progress));
+    }
 
     /// <summary>Where <see cref="CompareAsync"/> keeps the model of a strategy, that of the first seed.</summary>
     public string ModelPath(Strategy strategy) => Path.Combine(ResultsFolder, $"{strategy}-{Seed}.safetensors".ToLowerInvariant());
@@ -210,5 +217,16 @@ public sealed record LessonSettings
 
         string name = text is null ? variable["LESSON_".Length..].ToLowerInvariant() : variable;
         return value >= least ? value : throw new UserMistakeException($"{name} is {value}; give at least {least}.");
+    }
+
+    /// <summary>Tells those who watch a comparison that the images of a seed are being drawn.</summary>
+    private sealed class DrawingProgress(int seed, ComparisonSettings settings, IProgress<ComparisonProgress> watching) : IProgress<StepProgress>
+    {
+        public void Report(StepProgress value)
+        {
+            var training = new TrainingProgress($"seed {seed}", 0, settings.Epochs, 0, 0, 0, 0, [], value.Elapsed) { Preparation = value };
+            int runsPerSeed = settings.Strategies.Count, runsDone = (seed - settings.Seeds[0]) * runsPerSeed;
+            watching.Report(new(seed, settings.Strategies[0], training, runsDone, settings.Seeds.Count * runsPerSeed));
+        }
     }
 }

@@ -6,7 +6,10 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace TransferLearning;
 
-/// <summary>A progress bar with time left: in a notebook one output that is updated in place, on a console a line now and then. Ends as "frozen: 20 epochs in 11.4 s".</summary>
+/// <summary>
+/// A progress bar with time left: in a notebook one output that is updated in place, on a console a line now and then. Ends as "frozen: 20
+/// epochs in 11.4 s".
+/// </summary>
 /// <param name="title">What is going on, as in "Training the classifier".</param>
 public sealed class LiveProgress(string title) : IProgress<TrainingProgress>, IProgress<ComparisonProgress>, IProgress<StepProgress>
 {
@@ -23,7 +26,8 @@ public sealed class LiveProgress(string title) : IProgress<TrainingProgress>, IP
     internal LiveProgress(string title, Action<string> show) : this(title) => _show = show;
 
     /// <inheritdoc/>
-    public void Report(TrainingProgress value) => Show(value.IsFinished ? new(value.Name, Ended(value)) : new(value.Name, Text(value), Done(value)));
+    public void Report(TrainingProgress value) =>
+        Show(value.IsFinished ? new(value.Name, Ended(value)) : new(value.Name, Text(value), Done(value)));
 
     /// <inheritdoc/>
     public void Report(ComparisonProgress value)
@@ -31,10 +35,12 @@ public sealed class LiveProgress(string title) : IProgress<TrainingProgress>, IP
         lock (_turn)
         {
             _sinceStart.Start();
-            Show(value.RunsDone >= value.Runs
+            Show(value.RunsDone >= value.Runs || (value.RunsDone == value.Runs - 1 && value.Training.IsFinished && !value.IsFound)
                 ? new("", $"{title}: {Count(value.Runs, "training")} in {Seconds(_sinceStart.Elapsed)}")
                 : new(
-                    "", $"training {value.RunsDone + 1} of {value.Runs}, seed {value.Seed} · {Text(value.Training)}",
+                    "",
+                    value.IsFound ? $"{value.RunsDone} of {value.Runs} trainings found from an earlier time"
+                        : $"training {value.RunsDone + 1} of {value.Runs}, seed {value.Seed} · {Text(value.Training)}",
                     value.IsFound || value.Training.IsFinished ? null : Done(value.Training), IsEnd: false));
         }
     }
@@ -59,7 +65,8 @@ public sealed class LiveProgress(string title) : IProgress<TrainingProgress>, IP
                 _ended.RemoveAll(ended => ended.Key == state.Key);
                 _ended.Add((state.Key, state.Line));
             }
-            else if (_sinceShown.IsRunning && _sinceShown.Elapsed < (_show is null && !ChartDisplay.IsInKernel ? s_pauseOnConsoles : s_pauseInNotebooks))
+            else if (_sinceShown.IsRunning
+                && _sinceShown.Elapsed < (_show is null && !ChartDisplay.IsInKernel ? s_pauseOnConsoles : s_pauseInNotebooks))
             {
                 return;
             }
@@ -72,8 +79,10 @@ public sealed class LiveProgress(string title) : IProgress<TrainingProgress>, IP
             }
 
             string bar = state.Bar is not { } done ? "" : string.Create(
-                CultureInfo.InvariantCulture, $"<progress max=\"1\" value=\"{Math.Clamp(done, 0, 1):0.000}\" style=\"width:24em\"></progress><br>");
-            string running = state.IsEnd ? "" : $"<div><strong>{HtmlTable.Encode(title)}</strong><br>{bar}{HtmlTable.Encode(state.Line)}</div>";
+                CultureInfo.InvariantCulture,
+                    $"<progress max=\"1\" value=\"{Math.Clamp(done, 0, 1):0.000}\" style=\"width:24em\"></progress><br>");
+            string running = state.IsEnd ? ""
+                : $"<div><strong>{HtmlTable.Encode(title)}</strong><br>{bar}{HtmlTable.Encode(state.Line)}</div>";
             string html = string.Concat(_ended.Select(ended => $"<div>{HtmlTable.Encode(ended.Line)}</div>")) + running;
             (_show ??= InCell(_cell!, html))(html);
         }
@@ -95,16 +104,21 @@ public sealed class LiveProgress(string title) : IProgress<TrainingProgress>, IP
     /// <summary>What the kernel displays and updates.</summary>
     internal sealed record Shown(string Html);
 
-    private static double Done(TrainingProgress value) => value.Preparation is { } step ? (double)step.Done / Math.Max(1, step.Total) : value.Done;
+    private static double Done(TrainingProgress value) => value.Preparation is { } step ? (double)step.Done / Math.Max(1, step.Total)
+        : value.Done;
 
-    private string Ended(TrainingProgress value) =>
-        $"{(value.Name == new TrainingOptions().Name ? title : value.Name)}: {Count(value.Finished.Count > 0 ? value.Finished.Count : value.Epochs, "epoch")} in {Seconds(value.Elapsed)}";
+    private string Ended(TrainingProgress value)
+    {
+        string name = value.Name == new TrainingOptions().Name ? title : value.Name;
+        return $"{name}: {Count(value.Finished.Count > 0 ? value.Finished.Count : value.Epochs, "epoch")} in {Seconds(value.Elapsed)}";
+    }
 
     private string Text(TrainingProgress value) => value.IsFinished ? Ended(value)
         : value.Preparation is { } step ? $"{value.Name} · {Text(step)}"
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"{value.Name} · epoch {value.Epoch} of {value.Epochs} · loss {value.Loss:0.000} · accuracy {value.Accuracy:0.000}{Left(value.Remaining)}");
+            $"{value.Name} · epoch {value.Epoch} of {value.Epochs} · loss {value.Loss:0.000} · accuracy {value.Accuracy:0.000}")
+            + Left(value.Remaining);
 
     private static string Text(StepProgress step) => $"{step.Step} · {Number(step.Done)} of {Number(step.Total)}{Left(step.Remaining)}";
 

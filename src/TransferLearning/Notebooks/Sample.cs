@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
 using SketchPets;
@@ -25,6 +26,9 @@ public static class Sample
     private const long DrawingsPerSeed = 1_000_000, DrawingsPerRange = 100_000;
     private const int OwnImagesRange = 3, SingleRange = 4, KindsRange = 5;
 
+    // A fifth of the drawing time otherwise; the files are 7 % longer.
+    private static readonly PngEncoder Fast = new() { CompressionLevel = PngCompressionLevel.BestSpeed };
+
     private static readonly (string Folder, int PerClass)[] Parts = [("train", 160), ("validation", 100), ("test", 200)];
 
     /// <summary>
@@ -33,7 +37,7 @@ public static class Sample
     public static IReadOnlyList<Backbone> Backbones { get; } =
     [
         // Found by the mean validation loss of seeds 142 to 144, which no comparison uses.
-        Small(Backbone.MobileNetV2, width: 0.35) with { ScratchRate = 3e-4, FrozenRate = 1e-2, FineTuneRate = 1e-3 },
+        Small(Backbone.MobileNetV2, width: 0.35) with { ScratchRate = 3e-4, FrozenRate = 1e-2, FineTuneRate = 1e-4 },
     ];
 
     /// <summary>Where the weights of such a network are, named by network and width in hundredths.</summary>
@@ -87,7 +91,7 @@ public static class Sample
             File.Move(path, In("owl", "barn owls", Path.GetFileName(path)));
         }
 
-        File.Copy(In("cat", "00007.png"), In("cat", "00007 (copy).png"));
+        File.Copy(In("cat", "00007.png"), In("cat", "00007_copy.png"));
         File.Copy(In("dog", "00003.png"), In("cat", "cute.png"));
         using (Image<Rgb24> large = ToImage(SketchWorld.Target.Draw("dog", first + 2000, 480)))
         {
@@ -192,7 +196,7 @@ public static class Sample
             {
                 using Image<Rgb24> image = ToImage(drawing.World.Draw(drawing.Kind, drawing.Seed, ImageSize));
                 string unfinished = Path.Combine(Repository.Data, $"{Guid.NewGuid():N}.part");
-                image.SaveAsPng(unfinished);
+                image.SaveAsPng(unfinished, Fast);
                 File.Move(unfinished, drawing.Path, overwrite: true);
                 lock (clock)
                 {

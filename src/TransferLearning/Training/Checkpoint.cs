@@ -19,16 +19,16 @@ internal sealed class KeptWeights(TransferModel model) : IDisposable
     {
         using FinaliserGate gate = FinaliserGate.Close();
         using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
         foreach ((string name, Tensor current) in model.state_dict())
         {
             if (Tensors.TryGetValue(name, out Tensor? copy))
             {
-                copy.copy_(current).Dispose();
+                copy.copy_(current);
             }
             else
             {
-                using Tensor detached = current.detach();
-                Tensors.Add(name, detached.clone().DetachFromDisposeScope());
+                Tensors.Add(name, current.detach().clone().DetachFromDisposeScope());
             }
         }
     }
@@ -162,9 +162,10 @@ internal sealed class Checkpoint
     {
         using FinaliserGate gate = FinaliserGate.Close();
         using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
         foreach ((string name, Tensor value) in from)
         {
-            to[name].copy_(value).Dispose();
+            to[name].copy_(value);
         }
     }
 
@@ -227,6 +228,7 @@ internal sealed class Checkpoint
     {
         using FinaliserGate gate = FinaliserGate.Close();
         using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
         foreach ((int index, FieldInfo field, object state) in Fields(optimizer))
         {
             if (!values.TryGetValue($"{index}.{field.Name}", out Tensor? value))
@@ -240,7 +242,7 @@ internal sealed class Checkpoint
                     field.SetValue(state, value.item<long>());
                     break;
                 case Tensor own:
-                    own.copy_(value).Dispose();
+                    own.copy_(value);
                     break;
                 default:
                     field.SetValue(state, value.clone().DetachFromDisposeScope());

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace TransferLearning;
@@ -168,7 +167,7 @@ public sealed partial class TransferModel
     {
         int seed = unchecked(options.Seed * 10_007 + epoch), batch = 0;
         train();
-        bool normTrains = modules().OfType<BatchNorm2d>().Any(norm => norm.training);
+        bool normTrains = TrainsSomeStatistics;
         random.manual_seed(seed);
         foreach (Batch next in part.Examples.Batches(options.BatchSize, seed))
         {
@@ -187,16 +186,7 @@ public sealed partial class TransferModel
     private static void TakeStep(PreparedPart part, Learner learner, Batch batch, Augmentation augmentation, int seed)
     {
         using DisposeScope scope = NewDisposeScope();
-        try
-        {
-            learner.Step(part.Run, augmentation.IsNone || part.IsKept ? batch : batch with { Inputs = augmentation.Apply(batch.Inputs, seed) });
-        }
-        catch (Exception refused) when (refused.Message.Contains("more than 1 value per channel", StringComparison.Ordinal))
-        {
-            throw new UserMistakeException(
-                "A batch of one image gives BatchNorm layers that train their statistics one value per channel, and one value has no spread: "
-                    + "take batches of two or more images, larger images, or set TrainsStatistics to false.", refused);
-        }
+        learner.Step(part.Run, augmentation.IsNone || part.IsKept ? batch : batch with { Inputs = augmentation.Apply(batch.Inputs, seed) });
     }
 
     private Evaluation Evaluate(PreparedPart part, string step, IProgress<StepProgress>? progress, CancellationToken cancellation)
@@ -239,9 +229,10 @@ public sealed partial class TransferModel
     private static bool IsBetter(EpochResult candidate, EpochResult best, StoppingMetric metric) => metric == StoppingMetric.Loss
         ? candidate.ValidationLoss < best.ValidationLoss
         : candidate.ValidationAccuracy > best.ValidationAccuracy;
+}
 
-    private sealed class Forward<T>(Action<T> report) : IProgress<T>
-    {
-        public void Report(T value) => report(value);
-    }
+/// <summary>Passes reports on as they come, on the thread that they come on.</summary>
+internal sealed class Forward<T>(Action<T> report) : IProgress<T>
+{
+    public void Report(T value) => report(value);
 }

@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace TransferLearning;
@@ -6,6 +7,8 @@ namespace TransferLearning;
 /// <content>What can go wrong in a training, each in a sentence.</content>
 public sealed partial class TransferModel
 {
+    private bool TrainsSomeStatistics => TrainsStatistics && modules().OfType<BatchNorm2d>().Any(norm => norm.weight!.requires_grad);
+
     /// <summary>What is known to go wrong before anything is decoded.</summary>
     /// <param name="options">How to train.</param>
     /// <param name="parts">The training part first.</param>
@@ -30,6 +33,13 @@ public sealed partial class TransferModel
         if (!parameters().Any(parameter => parameter.requires_grad))
         {
             throw new UserMistakeException("No parameter of the model is trainable: call Freeze (only the head is trainable then), UnfreezeFrom or Unfreeze first.");
+        }
+
+        if ((options.BatchSize == 1 || parts[0].Count == 1) && TrainsSomeStatistics && ShapesOfBlocks().Skip(FrozenBlocks).Any(shape => shape[2] * shape[3] == 1))
+        {
+            throw new UserMistakeException(
+                "A batch of one image gives BatchNorm layers that train their statistics one value per channel, and one value has no spread: "
+                    + "take batches of two or more images, larger images, or set TrainsStatistics to false.");
         }
 
         CheckWeights();

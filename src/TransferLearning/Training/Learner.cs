@@ -61,6 +61,7 @@ internal sealed class Learner : IDisposable
     /// <summary>Begins to count anew.</summary>
     public void Begin()
     {
+        using DisposeScope scope = NewDisposeScope();
         _lossSum.zero_();
         _correctSum.zero_();
         Seen = 0;
@@ -85,7 +86,14 @@ internal sealed class Learner : IDisposable
 
     public void Dispose()
     {
-        Optimizer.zero_grad();
+        using (NewDisposeScope())
+        {
+            foreach (Parameter parameter in Optimizer.parameters())
+            {
+                parameter.grad = null;   // as much memory as the parameters
+            }
+        }
+
         Optimizer.Dispose();
         _loss.Dispose();
         _lossSum.Dispose();

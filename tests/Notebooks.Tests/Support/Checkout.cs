@@ -1,3 +1,4 @@
+using Lab.Notebooks;
 using TransferLearning;
 
 namespace Notebooks.Tests;
@@ -5,25 +6,24 @@ namespace Notebooks.Tests;
 /// <summary>The notebooks of this checkout.</summary>
 internal static class Checkout
 {
-    public static string Root => Repository.Root;
-
-    public static string Notebooks => Path.Combine(Root, "notebooks");
-
     /// <summary>Lessons in their order, then solutions in theirs, as paths from the root.</summary>
-    public static IReadOnlyList<string> All { get; } =
-    [
-        .. Find(Notebooks),
-        .. Find(Path.Combine(Notebooks, "solutions")),
-    ];
+    public static IReadOnlyList<string> All { get; } = [.. Find("notebooks"), .. Find("notebooks/solutions")];
 
-    public static TheoryData<string> Theory(Func<string, bool>? of = null) => [.. All.Where(of ?? (_ => true))];
+    public static IEnumerable<string> Lessons => All.Where(notebook => !IsSolution(notebook));
 
-    public static bool IsSolution(string notebook) => notebook.Contains("solutions", StringComparison.Ordinal);
+    /// <summary>The lessons that <c>Lab</c> runs when it is given nothing.</summary>
+    public static string[] FirstLessons => [.. Lessons.Take(4)];
 
-    public static string PathOf(string notebook) => Path.Combine(Root, notebook);
+    /// <summary>What loads the built library into a notebook that lies anywhere.</summary>
+    public static string FirstCell =>
+        $"#r \"{PathOf("artifacts/notebooks/TransferLearning.dll")}\"\nusing Plotly.NET.CSharp;\nusing TransferLearning;";
+
+    public static string PathOf(string file) => Path.Combine(Repository.Root, file);
+
+    public static NotebookFile Read(string notebook) => NotebookFile.Read(PathOf(notebook));
+
+    public static bool IsSolution(string notebook) => notebook.StartsWith("notebooks/solutions/", StringComparison.Ordinal);
 
     private static IEnumerable<string> Find(string folder) =>
-        Directory.Exists(folder)
-            ? Directory.GetFiles(folder, "*.ipynb").Order(StringComparer.Ordinal).Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
-            : [];
+        Directory.GetFiles(PathOf(folder), "*.ipynb").Order(StringComparer.Ordinal).Select(path => $"{folder}/{Path.GetFileName(path)}");
 }

@@ -15,9 +15,11 @@ public class ChartTests
 
     private static double[] Numbers(JsonNode? node) => [.. node!.AsArray().Select(value => value!.GetValue<double>())];
 
-    private static JsonObject[] Traces(GenericChart chart, string axis) => [.. Json(chart)["data"]!.AsArray().OfType<JsonObject>().Where(trace => (trace["xaxis"]?.GetValue<string>() ?? "x") == axis)];
+    private static JsonObject[] Traces(GenericChart chart, string axis) =>
+        [.. Json(chart)["data"]!.AsArray().OfType<JsonObject>().Where(trace => (trace["xaxis"]?.GetValue<string>() ?? "x") == axis)];
 
-    private static string[] Notes(GenericChart chart) => [.. Json(chart)["layout"]!["annotations"]!.AsArray().Select(note => note!["text"]!.GetValue<string>())];
+    private static string[] Notes(GenericChart chart) =>
+        [.. Json(chart)["layout"]!["annotations"]!.AsArray().Select(note => note!["text"]!.GetValue<string>())];
 
     [Fact]
     public void Stages_follow_each_other_with_loss_and_accuracy_in_a_panel_each()
@@ -29,14 +31,15 @@ public class ChartTests
         Assert.Equal([.. frozen.Epochs.Concat(tuned.Epochs).Select(epoch => epoch.ValidationLoss)], Numbers(Traces(chart, "x")[1]["y"]));
         Assert.Equal([.. frozen.Epochs.Concat(tuned.Epochs).Select(epoch => epoch.TrainingAccuracy)], Numbers(Traces(chart, "x2")[0]["y"]));
         Assert.Equal(3.5, Json(chart)["layout"]!["shapes"]![0]!["x0"]!.GetValue<double>());
-        Assert.Contains("Kept: epoch 5", Words(chart));
+        Assert.Contains("kept: epoch 5", Words(chart));
     }
 
     [Fact]
     public void Overlaid_curves_keep_a_strategys_colour()
     {
         GenericChart chart = Charts.OverlaidCurves(MadeUp.History("from scratch", 4), MadeUp.History("frozen", 4));
-        Assert.Contains(Traces(chart, "x"), trace => trace["name"]?.GetValue<string>() == "frozen" && trace["line"]!["color"]!.GetValue<string>() == Palette.Blue);
+        Assert.Contains(Traces(chart, "x"), trace => trace["name"]?.GetValue<string>() == "frozen"
+            && trace["line"]!["color"]!.GetValue<string>() == Palette.Blue);
         Assert.Contains("from scratch 91.8% after epoch 4", Words(chart));
     }
 
@@ -49,7 +52,8 @@ public class ChartTests
 
         Assert.Equal([.. comparison.Results.Select(result => result.TestAccuracy)], Numbers(bars["x"]));
         Assert.Equal([0, 1], Numbers(Json(chart)["layout"]!["xaxis"]!["range"]));
-        Assert.Equal(comparison.Results[1].TestAccuracyInterval.High - comparison.Results[1].TestAccuracy, Numbers(bars["error_x"]!["array"])[1], 1e-12);
+        Assert.Equal(comparison.Results[1].TestAccuracyInterval.High - comparison.Results[1].TestAccuracy,
+            Numbers(bars["error_x"]!["array"])[1], 1e-12);
         Assert.Equal([.. comparison.Results[2].Runs.Select(run => run.Test.Accuracy)], Numbers(Traces(chart, "x2")[^1]["x"]));
         Assert.Contains("fine-tuned 97.0%", Words(chart));
         Assert.Empty(Traces(Charts.Comparison(MadeUp.Comparison(3, (Strategy.Scratch, 80), (Strategy.Frozen, 30))), "x2"));
@@ -87,7 +91,8 @@ public class ChartTests
     [Fact]
     public void Learning_rates_stand_on_a_logarithmic_axis_with_a_tick_each_and_the_best_in_bold()
     {
-        GenericChart chart = Charts.LearningRates([MadeUp.History("a", 3, rate: 0), MadeUp.History("b", 3, accuracy: 0.9, rate: 1e-2), MadeUp.History("c", 3, accuracy: 0.95, rate: 3e-4)]);
+        GenericChart chart = Charts.LearningRates([MadeUp.History("a", 3, rate: 0), MadeUp.History("b", 3, accuracy: 0.9, rate: 1e-2),
+            MadeUp.History("c", 3, accuracy: 0.95, rate: 3e-4)]);
         Assert.Equal([3e-4, 1e-2], Numbers(Json(chart)["layout"]!["xaxis"]!["tickvals"]));
         Assert.Equal("log", Json(chart)["layout"]!["xaxis2"]!["type"]!.GetValue<string>());
         Assert.Contains("<b>89.2%</b>", Notes(chart));
@@ -97,7 +102,8 @@ public class ChartTests
     [Fact]
     public void The_finder_marks_its_suggestion()
     {
-        GenericChart chart = Charts.LearningRateFinder(new LearningRateSweep([1e-4, 1e-3, 1e-2], [0.7, 0.5, double.NaN], [0.7, 0.6, 0.5], 1e-3));
+        GenericChart chart = Charts.LearningRateFinder(new LearningRateSweep([1e-4, 1e-3, 1e-2], [0.7, 0.5, double.NaN], [0.7, 0.6, 0.5],
+            1e-3));
         Assert.Equal(1e-3, Json(chart)["layout"]!["shapes"]![0]!["x0"]!.GetValue<double>());
         Assert.Contains("it falls fastest at 1e-3.", Words(chart));
     }
@@ -105,8 +111,10 @@ public class ChartTests
     [Fact]
     public void Embedding_finds_the_directions_that_numpy_finds()
     {
-        // numpy: x = x - x.mean(0); u, s, vt = np.linalg.svd(x, full_matrices=False); x @ vt[:2].T, signs so that each direction's largest number is positive.
-        using var features = new Examples(tensor(new float[,] { { 2, 0, 1 }, { 0, 1, 0 }, { 4, 1, 3 }, { 6, 3, 2 } }), tensor(new long[] { 0, 0, 1, 1 }), [.. Enumerable.Range(0, 4).Select(i => new ImageFile($"{i}", i / 2))]);
+        // numpy: x = x - x.mean(0); u, s, vt = np.linalg.svd(x, full_matrices=False); x @ vt[:2].T, signs so that each direction's largest
+        // number is positive.
+        using var features = new Examples(tensor(new float[,] { { 2, 0, 1 }, { 0, 1, 0 }, { 4, 1, 3 }, { 6, 3, 2 } }),
+            tensor(new long[] { 0, 0, 1, 1 }), [.. Enumerable.Range(0, 4).Select(i => new ImageFile($"{i}", i / 2))]);
         (float[] first, float[] second, long[] labels, double[] shares) = Charts.PrincipalComponents(features);
         Assert.Equal([0, 0, 1, 1], labels);
         foreach ((float expected, float actual) in s_first.Zip(first).Concat(s_second.Zip(second)))
@@ -118,7 +126,8 @@ public class ChartTests
         Assert.Contains("of the variance (frozen)", Words(Charts.Embedding(["cat", "dog"], ("frozen", features))));
     }
 
-    private static readonly float[] s_first = [-1.45388f, -3.25144f, 1.33815f, 3.36717f], s_second = [-0.62241f, 0.81178f, -1.16913f, 0.97976f];
+    private static readonly float[] s_first = [-1.45388f, -3.25144f, 1.33815f, 3.36717f],
+        s_second = [-0.62241f, 0.81178f, -1.16913f, 0.97976f];
 
     [Fact]
     public void Backbones_are_named_beside_their_dots_and_whiskers()
@@ -132,7 +141,8 @@ public class ChartTests
     [Fact]
     public void Accuracy_by_images_has_a_band_and_a_line_for_each_strategy()
     {
-        GenericChart chart = Charts.AccuracyByImages([new LearningCurve("frozen", [20, 200], [0.8, 0.9], [new(0.7, double.PositiveInfinity), new(0.88, 0.92)])], 0.5);
+        GenericChart chart = Charts.AccuracyByImages([new LearningCurve("frozen", [20, 200], [0.8, 0.9],
+            [new(0.7, double.PositiveInfinity), new(0.88, 0.92)])], 0.5);
         Assert.Equal([1, 0.92, 0.88, 0.7], Numbers(Traces(chart, "x")[0]["y"]));
         Assert.Equal([0.8, 0.9], Numbers(Traces(chart, "x")[1]["y"]));
         Assert.Contains("80.0% with 20 and 90.0% with 200", Words(chart));
@@ -144,5 +154,6 @@ public class ChartTests
     [InlineData(new[] { 0.0, 0.1, 0.2 }, new[] { 0.0, 1.0, 2.0 })]
     [InlineData(new[] { 9.8, 9.9, 10.0 }, new[] { 8.0, 9.0, 10.0 })]
     public void Names_move_apart_as_little_as_need_be(double[] wanted, double[] expected) =>
-        Assert.Equal(expected.Select(value => Math.Round(value, 9)), ChartParts.Apart(wanted, 1, 0, 10).Select(value => Math.Round(value, 9)));
+        Assert.Equal(expected.Select(value => Math.Round(value, 9)), ChartParts.Apart(wanted, 1, 0, 10)
+            .Select(value => Math.Round(value, 9)));
 }

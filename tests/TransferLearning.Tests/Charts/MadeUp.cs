@@ -5,10 +5,12 @@ internal static class MadeUp
 {
     public static readonly string[] Classes = ["cat", "dog & <b>puppy</b>"];
 
-    public static History History(string name, int epochs, double start = 0.6, double floor = 0.1, double accuracy = 0.95, double rate = 1e-3) => new(
+    public static History History(string name, int epochs, double start = 0.6, double floor = 0.1, double accuracy = 0.95,
+        double rate = 1e-3) => new(
         name,
         [.. Enumerable.Range(1, epochs).Select(i => new EpochResult(
-            i, floor * 0.4 + start * Math.Exp(-0.5 * i), accuracy + 0.03 - 0.4 * Math.Exp(-0.7 * i), floor + start * Math.Exp(-0.4 * i), accuracy - 0.35 * Math.Exp(-0.6 * i), rate, 0.5))],
+            i, floor * 0.4 + start * Math.Exp(-0.5 * i), accuracy + 0.03 - 0.4 * Math.Exp(-0.7 * i), floor
+                + start * Math.Exp(-0.4 * i), accuracy - 0.35 * Math.Exp(-0.6 * i), rate, 0.5))],
         epochs,
         1.5,
         new TrainingOptions { LearningRate = rate });
@@ -20,7 +22,8 @@ internal static class MadeUp
         return new Evaluation(Classes, 0.1, [.. Enumerable.Range(0, 2 * perClass).Select(i =>
         {
             int label = i % 2;
-            float logit = (float)(0.05 + 4 * chance.NextDouble()) * (label == 1 ? 1 : -1) * (i / 2 < wrong ? -0.4f : 1), second = 1 / (1 + MathF.Exp(-logit));
+            float logit = (float)(0.05 + 4 * chance.NextDouble()) * (label == 1 ? 1 : -1) * (i / 2 < wrong ? -0.4f : 1),
+                second = 1 / (1 + MathF.Exp(-logit));
             return new Prediction(new ImageFile($"/pictures/{i}.jpg", label), Classes, [1 - second, second], [logit]);
         })]);
     }
@@ -29,7 +32,8 @@ internal static class MadeUp
     {
         string name = strategy switch { Strategy.Scratch => "from scratch", Strategy.Frozen => "frozen", _ => "fine-tuned" };
         return new StrategyResult(strategy, name, 1281, [.. Enumerable.Range(0, seeds).Select(seed => new StrategyRun(
-            42 + seed, [History(name, 10)], new PartFigures(0.1, 0.98, 800), new PartFigures(0.2, 0.95, 100), Evaluation(perClass, wrong + 2 * seed, seed), 1, 10, 700))], true);
+            42 + seed, [History(name, 10)], new PartFigures(0.1, 0.98, 800), new PartFigures(0.2, 0.95, 100),
+                Evaluation(perClass, wrong + 2 * seed, seed), 1, 10, 700))], true);
     }
 
     public static Comparison Comparison(int seeds, params (Strategy Strategy, int Wrong)[] results) => new(
@@ -38,7 +42,7 @@ internal static class MadeUp
     public static IReadOnlyList<BackboneResult> Backbones(params (string Title, double Megabytes, double Seconds, int Wrong)[] all) =>
     [
         .. all.Select(one => new BackboneResult(
-            new Backbone { Name = one.Title, Title = one.Title, ImageSize = 96, Parameters = 1000, FineTuneFrom = "features.1", Weights = null! },
+            Backbone.MobileNetV2 with { Title = one.Title },
             Result(Strategy.Frozen, 3, one.Wrong), one.Megabytes, one.Seconds)),
     ];
 }

@@ -11,8 +11,10 @@ public class DisplayTests
     {
         var table = new HtmlTable("<t>", ["a&b", "n"], [["<script>", "1\n(0–2)"]], "foot");
         Assert.Equal(
-            "<p><strong>&lt;t&gt;</strong></p><table><thead><tr><th style=\"text-align:left\">a&amp;b</th><th style=\"text-align:right\">n</th></tr></thead><tbody>"
-            + "<tr><td style=\"text-align:left\">&lt;script&gt;</td><td style=\"text-align:right\">1<br>(0–2)</td></tr></tbody></table><p>foot</p>",
+            "<p><strong>&lt;t&gt;</strong></p><table><thead><tr><th style=\"text-align:left\">a&amp;b</th>"
+            + "<th style=\"text-align:right\">n</th></tr></thead><tbody>"
+            + "<tr><td style=\"text-align:left\">&lt;script&gt;</td>"
+            + "<td style=\"text-align:right\">1<br>(0–2)</td></tr></tbody></table><p>foot</p>",
             table.ToHtml());
         Assert.Equal("<t>\na&b             n\n<script>  1 (0–2)\nfoot", table.ToText());
     }
@@ -21,7 +23,8 @@ public class DisplayTests
     public void A_comparison_shows_all_three_parts_with_the_interval_under_the_test_accuracy()
     {
         HtmlTable table = Formatters.Table(MadeUp.Comparison(3, (Strategy.Frozen, 8)));
-        Assert.Equal(["frozen", "0.100", "0.980", "0.200", "0.950", "0.100", "0.950\n(0.925–0.975)", "1,281", "11.0", "700"], table.Rows[0]);
+        Assert.Equal(["frozen", "0.100", "0.980", "0.200", "0.950", "0.100", "0.950\n(0.925–0.975)", "1,281", "11.0", "700"],
+            table.Rows[0]);
         Assert.StartsWith("Means over 3 seeds; 800 training, 100 validation and 400 test images per seed.", table.Foot);
     }
 
@@ -37,8 +40,10 @@ public class DisplayTests
     [Fact]
     public void A_chart_without_a_description_is_told_by_its_traces()
     {
-        GenericChart chart = Chart.Line([1, 2, 3], [0.5, 0.3, 0.25], "loss <x>".Replace("<x>", "&lt;x&gt;")).Titled("Loss", "of one").XAxis("epoch").YAxis("loss");
-        Assert.Equal("Loss. Of one. Line “loss <x>”: 3 points, from 0.5 to 0.25. Loss against epoch.", ChartText.Describe(GenericChart.toJson(chart)));
+        GenericChart chart = Chart.Line([1, 2, 3], [0.5, 0.3, 0.25], "loss <x>".Replace("<x>", "&lt;x&gt;")).Titled("Loss", "of one")
+            .XAxis("epoch").YAxis("loss");
+        Assert.Equal("Loss. Of one. Line “loss <x>”: 3 points, from 0.5 to 0.25. Loss against epoch.",
+            ChartText.Describe(GenericChart.toJson(chart)));
     }
 
     [Fact]

@@ -6,7 +6,8 @@ public class ExerciseTests
     public void A_right_answer_is_ticked() => Assert.Equal("✓ 1.1 Sum", Exercise.Check("1.1 Sum", () => 1 + 1 == 2, "Add.").ToString());
 
     [Fact]
-    public void A_wrong_answer_gets_the_hint() => Assert.Equal("✗ 1.1 Sum: not yet. Add.", Exercise.Check("1.1 Sum", () => false, "Add.").ToString());
+    public void A_wrong_answer_gets_the_hint() =>
+        Assert.Equal("✗ 1.1 Sum: not yet. Add.", Exercise.Check("1.1 Sum", () => false, "Add.").ToString());
 
     [Fact]
     public void An_empty_answer_gets_no_hint()
@@ -15,8 +16,10 @@ public class ExerciseTests
         double? figure = null;
         Assert.All(
             [
-                Exercise.Check("1.1", () => throw new NotImplementedException(), "Add."), Exercise.Check("1.1", () => text!.Length == 3, "Add."),
-                Exercise.Check("1.1", () => Exercise.IsNear(figure, 2, 0.1), "Add."), Exercise.CheckAnswer("1.1", null, "0", "Add."), Exercise.CheckAnswer("1.1", "", "0", "Add."),
+                Exercise.Check("1.1", () => throw new NotImplementedException(), "Add."), Exercise.Check("1.1", () =>
+                    text!.Length == 3, "Add."),
+                Exercise.Check("1.1", () => Exercise.IsNear(figure, 2, 0.1), "Add."), Exercise.CheckAnswer("1.1", null, "0", "Add."),
+                    Exercise.CheckAnswer("1.1", "", "0", "Add."),
             ],
             result => Assert.Equal("✗ 1.1: not answered yet.", result.ToString()));
     }
@@ -31,7 +34,8 @@ public class ExerciseTests
     [Fact]
     public void What_stopped_the_readers_code_is_told_without_libtorchs_backtrace()
     {
-        var refused = new InvalidOperationException("mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)\nException raised from meta at LinearAlgebra.cpp:204\nframe #0: c10::Error");
+        var refused = new InvalidOperationException(
+            "mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)\nException raised from meta at LinearAlgebra.cpp:204\nframe #0");
         Assert.Equal(
             "✗ 1.1: not yet. Your code stopped with: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3). Transpose.",
             Exercise.Check("1.1", () => throw refused, "Transpose.").ToString());
@@ -48,12 +52,14 @@ public class ExerciseTests
         Assert.Equal(isSolved, Exercise.CheckAnswer("1.1", given, Exercise.HashOf("1.1", right, digits), "Look.", digits).IsSolved);
 
     [Fact]
-    public void The_same_answer_has_another_hash_in_another_exercise() => Assert.NotEqual(Exercise.HashOf("1.1", 2), Exercise.HashOf("1.2", 2));
+    public void The_same_answer_has_another_hash_in_another_exercise() =>
+        Assert.NotEqual(Exercise.HashOf("1.1", 2), Exercise.HashOf("1.2", 2));
 
     [Theory]
     [InlineData(0.70, true)]
     [InlineData(0.60, false)]
     [InlineData(double.NaN, false)]
     [InlineData(null, false)]
-    public void A_figure_is_right_when_it_is_near(double? answer, bool expected) => Assert.Equal(expected, Exercise.IsNear(answer, 0.6931, 0.01));
+    public void A_figure_is_right_when_it_is_near(double? answer, bool expected) =>
+        Assert.Equal(expected, Exercise.IsNear(answer, 0.6931, 0.01));
 }

@@ -11,7 +11,7 @@ namespace Lab.Notebooks.Pages;
 internal static class MarkdownHtml
 {
     public static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .UsePipeTables().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).UseEmphasisExtras().UseTaskLists().UseMathematics().Build();
+        .UsePipeTables().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).UseEmphasisExtras().UseTaskLists().Build();
 
     /// <summary>The text of a cell.</summary>
     public static string Write(string markdown, NotebookPlace place, IReadOnlyCollection<NotebookPlace> all)
@@ -22,9 +22,9 @@ internal static class MarkdownHtml
             link.Url = Rewrite(link, place, all);
         }
 
-        foreach (FencedCodeBlock block in document.Descendants<FencedCodeBlock>().Where(block => block.Info is "csharp" or "cs" or "c#").ToArray())
+        foreach (FencedCodeBlock block in document.Descendants<FencedCodeBlock>().Where(block => block.Info == "csharp").ToArray())
         {
-            string code = $"<pre class=\"code\"><code>{CodeColors.Write(block.Lines.ToString())}</code></pre>";
+            string code = CodeColors.Block(block.Lines.ToString());
             block.Parent![block.Parent.IndexOf(block)] = new HtmlBlock(null!) { Lines = new StringLineGroup(code) };
         }
 
@@ -36,23 +36,27 @@ internal static class MarkdownHtml
     }
 
     /// <summary>The text of the first heading.</summary>
-    public static string? Title(string markdown) => Text(Markdown.Parse(markdown, Pipeline).Descendants<HeadingBlock>().FirstOrDefault()?.Inline);
+    public static string? Title(string markdown) =>
+        Text(Markdown.Parse(markdown, Pipeline).Descendants<HeadingBlock>().FirstOrDefault()?.Inline);
 
     /// <summary>The first sentence of the first paragraph without links: what leads to other lessons is no description.</summary>
     public static string? FirstSentence(string markdown)
     {
         ParagraphBlock? paragraph = Markdown.Parse(markdown, Pipeline).OfType<ParagraphBlock>()
             .FirstOrDefault(block => block.Inline?.Descendants<LinkInline>().Any() == false);
-        return Text(paragraph?.Inline) is { } text ? text.IndexOf(". ", StringComparison.Ordinal) is > 0 and int end ? text[..(end + 1)] : text : null;
+        return Text(paragraph?.Inline)?.Split(". ") is [string first, .. string[] more] ? first + (more.Length > 0 ? "." : "") : null;
     }
 
-    private static string? Text(ContainerInline? inline) => inline is null ? null : string.Concat(inline.Descendants().Select(piece => piece switch
-    {
-        LiteralInline literal => literal.Content.ToString(),
-        CodeInline code => code.Content,
-        LineBreakInline => " ",
-        _ => "",
-    }));
+    /// <summary>Text without its markup.</summary>
+    public static string? Text(ContainerInline? inline) => inline is null ? null
+        : string.Concat(inline.Descendants().Select(piece => piece switch
+        {
+            LiteralInline literal => literal.Content.ToString(),
+            CodeInline code => code.Content,
+            HtmlEntityInline entity => entity.Transcoded.ToString(),
+            LineBreakInline => " ",
+            _ => "",
+        }));
 
     private static string? Rewrite(LinkInline link, NotebookPlace place, IReadOnlyCollection<NotebookPlace> all)
     {
@@ -68,15 +72,17 @@ internal static class MarkdownHtml
             return DataUri(target);
         }
 
-        string folder = Path.GetDirectoryName(place.Page)!, from = Path.GetDirectoryName(place.Source)!;
-        string page = all.FirstOrDefault(other => other.Source == target)?.Page
-            ?? (Path.GetExtension(target) != ".ipynb" ? target : Path.ChangeExtension(Path.Combine(folder, Path.GetRelativePath(from, target)), ".html"));
+        string folder = Path.GetDirectoryName(place.Page)!;
+        string fromHere = Path.GetRelativePath(Path.GetDirectoryName(place.Source)!, target);
+        string wouldBe = Path.ChangeExtension(Path.Combine(folder, fromHere), ".html");
+        string page = Path.GetExtension(target) != ".ipynb" ? target : all.FirstOrDefault(other => other.Source == target)?.Page ?? wouldBe;
         return Path.GetRelativePath(folder, page).Replace(Path.DirectorySeparatorChar, '/') + (parts.Length > 1 ? "#" + parts[1] : "");
     }
 
     private static string DataUri(string path)
     {
-        string kind = Path.GetExtension(path).ToLowerInvariant() switch { ".svg" => "svg+xml", ".png" => "png", ".gif" => "gif", ".webp" => "webp", _ => "jpeg" };
+        string kind = Path.GetExtension(path).TrimStart('.').ToLowerInvariant();
+        kind = kind switch { "svg" => "svg+xml", "jpg" => "jpeg", _ => kind };
         return $"data:image/{kind};base64,{Convert.ToBase64String(File.ReadAllBytes(path))}";
     }
 }

@@ -27,7 +27,7 @@ internal static partial class NotebookPage
             else if (text.Trim().Length > 0)
             {
                 string outputs = string.Concat(NotebookFile.Outputs(cell).Select(output => Output(output!)));
-                body.Append($"<section id=\"cell-{++number}\"><pre class=\"code\"><code>{CodeColors.Write(text.TrimEnd())}</code></pre>{outputs}</section>\n");
+                body.Append($"<section id=\"cell-{++number}\">{CodeColors.Block(text)}{outputs}</section>\n");
             }
         }
 
@@ -41,13 +41,15 @@ internal static partial class NotebookPage
         foreach (NotebookPlace place in places)
         {
             NotebookFile notebook = NotebookFile.Read(place.Notebook);
-            string address = string.Join('/', Path.GetRelativePath(folder, place.Page).Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString));
+            string[] parts = Path.GetRelativePath(folder, place.Page).Split(Path.DirectorySeparatorChar);
+            string address = string.Join('/', parts.Select(Uri.EscapeDataString));
             string sentence = notebook.Texts.Select(MarkdownHtml.FirstSentence).FirstOrDefault(text => text is not null) ?? "";
             string title = WebUtility.HtmlEncode(Title(notebook, place));
             entries.Append($"<li><a href=\"{address}\">{title}<span>{WebUtility.HtmlEncode(sentence)}</span></a></li>\n");
         }
 
-        return Document("Transfer learning in C#", $"<h1>Transfer learning in C#</h1>\n<p>The notebooks as they ran, each on one page.</p>\n<ul class=\"lessons\">\n{entries}</ul>\n");
+        const string Heading = "Transfer learning in C#", Sentence = "The notebooks as they ran, each on one page.";
+        return Document(Heading, $"<h1>{Heading}</h1>\n<p>{Sentence}</p>\n<ul class=\"lessons\">\n{entries}</ul>\n");
     }
 
     private static string Title(NotebookFile notebook, NotebookPlace place) =>
@@ -62,8 +64,8 @@ internal static partial class NotebookPage
             case "stream":
                 return $"<pre class=\"out {Encoded("name")}\">{Encoded("text")}</pre>";
             case "error":
-                string calls = string.Concat(output["traceback"]!.AsArray().Skip(1).Select(call => "\n" + WebUtility.HtmlEncode(call!.GetValue<string>())));
-                return $"<pre class=\"out error\"><b>{Encoded("ename")}</b>: {Encoded("evalue")}{calls}</pre>";
+                string calls = string.Join('\n', output["traceback"]!.AsArray().Skip(1));
+                return $"<pre class=\"out error\"><b>{Encoded("ename")}</b>: {Encoded("evalue")}\n{WebUtility.HtmlEncode(calls)}</pre>";
             default:
                 return Data(output["data"]!.AsObject());
         }
@@ -83,7 +85,8 @@ internal static partial class NotebookPage
 
         if (Text("image/svg+xml") is { } svg)
         {
-            return $"<div class=\"out\"><img alt=\"{words}\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}\"></div>";
+            string packed = Convert.ToBase64String(Encoding.UTF8.GetBytes(svg));
+            return $"<div class=\"out\"><img alt=\"{words}\" src=\"data:image/svg+xml;base64,{packed}\"></div>";
         }
 
         if (((string[])["image/png", "image/jpeg"]).FirstOrDefault(data.ContainsKey) is { } kind)
@@ -95,16 +98,18 @@ internal static partial class NotebookPage
             : words.Length > 0 ? $"<pre class=\"out\">{words}</pre>" : "";
     }
 
-    /// <summary>A page around a body. Its content policy lets nothing run but the two scripts of <see cref="PageCharts"/>, and nothing be loaded.</summary>
+    /// <summary>A page around a body. Its content policy lets nothing be loaded, and run nothing but <see cref="PageCharts"/>.</summary>
     internal static string Document(string title, string body)
     {
         bool hasCharts = body.Contains(PageCharts.Mark, StringComparison.Ordinal);
+        string policy = $"default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+            + $"script-src {(hasCharts ? PageCharts.Allowed : "'none'")}";
         return $"""
             <!DOCTYPE html>
             <html lang="en">
             <head>
             <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; script-src {(hasCharts ? PageCharts.Allowed : "'none'")}; base-uri 'none'; form-action 'none'">
+            <meta http-equiv="Content-Security-Policy" content="{policy}">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>{WebUtility.HtmlEncode(title)}</title>
@@ -122,6 +127,8 @@ internal static partial class NotebookPage
             """.ReplaceLineEndings("\n");
     }
 
-    [GeneratedRegex("""<script\b(?![^>]*application/vnd\.plotly).*?</script\s*>|<style>[^<]*\.dni-.*?</style>""", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        """<script\b(?![^>]*application/vnd\.plotly).*?</script\s*>|<style>[^<]*\.dni-.*?</style>""",
+        RegexOptions.Singleline | RegexOptions.IgnoreCase)]
     private static partial Regex Surplus();
 }

@@ -13,7 +13,7 @@ internal static class PageCharts
 
     private const string Draw = """
         (async () => {
-          const packed = Uint8Array.from(atob(document.getElementById("plotly").textContent), character => character.charCodeAt(0));
+          const packed = Uint8Array.from(atob(document.getElementById("plotly.js").textContent), character => character.charCodeAt(0));
           const script = document.createElement("script");
           script.textContent = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
           document.head.append(script);
@@ -30,10 +30,10 @@ internal static class PageCharts
     private static readonly byte[] s_plotly = Plotly();
 
     /// <summary>Both scripts, as a content policy names them.</summary>
-    public static string Allowed { get; } = $"'sha256-{Hash(s_plotly)}' 'sha256-{Hash(Encoding.UTF8.GetBytes(Draw.ReplaceLineEndings("\n")))}'";
+    public static string Allowed { get; } = $"{Hash(s_plotly)} {Hash(Encoding.UTF8.GetBytes(Draw.ReplaceLineEndings("\n")))}";
 
     /// <summary>What stands at the end of a page with charts.</summary>
-    public static string Scripts { get; } = $"<script id=\"plotly\" type=\"text/plain\">{Packed()}</script>\n<script>{Draw}</script>";
+    public static string Scripts { get; } = $"<script id=\"plotly.js\" type=\"text/plain\">{Packed()}</script>\n<script>{Draw}</script>";
 
     /// <summary>plotly.js as Plotly.NET carries it.</summary>
     public static byte[] Plotly()
@@ -44,7 +44,7 @@ internal static class PageCharts
         return bytes.ToArray();
     }
 
-    private static string Hash(byte[] script) => Convert.ToBase64String(SHA256.HashData(script));
+    private static string Hash(byte[] script) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(script))}'";
 
     private static string Packed()
     {

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TransferLearning;
+
+/// <summary>One backbone over several seeds.</summary>
+/// <param name="Backbone">The backbone.</param>
+/// <param name="Result">Its results by the strategy that was asked for.</param>
+/// <param name="Megabytes">Weights and statistics without a classifier, in float32.</param>
+/// <param name="SecondsPerThousandImages">Time to tell what a thousand images show, decoding not counted.</param>
+public sealed record BackboneResult(Backbone Backbone, StrategyResult Result, double Megabytes, double SecondsPerThousandImages);
+
+/// <summary>Backbones side by side, on the same images and seeds.</summary>
+public static class BackboneComparison
+{
+    private const int TimedImages = 64, BatchSize = 32, Turns = 3;
+
+    /// <summary>Trains one strategy on each candidate, and takes its time.</summary>
+    /// <param name="dataOfSeed">The split of a seed.</param>
+    /// <param name="candidates">The backbones with their weights, and how to train; their strategies do not matter.</param>
+    /// <param name="strategy">How each is trained.</param>
+    /// <param name="progress">Told a few times per second.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    /// <exception cref="UserMistakeException">There is no candidate, or one cannot be trained.</exception>
+    public static async Task<IReadOnlyList<BackboneResult>> RunAsync(
+        Func<int, Split> dataOfSeed, IReadOnlyList<ComparisonSettings> candidates, Strategy strategy = Strategy.Frozen,
+        IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(dataOfSeed);
+        if (candidates.Count == 0)
+        {
+            throw new UserMistakeException("There is nothing to choose from: give at least one backbone with its weights.");
+        }
+
+        List<BackboneResult> results = [];
+        foreach (ComparisonSettings candidate in candidates)
+        {
+            Comparison comparison = await Comparison.RunAsync(dataOfSeed, candidate with { Strategies = [strategy] }, progress, cancellation).ConfigureAwait(false);
+            results.Add(await Task.Run(() => Judge(dataOfSeed(candidate.Seeds[0]), candidate, comparison.Results[0], cancellation), cancellation).ConfigureAwait(false));
+        }
+
+        return results;
+    }
+
+    private static BackboneResult Judge(Split split, ComparisonSettings settings, StrategyResult result, CancellationToken cancellation)
+    {
+        using TransferModel model = settings.Create(Strategy.Frozen, split.Classes, settings.Seeds[0]);
+        ParameterCounts counts = model.ParameterCounts;
+        return new BackboneResult(
+            settings.Backbone, result, sizeof(float) * (counts.Backbone + counts.Statistics) / 1e6, SecondsPerThousand(model, split.Test, cancellation));
+    }
+
+    /// <summary>Of a few turns the fastest: whatever else the machine does can only make one slower.</summary>
+    private static double SecondsPerThousand(TransferModel model, ImageSet images, CancellationToken cancellation)
+    {
+        using IDisposable noGradient = no_grad();
+        using Examples examples = images.Load(model.ImageSize, cancellation: cancellation);
+        model.eval();
+        double fastest = double.PositiveInfinity;
+        for (int turn = 0; turn <= Turns; turn++)   // the first one, in which memory is taken and code compiled, never is the fastest
+        {
+            var clock = Stopwatch.StartNew();
+            long seen = 0;
+            foreach (Batch batch in examples.Batches(BatchSize).Take(TimedImages / BatchSize))
+            {
+                using DisposeScope scope = NewDisposeScope();
+                cancellation.ThrowIfCancellationRequested();
+                model.call(batch.Inputs).cpu();   // a GPU has finished when its numbers are here
+                seen += batch.Labels.shape[0];
+            }
+
+            fastest = Math.Min(fastest, clock.Elapsed.TotalSeconds / seen);
+        }
+
+        return fastest * 1000;
+    }
+}

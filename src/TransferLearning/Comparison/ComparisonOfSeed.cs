@@ -1,0 +1,116 @@
+namespace TransferLearning;
+
+/// <summary>All strategies of one seed: found from an earlier time, or trained.</summary>
+internal sealed class ComparisonOfSeed(
+    ComparisonSettings settings, Split split, int seed, string weightsHash, IProgress<ComparisonProgress>? progress, int runsDone)
+{
+    private readonly RunStore? _store = settings.ResultsFolder is null ? null : new RunStore(settings.ResultsFolder);
+    private readonly Dictionary<Strategy, StrategyRun> _runs = [];
+
+    public async Task<IReadOnlyDictionary<Strategy, StrategyRun>> Run(CancellationToken cancellation)
+    {
+        foreach (Strategy strategy in settings.Strategies)
+        {
+            if (Find(strategy) is { } found)
+            {
+                _runs.Add(strategy, found);
+                History last = found.Stages[^1];
+                Report(strategy, isFound: true, new TrainingProgress(
+                    last.Name, last.Epochs.Count, last.Epochs.Count, 1, 1, last.Final.TrainingLoss, last.Final.TrainingAccuracy, last.Epochs, TimeSpan.Zero) { IsFinished = true });
+            }
+        }
+
+        Strategy[] missing = [.. settings.Strategies.Where(strategy => !_runs.ContainsKey(strategy))];
+        if (missing.Length > 0)
+        {
+            Decode(missing[0], cancellation);
+        }
+
+        if (missing.Contains(Strategy.Scratch))
+        {
+            using TransferModel model = settings.Create(Strategy.Scratch, split.Classes, seed);
+            await Train(Strategy.Scratch, model, [], cancellation).ConfigureAwait(false);
+        }
+
+        if (missing.Contains(Strategy.Frozen) || missing.Contains(Strategy.FineTuned))   // fine-tuning goes on from the frozen model, which is not kept
+        {
+            using TransferModel model = settings.Create(Strategy.Frozen, split.Classes, seed);
+            IReadOnlyList<History> stages = await Train(Strategy.Frozen, model, [], cancellation).ConfigureAwait(false);
+            if (missing.Contains(Strategy.FineTuned))
+            {
+                settings.UnfreezeForFineTuning(model);
+                await Train(Strategy.FineTuned, model, stages, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        return settings.Strategies.ToDictionary(strategy => strategy, strategy => _runs[strategy]);
+    }
+
+    /// <summary>Before any clock starts, whichever strategy comes first.</summary>
+    private void Decode(Strategy first, CancellationToken cancellation)
+    {
+        var report = new Forward<StepProgress>(step => Report(first, isFound: false, new TrainingProgress(
+            ComparisonSettings.NameOf(first), 1, settings.Epochs, 0, 0, double.NaN, double.NaN, [], TimeSpan.Zero) { Preparation = step }));
+        foreach (ImageSet part in split.Parts)
+        {
+            part.Load(settings.Size, report, cancellation).Dispose();
+        }
+    }
+
+    private async Task<IReadOnlyList<History>> Train(Strategy strategy, TransferModel model, IReadOnlyList<History> before, CancellationToken cancellation)
+    {
+        var report = new Forward<TrainingProgress>(training => Report(strategy, isFound: false, training));
+        History history = await model.FitAsync(split, settings.OptionsFor(strategy, seed), report, cancellation).ConfigureAwait(false);
+        IReadOnlyList<History> stages = [.. before, history];
+        if (!settings.Strategies.Contains(strategy) || _runs.ContainsKey(strategy))
+        {
+            return stages;
+        }
+
+        double preparation = stages.Sum(stage => stage.PreparationSeconds), training = stages.Sum(stage => stage.TrainingSeconds);
+        var run = new StrategyRun(
+            seed,
+            stages,
+            PartFigures.Of(model.Evaluate(split.Training, cancellation: cancellation)),
+            PartFigures.Of(model.Evaluate(split.Validation, cancellation: cancellation)),
+            model.Evaluate(split.Test, cancellation: cancellation),
+            preparation,
+            training,
+            split.Training.Count * stages.Sum(stage => stage.Epochs.Count) / (preparation + training));
+        string key = Key(strategy);
+        if (settings.PathOfModel(strategy, seed) is { } path)
+        {
+            model.Save(path, new Dictionary<string, string> { ["run"] = key });
+        }
+
+        _store?.Keep(key, run, split);
+        _runs.Add(strategy, run);
+        return stages;
+    }
+
+    /// <summary>A run counts as found only together with its model, where that is to be kept.</summary>
+    private StrategyRun? Find(Strategy strategy)
+    {
+        if (_store is null)
+        {
+            return null;
+        }
+
+        string key = Key(strategy);
+        try
+        {
+            return settings.PathOfModel(strategy, seed) is { } path && (!File.Exists(path) || Safetensors.ReadMetadata(path).GetValueOrDefault("run") != key)
+                ? null
+                : _store.TryFind(key, split);
+        }
+        catch (UserMistakeException)   // a damaged model is made again
+        {
+            return null;
+        }
+    }
+
+    private string Key(Strategy strategy) => RunStore.KeyOf(settings, strategy, seed, split, weightsHash);
+
+    private void Report(Strategy strategy, bool isFound, TrainingProgress training) =>
+        progress?.Report(new ComparisonProgress(seed, strategy, training, runsDone + _runs.Count, settings.Seeds.Count * settings.Strategies.Count) { IsFound = isFound });
+}

@@ -1,0 +1,124 @@
+namespace TransferLearning;
+
+/// <summary>How a network comes to tell classes apart.</summary>
+public enum Strategy
+{
+    /// <summary>Random weights; everything trainable.</summary>
+    Scratch,
+
+    /// <summary>Pre-trained, frozen; only the head is trained.</summary>
+    Frozen,
+
+    /// <summary>After <see cref="Frozen"/>: the upper blocks are trained too, at a small rate.</summary>
+    FineTuned,
+}
+
+/// <summary>What to compare, and how. The defaults are the article's experiment.</summary>
+public sealed record ComparisonSettings
+{
+    /// <summary>Heading of the results.</summary>
+    public string Title { get; init; } = "comparison";
+
+    /// <summary>The network.</summary>
+    public Backbone Backbone { get; init; } = Backbone.MobileNetV2;
+
+    /// <summary>Path of the pre-trained weights; scratch starts from random ones.</summary>
+    public required string Weights { get; init; }
+
+    /// <summary>What to train. Fine-tuning goes on from the frozen model of the same seed.</summary>
+    public IReadOnlyList<Strategy> Strategies { get; init; } = [Strategy.Scratch, Strategy.Frozen, Strategy.FineTuned];
+
+    /// <summary>One whole comparison per seed: it decides the split, the initial weights and the order of the images.</summary>
+    public IReadOnlyList<int> Seeds { get; init; } = [42];
+
+    /// <summary>Whether each seed has images of its own (drawn anew), so that runs are independent; re-splits of one set are not.</summary>
+    public bool SeedsAreIndependent { get; init; }
+
+    /// <summary>Width and height of the images in pixels; the backbone's own by default.</summary>
+    public int? ImageSize { get; init; }
+
+    /// <summary>Passes over the training images, per stage: fine-tuning has those of its frozen stage before its own.</summary>
+    public int Epochs { get; init; } = 10;
+
+    /// <summary>Images per step.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>The layer from which fine-tuning trains; the backbone's own by default.</summary>
+    public string? FineTuneFrom { get; init; }
+
+    /// <summary>Learning rate from scratch; the backbone's own by default.</summary>
+    public double? ScratchRate { get; init; }
+
+    /// <summary>Learning rate of the head on frozen features; the backbone's own by default.</summary>
+    public double? FrozenRate { get; init; }
+
+    /// <summary>Learning rate of fine-tuning; the backbone's own by default.</summary>
+    public double? FineTuneRate { get; init; }
+
+    /// <summary>The classifier, the same for every strategy.</summary>
+    public Head Head { get; init; } = new();
+
+    /// <summary>Whether each class counts alike in the training loss.</summary>
+    public bool BalanceClasses { get; init; }
+
+    /// <summary>Random changes of the training images.</summary>
+    public Augmentation Augmentation { get; init; } = Augmentation.None;
+
+    /// <summary>Where to train: "auto", "cpu", "cuda:0".</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>Folder where finished runs are kept and found again; null trains everything anew.</summary>
+    public string? ResultsFolder { get; init; }
+
+    /// <summary>Folder where the models of the first seed are kept: "{strategy}-{seed}.safetensors" in lower case; null keeps none.</summary>
+    public string? ModelsFolder { get; init; }
+
+    /// <summary>Image size that is used, in pixels.</summary>
+    internal int Size => ImageSize ?? Backbone.ImageSize;
+
+    /// <summary>How one strategy is trained.</summary>
+    public TrainingOptions OptionsFor(Strategy strategy, int seed) => new()
+    {
+        Name = NameOf(strategy),
+        Epochs = Epochs,
+        BatchSize = BatchSize,
+        Seed = seed,
+        Augmentation = Augmentation,
+        BalanceClasses = BalanceClasses,
+        LearningRate = strategy switch
+        {
+            Strategy.Scratch => ScratchRate ?? Backbone.ScratchRate,
+            Strategy.Frozen => FrozenRate ?? Backbone.FrozenRate,
+            _ => FineTuneRate ?? Backbone.FineTuneRate,
+        },
+
+        // Adam's first steps are as long as the rate whatever the gradient; with pre-trained weights they begin softly.
+        WarmUpEpochs = strategy == Strategy.FineTuned ? 1 : 0,
+        Schedule = LearningRateSchedule.Cosine,
+    };
+
+    /// <summary>
+    /// The model of a strategy before it is trained: random weights for scratch, otherwise pre-trained and frozen. For fine-tuning it is trained so first, and
+    /// then unfrozen from <see cref="FineTuneFrom"/> upwards.
+    /// </summary>
+    public TransferModel Create(Strategy strategy, IReadOnlyList<string> classes, int seed)
+    {
+        TransferModel model = TransferModel.Create(Backbone, classes, strategy == Strategy.Scratch ? null : Weights, Size, Head, seed, Device);
+        if (strategy != Strategy.Scratch)
+        {
+            model.Freeze();
+        }
+
+        return model;
+    }
+
+    /// <summary>A strategy's name in a sentence.</summary>
+    internal static string NameOf(Strategy strategy) => strategy switch { Strategy.Scratch => "from scratch", Strategy.Frozen => "frozen", _ => "fine-tuned" };
+
+    /// <summary>Where the model of a strategy is kept; null where none is.</summary>
+    internal string? PathOfModel(Strategy strategy, int seed) => ModelsFolder is null || seed != Seeds[0]
+        ? null
+        : Path.Combine(ModelsFolder, FormattableString.Invariant($"{strategy.ToString().ToLowerInvariant()}-{seed}.safetensors"));
+
+    internal void UnfreezeForFineTuning(TransferModel model) => model.UnfreezeFrom(FineTuneFrom ?? Backbone.FineTuneFrom);
+}

@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using TorchSharp;
+
+namespace TransferLearning;
+
+/// <summary>
+/// Finished runs of a folder, to be found again instead of repeated. A run's name is a hash of everything that decides it, the program included; the same of
+/// all these gives the same result to the bit, so that a found run is what training again would give.
+/// </summary>
+/// <param name="folder">Where the runs are kept, a file each: a line with the hash of the rest, then JSON.</param>
+internal sealed class RunStore(string folder)
+{
+    /// <summary>Of each assembly that has a part in the result one type.</summary>
+    public static IReadOnlyList<Type> Program { get; } = [typeof(RunStore), typeof(torch), typeof(SixLabors.ImageSharp.Image)];
+
+    /// <summary>A hash of everything that decides a run.</summary>
+    public static string KeyOf(ComparisonSettings settings, Strategy strategy, int seed, Split split, string weightsHash) => Hash(JsonSerializer.Serialize(
+        new
+        {
+            strategy,
+            seed,
+            Stages = (strategy == Strategy.FineTuned ? new[] { Strategy.Frozen, Strategy.FineTuned } : [strategy]).Select(stage => settings.OptionsFor(stage, seed)),
+            FineTuneFrom = strategy == Strategy.FineTuned ? settings.FineTuneFrom ?? settings.Backbone.FineTuneFrom : null,
+            Weights = strategy == Strategy.Scratch ? null : weightsHash,
+            settings.Backbone.Name,
+            settings.Backbone.Width,
+            settings.Backbone.Mean,
+            settings.Backbone.Deviation,
+            settings.Head,
+            settings.Size,
+            split.Classes,
+            Parts = split.Parts.Select(part => part.Key(settings.Size)),
+            Device = Devices.Open(settings.Device).ToString(),
+            Threads = torch.get_num_threads(),
+            Program = Program.Select(type => type.Module.ModuleVersionId),
+        },
+        Numbers.Json));
+
+    /// <summary>Looks for a run; one whose file is damaged is not there.</summary>
+    public StrategyRun? TryFind(string key, Split split)
+    {
+        if (!File.Exists(PathOf(key)))
+        {
+            return null;
+        }
+
+        try
+        {
+            string[] halves = File.ReadAllText(PathOf(key)).Split('\n', 2);
+            if (halves.Length < 2 || halves[0] != Hash(halves[1]) || JsonSerializer.Deserialize<Stored>(halves[1], Numbers.Json) is not { } stored)
+            {
+                return null;
+            }
+
+            Prediction[] predictions = [.. stored.Test.Select(test => new Prediction(split.Test[test.Image], split.Classes, test.Probabilities, test.Logits))];
+            return new StrategyRun(
+                stored.Seed, stored.Stages, stored.Training, stored.Validation, new Evaluation(split.Classes, stored.TestLoss, predictions),
+                stored.PreparationSeconds, stored.TrainingSeconds, stored.ImagesPerSecond);
+        }
+        catch (Exception damaged) when (damaged is IOException or JsonException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps a run; two processes that keep the same one at once do not hinder each other.</summary>
+    public void Keep(string key, StrategyRun run, Split split)
+    {
+        Dictionary<string, int> places = split.Test.Index().ToDictionary(image => image.Item.Path, image => image.Index);
+        string json = JsonSerializer.Serialize(
+            new Stored(
+                run.Seed, run.Stages, run.Training, run.Validation, run.Test.Loss,
+                [.. run.Test.Predictions.Select(test => new StoredPrediction(places[test.Image.Path], [.. test.Probabilities], [.. test.Logits]))],
+                run.PreparationSeconds, run.TrainingSeconds, run.ImagesPerSecond),
+            Numbers.Json);
+        ResultsFile.Write(PathOf(key), $"{Hash(json)}\n{json}");
+    }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private string PathOf(string key) => Path.Combine(folder, key[..24] + ".json");
+
+    private sealed record StoredPrediction(int Image, float[] Probabilities, float[] Logits);
+
+    private sealed record Stored(
+        int Seed, IReadOnlyList<History> Stages, PartFigures Training, PartFigures Validation, double TestLoss, StoredPrediction[] Test,
+        double PreparationSeconds, double TrainingSeconds, double ImagesPerSecond);
+}

@@ -1,0 +1,73 @@
+namespace TransferLearning;
+
+/// <summary>Loss and accuracy of a part.</summary>
+/// <param name="Loss">Mean cross-entropy.</param>
+/// <param name="Accuracy">Share of images predicted correctly, 0 to 1.</param>
+/// <param name="Images">Number of images.</param>
+public sealed record PartFigures(double Loss, double Accuracy, int Images)
+{
+    internal static PartFigures Of(Evaluation evaluation) => new(evaluation.Loss, evaluation.Accuracy, evaluation.Predictions.Count);
+}
+
+/// <summary>One strategy trained once. All three parts are measured in eval mode at the end.</summary>
+/// <param name="Seed">Seed of the split, the initial weights and the order of the images.</param>
+/// <param name="Stages">The course of the training; of <see cref="Strategy.FineTuned"/> the frozen stage first.</param>
+/// <param name="Training">What the finished model makes of the training part.</param>
+/// <param name="Validation">What it makes of the validation part.</param>
+/// <param name="Test">What it makes of the test part.</param>
+/// <param name="PreparationSeconds">Running the frozen part once; images are decoded before the clock starts.</param>
+/// <param name="TrainingSeconds">The epochs of all stages.</param>
+/// <param name="ImagesPerSecond">Training images × epochs of all stages / seconds.</param>
+public sealed record StrategyRun(
+    int Seed, IReadOnlyList<History> Stages, PartFigures Training, PartFigures Validation, Evaluation Test, double PreparationSeconds, double TrainingSeconds,
+    double ImagesPerSecond)
+{
+    /// <summary>Preparation and training, in seconds.</summary>
+    public double Seconds => PreparationSeconds + TrainingSeconds;
+}
+
+/// <summary>One strategy over several seeds.</summary>
+/// <param name="Strategy">The strategy.</param>
+/// <param name="Name">Its name in a sentence: "from scratch", "frozen", "fine-tuned".</param>
+/// <param name="TrainableParameters">How many parameters it trains.</param>
+/// <param name="Runs">One per seed, at least one.</param>
+/// <param name="RunsAreIndependent">Whether each seed had images of its own; otherwise seeds split one set of images anew.</param>
+public sealed record StrategyResult(Strategy Strategy, string Name, long TrainableParameters, IReadOnlyList<StrategyRun> Runs, bool RunsAreIndependent)
+{
+    /// <summary>Mean over the runs, 0 to 1.</summary>
+    public double TestAccuracy => Runs.Average(run => run.Test.Accuracy);
+
+    /// <summary>95 %: of one run Wilson's; of several independent ones Student's; of re-splits of one set Nadeau and Bengio's corrected interval.</summary>
+    public Interval TestAccuracyInterval
+    {
+        get
+        {
+            if (Runs.Count == 1)
+            {
+                return Runs[0].Test.AccuracyInterval;
+            }
+
+            Interval interval = Interval.OfResplits([.. Runs.Select(run => run.Test.Accuracy)], RunsAreIndependent ? 0 : TestToTraining);
+            return new Interval(Math.Max(0, interval.Low), Math.Min(1, interval.High));
+        }
+    }
+
+    /// <summary>Mean over the runs.</summary>
+    public double TestLoss => Runs.Average(run => run.Test.Loss);
+
+    /// <summary>Mean over the runs: preparation and training, in seconds.</summary>
+    public double Seconds => Runs.Average(run => run.Seconds);
+
+    /// <summary>Mean over the runs: training images times epochs, per second of both.</summary>
+    public double ImagesPerSecond => Runs.Average(run => run.ImagesPerSecond);
+
+    /// <summary>In words: what the interval covers.</summary>
+    public string IntervalMeaning => Runs.Count == 1
+        ? $"95 % interval of one run: chance in which {Runs[0].Test.Predictions.Count:#,0} images were tested (Wilson); not in training"
+        : RunsAreIndependent
+            ? $"95 % interval over {Runs.Count} independent runs: chance in images (training, validation and test drawn anew), weights and order (Student)"
+            : $"95 % interval over {Runs.Count} splits of the same images: chance in the split, weights and order, widened because splits share images (Nadeau and Bengio)";
+
+    /// <summary>Number of test images divided by that of training images.</summary>
+    internal double TestToTraining => (double)Runs[0].Test.Predictions.Count / Math.Max(1, Runs[0].Training.Images);
+}

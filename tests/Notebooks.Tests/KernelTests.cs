@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Lab.Notebooks;
+
+namespace Notebooks.Tests;
+
+/// <summary>The published kernel, as Jupyter, VS Code's Jupyter extension and Polyglot Notebooks start it.</summary>
+public sealed class KernelTests : IDisposable
+{
+    private readonly TinyNotebooks _notebooks = new();
+
+    public static TheoryData<string> FirstThree => [.. Checkout.FirstLessons.Take(3)];
+
+    public void Dispose() => _notebooks.Dispose();
+
+    [NeedsFact("kernel")]
+    public async Task Install_registers_a_kernel_that_works_from_any_folder_and_opens_no_port_to_the_network()
+    {
+        (int status, string output, string error) = await InstallAsync();
+
+        Assert.True(status == 0, error);
+        string path = Path.Combine(_notebooks.Folder, "kernels", ".net-csharp", "kernel.json");
+        Assert.Contains(path, output, StringComparison.Ordinal);
+        JsonNode spec = JsonNode.Parse(File.ReadAllText(path))!;
+        string[] words = [.. spec["argv"]!.AsArray().Select(word => word!.GetValue<string>())];
+        Assert.All(words[..2], program => Assert.True(Path.IsPathRooted(program) && File.Exists(program), program));
+        Assert.Equal(["jupyter", "--default-kernel", "csharp", "{connection_file}", "--http-local-only"], words[2..]);
+        Assert.Equal("0x20000000", spec["env"]!["DOTNET_GCgen0size"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Without_the_tool_install_says_what_to_do()
+    {
+        string[] arguments = ["exec", Programs.Lab, "kernel", "install", "--path", _notebooks.Folder];
+        using Process lab = Programs.Start(KernelProcess.Dotnet, arguments, environment: ("NUGET_PACKAGES", _notebooks.Folder));
+        (int status, _, string error) = await Programs.EndAsync(lab);
+
+        Assert.Equal(2, status);
+        Assert.Contains("run \"dotnet tool restore\"", Assert.Single(error.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [NeedsFact("kernel", "jupyter-nbconvert")]
+    public async Task A_kernel_registered_by_Install_runs_charts_in_Jupyter_without_noise()
+    {
+        string path = _notebooks.Write("a.ipynb",
+            Checkout.FirstCell,
+            "double[] x = [1, 2, 3], y = [0.5, 0.7, 0.9];\nChart.Line(x, y, \"training\")",
+            "Environment.GetEnvironmentVariable(\"DOTNET_GCgen0size\")");
+        NotebookFile notebook = await ConvertAsync(path);
+
+        Assert.Contains("training", notebook.CodeCells[1].Shown()[0], StringComparison.Ordinal);
+        Assert.Equal(["0x20000000"], notebook.CodeCells[2].Shown());
+        Assert.DoesNotContain(notebook.CodeCells.SelectMany(cell => cell.Kinds()), kind => kind is "stdout" or "stderr" or "error");
+    }
+
+    [NeedsTheory("kernel", "jupyter-nbconvert")]
+    [MemberData(nameof(FirstThree))]
+    public async Task A_lesson_runs_in_Jupyter(string lesson)
+    {
+        NotebookFile notebook = await ConvertAsync(Checkout.PathOf(lesson));
+
+        Assert.DoesNotContain(notebook.CodeCells.SelectMany(cell => cell.Kinds()), kind => kind is "stderr" or "error");
+    }
+
+    [NeedsFact("kernel")]
+    public async Task Lesson_1_runs_by_the_protocol_that_Polyglot_Notebooks_speaks()
+    {
+        string lesson = Checkout.FirstLessons[0];
+        string[] arguments = ["exec", KernelSpec.RestoredTool()!, "stdio", "--default-kernel", "csharp"];
+        string folder = Path.GetDirectoryName(Checkout.PathOf(lesson))!;
+        using Process kernel = Programs.Start(KernelProcess.Dotnet, arguments, folder, ("LESSON_PROFILE", "sample"));
+        kernel.ErrorDataReceived += (_, _) => { };
+        kernel.BeginErrorReadLine();
+        int number = 0;
+        foreach (JsonObject cell in Checkout.Read(lesson).CodeCells)
+        {
+            string token = $"cell-{++number}";
+            var command = new { code = NotebookFile.Text(cell["source"]), targetKernelName = "csharp" };
+            await kernel.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new { token, commandType = "SubmitCode", command }));
+            string? kind = null, line = null;
+            while (kind is not ("CommandSucceeded" or "CommandFailed"))
+            {
+                line = await kernel.StandardOutput.ReadLineAsync();
+                Assert.True(line is not null, $"the kernel ended in {token}");
+                JsonNode happened = JsonNode.Parse(line)!;
+                kind = happened["command"]?["token"]?.GetValue<string>() == token ? happened["eventType"]!.GetValue<string>() : null;
+            }
+
+            Assert.True(kind == "CommandSucceeded", line);
+        }
+
+        kernel.Kill(entireProcessTree: true);
+        Assert.True(number > 5);
+    }
+
+    private Task<(int Status, string Output, string Error)> InstallAsync() =>
+        Programs.RunLabAsync("kernel", "install", "--path", Path.Combine(_notebooks.Folder, "kernels"));
+
+    private async Task<NotebookFile> ConvertAsync(string notebook)
+    {
+        await InstallAsync();
+        using Process jupyter = Programs.Start(Programs.Find("jupyter-nbconvert")!,
+            ["--to", "notebook", "--execute", "--ExecutePreprocessor.kernel_name=.net-csharp", "--output-dir", _notebooks.Output, notebook],
+            Path.GetTempPath(), ("JUPYTER_PATH", _notebooks.Folder), ("LESSON_PROFILE", "sample"));
+        (int status, string output, string error) = await Programs.EndAsync(jupyter);
+        Assert.True(status == 0, output + error);
+        return NotebookFile.Read(Path.Combine(_notebooks.Output, Path.GetFileName(notebook)));
+    }
+}

@@ -1,0 +1,380 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TransferLearning.Tests.Training.SmallModel;
+
+namespace TransferLearning.Tests.Training;
+
+public sealed class FitTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_network_from_scratch_learns_bright_from_dark()
+    {
+        Split split = Split(_folder, 20);
+        using TransferModel model = BrightOrDark(imageSize: 64);
+
+        History history = await model.FitAsync(split, Short with { Epochs = 10 });
+        Evaluation test = model.Evaluate(split.Test);
+
+        Assert.Equal(10, history.Epochs.Count);
+        Assert.True(history.Epochs[^1].TrainingLoss < history.Epochs[0].TrainingLoss);
+
+        // Not the last epoch alone: with 24 images at this rate single epochs fall back, and rounding decides which.
+        double accuracy = history.Epochs.TakeLast(5).Average(epoch => epoch.TrainingAccuracy);
+        Assert.True(accuracy > 0.85, $"training accuracy {accuracy}");
+        Assert.Equal(split.Test, test.Predictions.Select(prediction => prediction.Image));
+        Assert.All(test.Predictions, prediction => Assert.Equal(1, prediction.Probabilities.Sum(), 1e-5));
+        Assert.False(model.training);
+    }
+
+    [Fact]
+    public async Task More_than_two_classes_are_trained_with_softmax()
+    {
+        MadeUpPictures.Write(_folder, "middle", 12, 125);
+        Split split = Split(_folder);
+        using TransferModel model = Of(split.Classes, imageSize: 64);
+
+        History history = await model.FitAsync(split, Short with { Epochs = 10 });
+        Evaluation test = model.Evaluate(split.Test);
+
+        Assert.True(history.Epochs[^1].TrainingLoss < history.Epochs[0].TrainingLoss);
+        Assert.All(test.Predictions, prediction => Assert.Equal(3, prediction.Probabilities.Count));
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(null, false)]
+    [InlineData("features.12.conv.0.1", true)]
+    [InlineData("features.12.conv.0.1", false)]
+    public async Task Frozen_weights_and_statistics_do_not_move_by_one_bit(string? from, bool cached)
+    {
+        Split split = Split(_folder);
+        using TransferModel model = BrightOrDark();
+        model.Freeze();
+        if (from is not null)
+        {
+            model.UnfreezeFrom(from);
+        }
+
+        Dictionary<string, byte[]> before = Bytes(model);
+        await model.FitAsync(split, Short with { CacheFrozenFeatures = cached });
+        Dictionary<string, byte[]> after = Bytes(model);
+
+        string[] moved = [.. before.Keys.Where(name => !before[name].SequenceEqual(after[name]))];
+        Assert.Equal(before.Keys, after.Keys);
+        Assert.Contains("classifier.1.weight", moved);
+        Assert.Equal(from is not null, moved.Contains("features.18.0.weight"));
+        Assert.Equal(from is not null, moved.Contains("features.12.conv.0.1.running_mean"));   // made from scratch, so statistics are trained
+        Assert.DoesNotContain(moved, name => IsBelowBoundary(name, from));
+    }
+
+    [Fact]
+    public async Task At_rate_0_a_pretrained_network_keeps_parameters_statistics_and_predictions_to_the_bit()
+    {
+        Split split = Split(_folder);
+        using TransferModel model = BrightOrDark();
+        await model.FitAsync(split, Short);
+        model.TrainsStatistics = false;
+        model.UnfreezeFrom("features.12");
+        Dictionary<string, byte[]> before = Bytes(model);
+        float[] logits = [.. model.Evaluate(split.Test).Predictions.SelectMany(prediction => prediction.Logits)];
+
+        await model.FitAsync(split, Short with { LearningRate = 0 });
+
+        Assert.Equal(before, Bytes(model));
+        Assert.Equal(logits, model.Evaluate(split.Test).Predictions.SelectMany(prediction => prediction.Logits));
+    }
+
+    [Fact]
+    public async Task With_trained_statistics_the_statistics_move_even_at_rate_0_and_nothing_else_does()
+    {
+        Split split = Split(_folder);
+        using TransferModel model = BrightOrDark();
+        model.UnfreezeFrom("features.12");
+        model.TrainsStatistics = true;
+        Dictionary<string, byte[]> before = Bytes(model);
+
+        await model.FitAsync(split, Short with { LearningRate = 0 });
+
+        Dictionary<string, byte[]> after = Bytes(model);
+        string[] moved = [.. before.Keys.Where(name => !before[name].SequenceEqual(after[name]))];
+        Assert.Contains("features.18.1.running_mean", moved);
+        Assert.All(moved, name => Assert.Contains(name.Split('.')[^1], new[] { "running_mean", "running_var", "num_batches_tracked" }));
+    }
+
+    [Fact]
+    public async Task Two_runs_are_equal_to_the_bit()
+    {
+        Split split = Split(_folder);
+        var results = new List<(Dictionary<string, byte[]> Weights, double Loss)>();
+        for (int run = 0; run < 2; run++)
+        {
+            using TransferModel model = BrightOrDark();
+            History history = await model.FitAsync(split, Short with { Augmentation = Augmentation.Standard });
+            results.Add((Bytes(model), history.Epochs[^1].TrainingLoss));
+        }
+
+        Assert.Equal(results[0], results[1], (one, other) => one.Loss.Equals(other.Loss) && one.Weights.All(entry => entry.Value.SequenceEqual(other.Weights[entry.Key])));
+    }
+
+    [Fact]
+    public async Task Kept_features_train_to_the_same_losses_as_running_the_frozen_part_every_epoch()
+    {
+        Split split = Split(_folder);
+        var losses = new List<double[]>();
+        foreach ((bool cached, long bytes) in new[] { (true, 1L << 30), (false, 1L << 30), (true, 1000) })
+        {
+            // A network whose statistics have seen images and then stay: in a fresh one activations fade to 1e-5, where rounding decides, and
+            // normalising over the few numbers that a channel has here magnifies the last bit to percents of the loss. Likewise SGD: Adam makes
+            // whole steps of gradients that are noise.
+            using TransferModel model = BrightOrDark(imageSize: 64);
+            await model.FitAsync(split, Short with { Epochs = 4 });
+            model.TrainsStatistics = false;
+            model.UnfreezeFrom("features.16");
+            TrainingOptions options = Short with { Optimizer = OptimizerKind.Sgd, LearningRate = 0.01, CacheFrozenFeatures = cached, FeatureCacheBytes = bytes };
+            History history = await model.FitAsync(split, options);
+            losses.Add([.. history.Epochs.Select(epoch => epoch.TrainingLoss)]);
+        }
+
+        Assert.Equal(losses[1], losses[0], (one, other) => Math.Abs(one - other) < 1e-4);
+        Assert.Equal(losses[1], losses[2]);   // what does not fit is not kept: the same path
+    }
+
+    [Fact]
+    public async Task Early_stopping_gives_the_best_weights_back()
+    {
+        Split split = Split(_folder);
+        using TransferModel model = BrightOrDark();
+
+        History history = await model.FitAsync(split, Short with { Epochs = 12, Patience = 2, RestoreBestWeights = true, LearningRate = 0.01 });
+        Evaluation validation = model.Evaluate(split.Validation);
+
+        Assert.Equal(history.Epochs.MinBy(epoch => epoch.ValidationLoss)!.Epoch, history.BestEpoch);
+        Assert.True(history.Epochs.Count == 12 || history.Epochs.Count == history.BestEpoch + 2);
+        Assert.Equal(history.Final.ValidationLoss, validation.Loss, 1e-5);
+    }
+
+    [Fact]
+    public async Task Batches_of_one_image_train()
+    {
+        Split split = Split(_folder, 6);
+        using TransferModel model = BrightOrDark();
+        model.Freeze();
+        Dictionary<string, byte[]> before = Bytes(model);
+
+        History history = await model.FitAsync(split, Short with { BatchSize = 1 });
+
+        Assert.All(history.Epochs, epoch => Assert.True(double.IsFinite(epoch.TrainingLoss)));
+        Assert.NotEqual(before["classifier.1.weight"], Bytes(model)["classifier.1.weight"]);
+    }
+
+    [Fact]
+    public async Task A_lonely_last_image_is_left_out_only_where_batch_norm_trains_its_statistics()
+    {
+        Split split = Split(_folder, 12);
+        int lonely = split.Training.Count - 1;   // so that the last batch has one image
+        foreach (bool trainsStatistics in new[] { true, false })
+        {
+            using TransferModel model = BrightOrDark(imageSize: 64);
+            model.TrainsStatistics = trainsStatistics;
+
+            History history = await model.FitAsync(split, Short with { Epochs = 1, BatchSize = lonely, LearningRate = 0 });
+
+            double images = history.Epochs[0].TrainingAccuracy * lonely;
+            bool isShareOfAllButOne = Math.Abs(images - Math.Round(images)) < 1e-6;
+            Assert.Equal(trainsStatistics, isShareOfAllButOne);
+        }
+    }
+
+    [Fact]
+    public async Task One_value_per_channel_in_a_batch_norm_that_trains_is_told_in_a_sentence()
+    {
+        using TransferModel model = BrightOrDark();
+
+        UserMistakeException mistake = await Assert.ThrowsAsync<UserMistakeException>(() => model.FitAsync(Split(_folder), Short with { BatchSize = 1 }));
+
+        Assert.Contains("batches of two or more", mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Progress_tells_batches_losses_and_time_left_also_while_the_frozen_part_runs()
+    {
+        using TransferModel model = BrightOrDark();
+        model.Freeze();
+        var reports = new Listing();
+
+        await model.FitAsync(Split(_folder), Short, reports);
+
+        TrainingProgress last = reports.All[^1];
+        Assert.True(last.IsFinished);
+        Assert.Equal((2, 2, 1.0), (last.Epoch, last.Finished.Count, last.Done));
+        Assert.Equal(TimeSpan.Zero, last.Remaining);
+        Assert.DoesNotContain(reports.All.SkipLast(1), report => report.IsFinished);
+        Assert.All(reports.All.Where(report => report.Preparation is null), report => Assert.True(double.IsFinite(report.Loss)));
+        Assert.Contains(reports.All, report => report.Preparation is { Step: "running the frozen part on the training images", Remaining: not null });
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_cancelled_training_leaves_the_mode_and_no_tensors(bool wasTraining)
+    {
+        Split split = Split(_folder);
+        using TransferModel model = BrightOrDark();
+        await model.FitAsync(split, Short with { Epochs = 1 });
+        model.train(wasTraining);
+        long before = CountTensors();
+        using var stop = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => model.FitAsync(split, Short with { Epochs = 1000 }, new Stopping(stop, epoch: 2), stop.Token));
+
+        Assert.Equal(wasTraining, model.training);
+        Assert.Equal(before, Tensor.TotalCount);   // without the help of finalisers
+    }
+
+    [Fact]
+    public async Task Tensors_do_not_pile_up_over_epochs_nor_over_trainings()
+    {
+        Split split = Split(_folder);
+        using TransferModel model = BrightOrDark();
+        var counts = new CountingTensors();
+        foreach ((string? from, Augmentation augmentation) in new[] { ((string?)null, Augmentation.None), ("features.12", Augmentation.None), (null, Augmentation.Standard) })
+        {
+            model.Freeze();
+            if (from is not null)
+            {
+                model.UnfreezeFrom(from);
+            }
+
+            await model.FitAsync(split, Short with { Augmentation = augmentation });
+            long before = CountTensors();
+            counts.ByEpoch.Clear();
+            await model.FitAsync(split, Short with { Epochs = 6, Augmentation = augmentation }, counts);
+
+            Assert.Single(counts.ByEpoch.Values.Skip(1).Distinct());   // from the second epoch on: the first step makes gradients and the optimizer's state
+            Assert.Equal(before, Tensor.TotalCount);   // without the help of finalisers
+        }
+
+        long beforeUse = CountTensors();
+        model.Evaluate(split.Test);
+        model.Features(split.Test).Dispose();
+        model.Predict(split.Test[0].Path);
+        Assert.Equal(beforeUse, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public async Task Every_optimizer_lowers_the_loss()
+    {
+        Split split = Split(_folder);
+        foreach (OptimizerKind optimizer in Enum.GetValues<OptimizerKind>())
+        {
+            using TransferModel model = BrightOrDark();
+            model.Freeze();
+            History history = await model.FitAsync(split, Short with { Optimizer = optimizer, Epochs = 4, LearningRate = 0.01 });
+            Assert.True(history.Epochs[^1].TrainingLoss < history.Epochs[0].TrainingLoss, $"{optimizer}: {history.Epochs[0].TrainingLoss} → {history.Epochs[^1].TrainingLoss}");
+        }
+    }
+
+    [Fact]
+    public async Task Mistakes_are_told_in_a_sentence()
+    {
+        Split split = Split(_folder);
+        using TransferModel model = BrightOrDark();
+        await Fails(Short with { Epochs = 0 }, "Epochs");
+        await Fails(Short with { LearningRate = -1 }, "LearningRate");
+        await Fails(Short with { BatchSize = 0 }, "BatchSize");
+        await Fails(Short with { BatchSize = 1000 }, "more than the training part has");
+        await Fails(Short with { Optimizer = OptimizerKind.Sgd, LearningRate = 1e30 }, "learning rate");
+
+        using TransferModel other = Of(["cat", "dog"]);
+        UserMistakeException classes = await Assert.ThrowsAsync<UserMistakeException>(() => other.FitAsync(split, Short));
+        Assert.Contains("cat, dog", classes.Message, StringComparison.Ordinal);
+
+        using TransferModel frozen = BrightOrDark();
+        foreach (Parameter parameter in frozen.parameters())
+        {
+            parameter.requires_grad = false;
+        }
+
+        UserMistakeException nothing = await Assert.ThrowsAsync<UserMistakeException>(() => frozen.FitAsync(split, Short));
+        Assert.Contains("No parameter", nothing.Message, StringComparison.Ordinal);
+
+        async Task Fails(TrainingOptions options, string word)
+        {
+            using TransferModel fresh = BrightOrDark();
+            UserMistakeException mistake = await Assert.ThrowsAsync<UserMistakeException>(() => fresh.FitAsync(split, options));
+            Assert.Contains(word, mistake.Message, StringComparison.Ordinal);
+            Assert.True(fresh.training);
+        }
+    }
+
+    [Fact]
+    public async Task Weights_that_are_no_numbers_are_named_before_anything_is_trained()
+    {
+        using TransferModel model = BrightOrDark();
+        using (no_grad())
+        {
+            model.state_dict()["features.3.conv.0.0.weight"].fill_(float.NaN);
+        }
+
+        UserMistakeException mistake = await Assert.ThrowsAsync<UserMistakeException>(() => model.FitAsync(Split(_folder), Short));
+
+        Assert.Contains("\"features.3.conv.0.0.weight\"", mistake.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("learning rate", mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Judging_gives_the_mode_back_and_judges_in_eval_mode(bool wasTraining)
+    {
+        Split split = Split(_folder);
+        using TransferModel model = BrightOrDark();
+        model.train(wasTraining);
+
+        Evaluation once = model.Evaluate(split.Test), again = model.Evaluate(split.Test);
+        using Examples features = model.Features(split.Test);
+        Prediction one = model.Predict(split.Test[0].Path);
+
+        Assert.Equal(wasTraining, model.training);
+        Assert.Equal(once.Loss, again.Loss);   // dropout would tell
+        Assert.Equal([split.Test.Count, 1280], features.Inputs.shape);
+        Assert.Equal(once.Predictions[0].Logits[0], one.Logits[0], 1e-5f);
+        Assert.Equal(-1, one.Image.Label);
+    }
+
+    private static bool IsBelowBoundary(string name, string? from)
+    {
+        if (!name.StartsWith("features.", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        int block = int.Parse(name.Split('.')[1]);
+        return from is null || block < 12 || name == "features.12.conv.0.0.weight";
+    }
+
+    private sealed class Listing : IProgress<TrainingProgress>
+    {
+        public List<TrainingProgress> All { get; } = [];
+
+        public void Report(TrainingProgress value) => All.Add(value);
+    }
+
+    /// <summary>Tensors alive at the last report of each epoch.</summary>
+    private sealed class CountingTensors : IProgress<TrainingProgress>
+    {
+        public Dictionary<int, long> ByEpoch { get; } = [];
+
+        public void Report(TrainingProgress value)
+        {
+            if (value.Preparation is null && !value.IsFinished && value.Batch == value.Batches)
+            {
+                ByEpoch[value.Epoch] = Tensor.TotalCount;
+            }
+        }
+    }
+}

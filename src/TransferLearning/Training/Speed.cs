@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -16,10 +17,12 @@ public static class Speed
 {
     // c10 warns once per convolution where a processor is too new or too virtual for NNPACK, which then is not used.
     private const string LogLevelVariable = "TORCH_CPP_LOG_LEVEL", OnlyErrors = "ERROR";
+    // Channels in and out, and width of the maps, of 1×1 convolutions in the upper blocks of MobileNetV2, full and narrow.
+    private static readonly (int From, int To, int Size)[] s_convolutions =
+        [(56, 336, 3), (336, 112, 3), (112, 1280, 3), (160, 960, 5), (960, 160, 5), (960, 320, 5), (320, 1280, 5), (576, 160, 10)];
 
-    // libtorch 2.10's convolutions of channels-last images with AVX-512 give wrong numbers for many shapes, or end the process, as seen on a virtual EPYC
-    // (64 → 80 channels of 73×73 pixels; 3×3 from 40×40 pixels on). With AVX2 all that were tried are right; ConvolutionTests holds them.
-    private const string InstructionsVariable = "ONEDNN_MAX_CPU_ISA", SafeInstructions = "AVX2";
+    private static readonly Lazy<bool> s_channelsLastIsRight = new(() => TellsItsCaches() && s_convolutions.All(IsRight));
+
     private const int TrimThreshold = -1, TopPad = -2, MmapMax = -4;   // M_… of glibc's malloc.h
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
@@ -46,6 +49,13 @@ public static class Speed
         set(TopPad, 64 << 20);
     }
 
+    /// <summary>
+    /// Whether convolutions of channels-last images give what they give of others. Where a virtual processor keeps its caches to itself, libtorch 2.10
+    /// cuts the work up wrongly: numbers are off by more than 1 without a word (320 to 1,280 channels on maps of 5×5, 64 to 80 on 73×73), or the process
+    /// ends in a division by zero. There, nothing is turned.
+    /// </summary>
+    internal static bool ChannelsLastIsRight => s_channelsLastIsRight.Value;
+
     /// <summary>The same tensor with channels-last strides: N×C×H×W to whoever uses it, N×H×W×C in memory, which convolutions like best.</summary>
     /// <param name="images">N×C×H×W.</param>
     public static Tensor ChannelsLast(Tensor images)
@@ -57,6 +67,11 @@ public static class Speed
     /// <summary>Gives the weights of every convolution channels-last strides. TorchSharp saves contiguous tensors only: copy them before.</summary>
     public static void UseChannelsLast(Module model)
     {
+        if (!ChannelsLastIsRight)
+        {
+            return;
+        }
+
         using IDisposable noGradient = no_grad();
         foreach (var parameter in model.parameters().Where(parameter => parameter.dim() == 4))
         {
@@ -65,26 +80,60 @@ public static class Speed
         }
     }
 
+    /// <summary>Whether the processor says what caches it has: CPUID's leaf 4 (Intel) or 0x8000001D (AMD); other kinds are not asked.</summary>
+    private static bool TellsItsCaches()
+    {
+        const int ofIntel = 4, ofAmd = unchecked((int)0x8000001D), kind = 0b11111;
+        return !X86Base.IsSupported || (X86Base.CpuId(ofIntel, 0).Eax & kind) != 0 || (X86Base.CpuId(ofAmd, 0).Eax & kind) != 0;
+    }
+
+    private static bool IsRight((int From, int To, int Size) shape)
+    {
+        using FinaliserGate gate = FinaliserGate.Close();
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        using Generator chance = new(1);   // the caller's own numbers stay as they are
+        Tensor images = randn([32, shape.From, shape.Size, shape.Size], generator: chance, device: CPU);
+        Tensor weights = randn([shape.To, shape.From, 1, 1], generator: chance, device: CPU) / Math.Sqrt(shape.From);
+        Tensor plain = functional.conv2d(images, weights), turned = functional.conv2d(ChannelsLast(images), weights);
+        return (plain - turned).abs().max().item<float>() < 1e-3;
+    }
+
 #pragma warning disable CA2255   // meant for applications: to a notebook this library is one
     [ModuleInitializer]
 #pragma warning restore CA2255
     internal static void Start()
     {
         KeepFreedMemory();
-        SetNatively(LogLevelVariable, OnlyErrors);
-        SetNatively(InstructionsVariable, SafeInstructions);
+        KeepWarningsBack();
+        KeepToSafeInstructions();
     }
 
-    /// <summary>Sets a variable that is not set yet for native code, which on Linux does not see .NET's environment.</summary>
-    private static void SetNatively(string name, string value)
+    /// <summary>
+    /// With AVX-512, a processor that keeps its caches to itself gets convolutions of all strides wrong (24 to 40 channels on 7×7: NaN), with AVX2 some
+    /// divide by zero; with AVX all that were tried are right. oneDNN reads the variable at its first use, and on Linux not from .NET's environment.
+    /// </summary>
+    private static void KeepToSafeInstructions()
+    {
+        const string variable = "ONEDNN_MAX_CPU_ISA", safe = "AVX";
+        if (TellsItsCaches() || Environment.GetEnvironmentVariable(variable) is not null)
+        {
+            return;
+        }
+
+        Environment.SetEnvironmentVariable(variable, safe);
+        if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint library) && NativeLibrary.TryGetExport(library, "setenv", out nint address))
+        {
+            Marshal.GetDelegateForFunctionPointer<SetEnv>(address)(variable, safe, 1);
+        }
+    }
+
+    /// <summary>.NET's own environment is a copy, which native code does not see.</summary>
+    private static void KeepWarningsBack()
     {
         if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint library) && NativeLibrary.TryGetExport(library, "setenv", out nint address))
         {
-            Marshal.GetDelegateForFunctionPointer<SetEnv>(address)(name, value, 0);
-        }
-        else if (OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable(name) is null)
-        {
-            Environment.SetEnvironmentVariable(name, value);
+            Marshal.GetDelegateForFunctionPointer<SetEnv>(address)(LogLevelVariable, OnlyErrors, 0);
         }
     }
 }

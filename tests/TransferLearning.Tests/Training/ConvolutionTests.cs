@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace TransferLearning.Tests.Training;
 
 /// <summary>
-/// Channels-last convolutions give what float64 gives: with AVX-512, libtorch 2.10 does not (see Speed). Shapes are those of the backbones.
+/// Convolutions give what float64 gives, with the strides that Speed allows: channels-last ones do not everywhere. Shapes are those of the backbones.
 /// </summary>
 public sealed class ConvolutionTests
 {
@@ -13,7 +13,7 @@ public sealed class ConvolutionTests
     [InlineData(3, 1)]
     [InlineData(3, 2)]
     [InlineData(7, 2)]
-    public void Channels_last_images_give_the_right_numbers_and_gradients(int kernel, int stride)
+    public void Convolutions_give_the_right_numbers_and_gradients(int kernel, int stride)
     {
         random.manual_seed(1);
         foreach (int size in new[] { 7, 28, 40, 56, 73 })
@@ -23,7 +23,7 @@ public sealed class ConvolutionTests
                 using var scope = NewDisposeScope();
                 Tensor images = randn(2, inputs, size, size), weights = randn(outputs, inputs, kernel, kernel);
                 (Tensor expected, Tensor expectedGradient) = Convolve(images.to(ScalarType.Float64), weights.to(ScalarType.Float64));
-                (Tensor actual, Tensor actualGradient) = Convolve(Speed.ChannelsLast(images), Speed.ChannelsLast(weights));
+                (Tensor actual, Tensor actualGradient) = Convolve(Allowed(images), Allowed(weights));
                 Assert.True(Distance(expected, actual) < 1e-4, $"{inputs} → {outputs} at {size} px: {Distance(expected, actual)}");
                 Assert.True(Distance(expectedGradient, actualGradient) < 1e-4, $"gradient of {inputs} → {outputs} at {size} px: {Distance(expectedGradient, actualGradient)}");
             }
@@ -37,6 +37,8 @@ public sealed class ConvolutionTests
             return (output.detach(), learned.grad!);
         }
     }
+
+    private static Tensor Allowed(Tensor tensor) => Speed.ChannelsLastIsRight ? Speed.ChannelsLast(tensor) : tensor;
 
     private static double Distance(Tensor expected, Tensor actual) =>
         ((expected - actual.to(ScalarType.Float64)).abs().max() / expected.abs().max()).item<double>();

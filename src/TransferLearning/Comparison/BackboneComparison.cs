@@ -36,8 +36,12 @@ public static class BackboneComparison
         List<BackboneResult> results = [];
         foreach (ComparisonSettings candidate in candidates)
         {
-            Comparison comparison = await Comparison.RunAsync(dataOfSeed, candidate with { Strategies = [strategy] }, progress, cancellation).ConfigureAwait(false);
-            results.Add(await Task.Run(() => Judge(dataOfSeed(candidate.Seeds[0]), candidate, comparison.Results[0], cancellation), cancellation).ConfigureAwait(false));
+            Comparison comparison =
+                await Comparison.RunAsync(dataOfSeed, candidate with { Strategies = [strategy] }, progress, cancellation)
+                .ConfigureAwait(false);
+            results.Add(await Task.Run(
+                () => Judge(dataOfSeed(candidate.Seeds[0]), candidate, comparison.Results[0], cancellation), cancellation)
+                .ConfigureAwait(false));
         }
 
         return results;
@@ -48,7 +52,8 @@ public static class BackboneComparison
         using TransferModel model = settings.Create(Strategy.Frozen, split.Classes, settings.Seeds[0]);
         ParameterCounts counts = model.ParameterCounts;
         return new BackboneResult(
-            settings.Backbone, result, sizeof(float) * (counts.Backbone + counts.Statistics) / 1e6, SecondsPerThousand(model, split.Test, cancellation));
+            settings.Backbone, result, sizeof(float) * (counts.Backbone + counts.Statistics) / 1e6,
+            SecondsPerThousand(model, split.Test, cancellation));
     }
 
     /// <summary>Of a few turns the fastest: whatever else the machine does can only make one slower.</summary>

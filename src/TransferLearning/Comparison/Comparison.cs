@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text.Json;
 using TorchSharp;
 
 namespace TransferLearning;
@@ -26,7 +27,8 @@ public sealed record ComparisonProgress(int Seed, Strategy Strategy, TrainingPro
 /// <param name="MajorityAccuracy">Test accuracy of always answering the largest class, mean over the seeds.</param>
 /// <param name="Facts">Everything needed to repeat the comparison, in words.</param>
 public sealed partial record Comparison(
-    string Title, IReadOnlyList<string> Classes, IReadOnlyList<StrategyResult> Results, int TrainingImages, int ValidationImages, int TestImages,
+    string Title, IReadOnlyList<string> Classes, IReadOnlyList<StrategyResult> Results, int TrainingImages, int ValidationImages,
+    int TestImages,
     double MajorityAccuracy, IReadOnlyList<KeyValuePair<string, string>> Facts)
 {
     /// <summary>The result of a strategy.</summary>
@@ -37,9 +39,12 @@ public sealed partial record Comparison(
     /// <param name="settings">What to compare, and how.</param>
     /// <param name="progress">Told a few times per second.</param>
     /// <param name="cancellation">Stops between two batches; finished runs are kept.</param>
-    /// <exception cref="UserMistakeException">There is nothing to compare, a folder cannot be written to, or a training cannot be done.</exception>
+    /// <exception cref="UserMistakeException">
+    /// There is nothing to compare, a folder cannot be written to, or a training cannot be done.
+    /// </exception>
     public static Task<Comparison> RunAsync(
-        Func<int, Split> dataOfSeed, ComparisonSettings settings, IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default)
+        Func<int, Split> dataOfSeed, ComparisonSettings settings, IProgress<ComparisonProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(dataOfSeed);
         ArgumentNullException.ThrowIfNull(settings);
@@ -110,7 +115,8 @@ public sealed partial record Comparison(
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new UserMistakeException($"The folder {Path.GetFullPath(folder)} cannot be written to ({refused.Message}): name another one.", refused);
+            throw new UserMistakeException(
+                $"The folder {Path.GetFullPath(folder)} cannot be written to ({refused.Message}): name another one.", refused);
         }
     }
 
@@ -133,25 +139,29 @@ public sealed partial record Comparison(
         return
         [
             new("Images", FormattableString.Invariant(
-                $"{splits[0].Training.Count} training, {splits[0].Validation.Count} validation, {splits[0].Test.Count} test images per seed, {splits[0].Classes.Count} classes")),
+                $"per seed {splits[0].Training.Count} for training, {splits[0].Validation.Count} for validation, {splits[0].Test.Count} for test")),
+            new("Classes", string.Join(", ", splits[0].Classes)),
             new("Seeds", string.Join(", ", settings.Seeds.Select(seed => seed.ToString(Numbers.Culture)))
                 + (settings.SeedsAreIndependent ? ", each with images of its own" : ", each another split of the same images")),
-            new("Network", FormattableString.Invariant($"{settings.Backbone.Name}, width {settings.Backbone.Width}, {settings.Size}×{settings.Size} pixels")),
+            new("Network", FormattableString.Invariant(
+                $"{settings.Backbone.Name}, width {settings.Backbone.Width}, {settings.Size}×{settings.Size} pixels")),
             new("Head", FormattableString.Invariant($"{settings.Head.HiddenUnits ?? 0} hidden units, dropout {settings.Head.Dropout}")),
             new("Weights", $"{Path.GetFileName(settings.Weights)}, SHA-256 {weightsHash}"),
             new("Training", FormattableString.Invariant(
-                $"{settings.Epochs} epochs per stage, batches of {settings.BatchSize}, {options.Optimizer}, {options.Schedule} schedule; weights of the last epoch")),
+                $"{settings.Epochs} epochs per stage, batches of {settings.BatchSize}, {options.Optimizer}, {options.Schedule} schedule")),
+            new("Weights tested", "those of the last epoch"),
             new("Learning rates", string.Join(", ", Enum.GetValues<Strategy>().Select(strategy => FormattableString.Invariant(
-                $"{ComparisonSettings.NameOf(strategy)} {settings.OptionsFor(strategy, 0).LearningRate}"))) + " (after one epoch of warm-up)"),
+                $"{ComparisonSettings.NameOf(strategy)} {settings.OptionsFor(strategy, 0).LearningRate}")))
+                    + " (after one epoch of warm-up)"),
             new("Fine-tuned", $"after the frozen stage, from {settings.FineTuneFrom ?? settings.Backbone.FineTuneFrom} upwards"),
             new("Class balance", settings.BalanceClasses ? "each class counts alike" : "none"),
-            new("Augmentation", settings.Augmentation.IsNone ? "none" : FormattableString.Invariant(
-                $"flip {settings.Augmentation.HorizontalFlip}, crop {settings.Augmentation.SmallestCrop}, rotation {settings.Augmentation.RotationDegrees}°, brightness {settings.Augmentation.Brightness}")),
+            new("Augmentation", JsonSerializer.Serialize(settings.Augmentation)),
             new("Data", string.Join(" ", splits.SelectMany(split => split.Parts).Select(part => part.Key(settings.Size)[..12]))),
             new("Computed on", Devices.Open(settings.Device).ToString()),
             new("Machine", FormattableString.Invariant(
-                $"{torch.get_num_threads()} threads, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, .NET {Environment.Version}")),
-            new("Packages", string.Join(", ", RunStore.Program.Select(type => $"{type.Assembly.GetName().Name} {type.Assembly.GetName().Version}"))),
+                $"{torch.get_num_threads()} threads, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}")),
+            new("Packages", string.Join(", ", RunStore.Program.Prepend(typeof(object)).Select(type => type.Assembly.GetName())
+                .Select(assembly => $"{assembly.Name} {assembly.Version}"))),
         ];
     }
 }

@@ -16,7 +16,8 @@ internal sealed class ComparisonOfSeed(
                 _runs.Add(strategy, found);
                 History last = found.Stages[^1];
                 Report(strategy, isFound: true, new TrainingProgress(
-                    last.Name, last.Epochs.Count, last.Epochs.Count, 1, 1, last.Final.TrainingLoss, last.Final.TrainingAccuracy, last.Epochs, TimeSpan.Zero) { IsFinished = true });
+                    last.Name, last.Epochs.Count, last.Epochs.Count, 1, 1, last.Final.TrainingLoss, last.Final.TrainingAccuracy,
+                    last.Epochs, TimeSpan.Zero) { IsFinished = true });
             }
         }
 
@@ -32,7 +33,8 @@ internal sealed class ComparisonOfSeed(
             await Train(Strategy.Scratch, model, [], cancellation).ConfigureAwait(false);
         }
 
-        if (missing.Contains(Strategy.Frozen) || missing.Contains(Strategy.FineTuned))   // fine-tuning goes on from the frozen model, which is not kept
+        // Fine-tuning goes on from the frozen model: it is trained again where only fine-tuning is missing.
+        if (missing.Contains(Strategy.Frozen) || missing.Contains(Strategy.FineTuned))
         {
             using TransferModel model = settings.Create(Strategy.Frozen, split.Classes, seed);
             IReadOnlyList<History> stages = await Train(Strategy.Frozen, model, [], cancellation).ConfigureAwait(false);
@@ -57,7 +59,8 @@ internal sealed class ComparisonOfSeed(
         }
     }
 
-    private async Task<IReadOnlyList<History>> Train(Strategy strategy, TransferModel model, IReadOnlyList<History> before, CancellationToken cancellation)
+    private async Task<IReadOnlyList<History>> Train(
+        Strategy strategy, TransferModel model, IReadOnlyList<History> before, CancellationToken cancellation)
     {
         var report = new Forward<TrainingProgress>(training => Report(strategy, isFound: false, training));
         History history = await model.FitAsync(split, settings.OptionsFor(strategy, seed), report, cancellation).ConfigureAwait(false);
@@ -99,7 +102,8 @@ internal sealed class ComparisonOfSeed(
         string key = Key(strategy);
         try
         {
-            return settings.PathOfModel(strategy, seed) is { } path && (!File.Exists(path) || Safetensors.ReadMetadata(path).GetValueOrDefault("run") != key)
+            return settings.PathOfModel(strategy, seed) is { } path
+                && (!File.Exists(path) || Safetensors.ReadMetadata(path).GetValueOrDefault("run") != key)
                 ? null
                 : _store.TryFind(key, split);
         }
@@ -112,5 +116,6 @@ internal sealed class ComparisonOfSeed(
     private string Key(Strategy strategy) => RunStore.KeyOf(settings, strategy, seed, split, weightsHash);
 
     private void Report(Strategy strategy, bool isFound, TrainingProgress training) =>
-        progress?.Report(new ComparisonProgress(seed, strategy, training, runsDone + _runs.Count, settings.Seeds.Count * settings.Strategies.Count) { IsFound = isFound });
+        progress?.Report(new ComparisonProgress(
+            seed, strategy, training, runsDone + _runs.Count, settings.Seeds.Count * settings.Strategies.Count) { IsFound = isFound });
 }

@@ -70,7 +70,9 @@ public sealed record ComparisonSettings
     /// <summary>Folder where finished runs are kept and found again; null trains everything anew.</summary>
     public string? ResultsFolder { get; init; }
 
-    /// <summary>Folder where the models of the first seed are kept: "{strategy}-{seed}.safetensors" in lower case; null keeps none.</summary>
+    /// <summary>
+    /// Folder where the models of the first seed are kept: "{strategy}-{seed}.safetensors" in lower case; null keeps none.
+    /// </summary>
     public string? ModelsFolder { get; init; }
 
     /// <summary>Image size that is used, in pixels.</summary>
@@ -98,12 +100,13 @@ public sealed record ComparisonSettings
     };
 
     /// <summary>
-    /// The model of a strategy before it is trained: random weights for scratch, otherwise pre-trained and frozen. For fine-tuning it is trained so first, and
-    /// then unfrozen from <see cref="FineTuneFrom"/> upwards.
+    /// The model of a strategy before it is trained: random weights for scratch, otherwise pre-trained and frozen. For fine-tuning it is
+    /// trained so first, and then unfrozen from <see cref="FineTuneFrom"/> upwards.
     /// </summary>
     public TransferModel Create(Strategy strategy, IReadOnlyList<string> classes, int seed)
     {
-        TransferModel model = TransferModel.Create(Backbone, classes, strategy == Strategy.Scratch ? null : Weights, Size, Head, seed, Device);
+        TransferModel model =
+            TransferModel.Create(Backbone, classes, strategy == Strategy.Scratch ? null : Weights, Size, Head, seed, Device);
         if (strategy != Strategy.Scratch)
         {
             model.Freeze();
@@ -113,7 +116,8 @@ public sealed record ComparisonSettings
     }
 
     /// <summary>A strategy's name in a sentence.</summary>
-    internal static string NameOf(Strategy strategy) => strategy switch { Strategy.Scratch => "from scratch", Strategy.Frozen => "frozen", _ => "fine-tuned" };
+    internal static string NameOf(Strategy strategy) =>
+        strategy switch { Strategy.Scratch => "from scratch", Strategy.Frozen => "frozen", _ => "fine-tuned" };
 
     /// <summary>Where the model of a strategy is kept; null where none is.</summary>
     internal string? PathOfModel(Strategy strategy, int seed) => ModelsFolder is null || seed != Seeds[0]

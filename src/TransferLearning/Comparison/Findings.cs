@@ -22,14 +22,16 @@ public sealed partial record Comparison
                 $"{Capital(result.Name)} cannot be told from always answering the largest class ({Percent(MajorityAccuracy)})."));
             if (ranked.Select(result => result.TrainableParameters).Distinct().Count() > 1)
             {
-                StrategyResult small = ranked.MinBy(result => result.TrainableParameters)!, large = ranked.MaxBy(result => result.TrainableParameters)!;
+                StrategyResult small = ranked.MinBy(result => result.TrainableParameters)!,
+                    large = ranked.MaxBy(result => result.TrainableParameters)!;
                 findings.Add($"{Capital(small.Name)} trains {small.TrainableParameters:N0} parameters in {small.Seconds:0.0} s, "
                     + $"{large.Name} {large.TrainableParameters:N0} in {large.Seconds:0.0} s.");
             }
 
             if (Results.FirstOrDefault(result => result.Strategy == Strategy.FineTuned) is { } tuned && tuned.Runs[0].Stages.Count > 1)
             {
-                findings.Add($"Fine-tuned includes its frozen stage: {string.Join(" + ", tuned.Runs[0].Stages.Select(stage => stage.Epochs.Count))} epochs, and the seconds of both.");
+                string epochs = string.Join(" + ", tuned.Runs[0].Stages.Select(stage => stage.Epochs.Count));
+                findings.Add($"Fine-tuned includes its frozen stage: {epochs} epochs, and the seconds of both.");
             }
 
             findings.Add(Capital(ranked[0].IntervalMeaning) + ".");
@@ -45,15 +47,19 @@ public sealed partial record Comparison
     private string Headline(StrategyResult[] ranked)
     {
         StrategyResult best = ranked[0];
-        StrategyResult[] behind = [.. ranked.Skip(1).Where(result => Difference.Between(best, result).IsSignificant)], leaders = [.. ranked.Except(behind)];
+        StrategyResult[] behind = [.. ranked.Skip(1).Where(result => Difference.Between(best, result).IsSignificant)],
+            leaders = [.. ranked.Except(behind)];
+        string accuracy = $"{Percent(best.TestAccuracy)} ({Percent(best.TestAccuracyInterval)})";
         string head = leaders.Length > 1
             ? $"{Capital(List(leaders.Select(result => result.Name)))} cannot be told apart by these test images "
                 + $"(accuracy {List(leaders.Select(result => Percent(result.TestAccuracy)))})"
             : behind.Length > 0
-                ? $"{Capital(best.Name)} is best, with a test accuracy of {Percent(best.TestAccuracy)} ({Percent(best.TestAccuracyInterval)})"
-                : $"{Capital(best.Name)} has a test accuracy of {Percent(best.TestAccuracy)} ({Percent(best.TestAccuracyInterval)})";
-        string rest = behind.Length == 0 ? "" : "; " + List(behind.Select((result, i) => $"{result.Name} {(i == 0 ? "reaches " : "")}{Percent(result.TestAccuracy)}"));
-        string majority = MajorityAccuracy > 1.0 / Classes.Count + Uneven ? $"; always answering the largest class {Percent(MajorityAccuracy)}" : "";
+                ? $"{Capital(best.Name)} is best, with a test accuracy of {accuracy}"
+                : $"{Capital(best.Name)} has a test accuracy of {accuracy}";
+        string rest = behind.Length == 0 ? "" : "; "
+            + List(behind.Select((result, i) => $"{result.Name} {(i == 0 ? "reaches " : "")}{Percent(result.TestAccuracy)}"));
+        string majority = MajorityAccuracy > 1.0 / Classes.Count + Uneven
+            ? $"; always answering the largest class {Percent(MajorityAccuracy)}" : "";
         return head + rest + majority + ".";
     }
 

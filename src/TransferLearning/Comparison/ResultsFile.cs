@@ -12,7 +12,8 @@ public sealed partial record Comparison
     /// </summary>
     /// <param name="path">The file; its folder is made if need be.</param>
     /// <param name="root">Folder of the images: their paths are written relative to it.</param>
-    public void WriteJson(string path, string root) => ResultsFile.Write(path, JsonSerializer.Serialize(ResultsFile.Document(this, root), ResultsFile.Options));
+    public void WriteJson(string path, string root) =>
+        ResultsFile.Write(path, JsonSerializer.Serialize(ResultsFile.Document(this, root), ResultsFile.Options));
 }
 
 /// <summary>How a comparison is written for programs to read.</summary>
@@ -73,7 +74,8 @@ internal static class ResultsFile
                     stage.Options,
                     Epochs = stage.Epochs.Select(epoch => new
                     {
-                        epoch.Epoch, epoch.TrainingLoss, epoch.TrainingAccuracy, epoch.ValidationLoss, epoch.ValidationAccuracy, epoch.LearningRate,
+                        epoch.Epoch, epoch.TrainingLoss, epoch.TrainingAccuracy, epoch.ValidationLoss, epoch.ValidationAccuracy,
+                            epoch.LearningRate,
                     }),
                 }),
                 Test = OfTest(run.Test, root),

@@ -6,8 +6,8 @@ using TorchSharp;
 namespace TransferLearning;
 
 /// <summary>
-/// Finished runs of a folder, to be found again instead of repeated. A run's name is a hash of everything that decides it, the program included; the same of
-/// all these gives the same result to the bit, so that a found run is what training again would give.
+/// Finished runs of a folder, to be found again instead of repeated. A run's name is a hash of everything that decides it, the program
+/// included; the same of all these gives the same result to the bit, so that a found run is what training again would give.
 /// </summary>
 /// <param name="folder">Where the runs are kept, a file each: a line with the hash of the rest, then JSON.</param>
 internal sealed class RunStore(string folder)
@@ -16,12 +16,14 @@ internal sealed class RunStore(string folder)
     public static IReadOnlyList<Type> Program { get; } = [typeof(RunStore), typeof(torch), typeof(SixLabors.ImageSharp.Image)];
 
     /// <summary>A hash of everything that decides a run.</summary>
-    public static string KeyOf(ComparisonSettings settings, Strategy strategy, int seed, Split split, string weightsHash) => Hash(JsonSerializer.Serialize(
+    public static string KeyOf(ComparisonSettings settings, Strategy strategy, int seed, Split split, string weightsHash) =>
+        Hash(JsonSerializer.Serialize(
         new
         {
             strategy,
             seed,
-            Stages = (strategy == Strategy.FineTuned ? new[] { Strategy.Frozen, Strategy.FineTuned } : [strategy]).Select(stage => settings.OptionsFor(stage, seed)),
+            Stages = (strategy == Strategy.FineTuned ? new[] { Strategy.Frozen, Strategy.FineTuned } : [strategy])
+                .Select(stage => settings.OptionsFor(stage, seed)),
             FineTuneFrom = strategy == Strategy.FineTuned ? settings.FineTuneFrom ?? settings.Backbone.FineTuneFrom : null,
             Weights = strategy == Strategy.Scratch ? null : weightsHash,
             settings.Backbone.Name,
@@ -49,12 +51,14 @@ internal sealed class RunStore(string folder)
         try
         {
             string[] halves = File.ReadAllText(PathOf(key)).Split('\n', 2);
-            if (halves.Length < 2 || halves[0] != Hash(halves[1]) || JsonSerializer.Deserialize<Stored>(halves[1], Numbers.Json) is not { } stored)
+            if (halves.Length < 2 || halves[0] != Hash(halves[1])
+                || JsonSerializer.Deserialize<Stored>(halves[1], Numbers.Json) is not { } stored)
             {
                 return null;
             }
 
-            Prediction[] predictions = [.. stored.Test.Select(test => new Prediction(split.Test[test.Image], split.Classes, test.Probabilities, test.Logits))];
+            Prediction[] predictions =
+                [.. stored.Test.Select(test => new Prediction(split.Test[test.Image], split.Classes, test.Probabilities, test.Logits))];
             return new StrategyRun(
                 stored.Seed, stored.Stages, stored.Training, stored.Validation, new Evaluation(split.Classes, stored.TestLoss, predictions),
                 stored.PreparationSeconds, stored.TrainingSeconds, stored.ImagesPerSecond);
@@ -72,7 +76,8 @@ internal sealed class RunStore(string folder)
         string json = JsonSerializer.Serialize(
             new Stored(
                 run.Seed, run.Stages, run.Training, run.Validation, run.Test.Loss,
-                [.. run.Test.Predictions.Select(test => new StoredPrediction(places[test.Image.Path], [.. test.Probabilities], [.. test.Logits]))],
+                [.. run.Test.Predictions.Select(
+                    test => new StoredPrediction(places[test.Image.Path], [.. test.Probabilities], [.. test.Logits]))],
                 run.PreparationSeconds, run.TrainingSeconds, run.ImagesPerSecond),
             Numbers.Json);
         ResultsFile.Write(PathOf(key), $"{Hash(json)}\n{json}");

@@ -35,8 +35,8 @@ public readonly record struct Interval(double Low, double High)
     public static Interval OfMean(IReadOnlyList<double> values) => OfResplits(values, 0);
 
     /// <summary>
-    /// Of the mean over re-splits of one set of images. They share most of their training images, so that Student's t is too narrow; here the variance
-    /// of the mean is variance × (1/n + test/training) (Nadeau and Bengio 2003).
+    /// Of the mean over re-splits of one set of images. They share most of their training images, so that Student's t is too narrow; here
+    /// the variance of the mean is variance × (1/n + test/training) (Nadeau and Bengio 2003).
     /// </summary>
     /// <param name="values">One per re-split; with a single one the ends are infinite.</param>
     /// <param name="testToTraining">Number of test images divided by that of training images.</param>
@@ -65,13 +65,14 @@ public readonly record struct Interval(double Low, double High)
 /// <param name="Interval">95 % interval of the difference; null where a single seed allows none.</param>
 /// <param name="IsSignificant">Whether chance alone would make such a difference in fewer than 5 % of cases.</param>
 /// <param name="Evidence">What that rests on, in words.</param>
-public sealed record Difference(StrategyResult Better, StrategyResult Worse, double Gain, Interval? Interval, bool IsSignificant, string Evidence)
+public sealed record Difference(
+    StrategyResult Better, StrategyResult Worse, double Gain, Interval? Interval, bool IsSignificant, string Evidence)
 {
     private const double Level = 0.05;
 
     /// <summary>
-    /// Paired: over the seeds that both have, Student's interval of the differences (of re-splits the corrected one); with one such seed the exact
-    /// McNemar test on that seed's test images.
+    /// Paired: over the seeds that both have, Student's interval of the differences (of re-splits the corrected one); with one such seed
+    /// the exact McNemar test on that seed's test images.
     /// </summary>
     /// <exception cref="ArgumentException">They have no seed in common.</exception>
     public static Difference Between(StrategyResult a, StrategyResult b)
@@ -95,7 +96,8 @@ public sealed record Difference(StrategyResult Better, StrategyResult Worse, dou
 
         double[] gains = [.. pairs.Select(pair => pair.Of.Test.Accuracy - pair.Other.Test.Accuracy)];
         Interval interval = TransferLearning.Interval.OfResplits(gains, a.RunsAreIndependent ? 0 : a.TestToTraining);
-        string over = a.RunsAreIndependent ? $"{pairs.Length} seeds, each with images of its own" : $"{pairs.Length} splits of the same images";
+        string over = a.RunsAreIndependent ? $"{pairs.Length} seeds, each with images of its own"
+            : $"{pairs.Length} splits of the same images";
         return new Difference(a, b, gain, interval, interval.Low > 0,
             $"95 % interval over {over}: {100 * interval.Low:+0.0;−0.0;0.0} to {100 * interval.High:+0.0;−0.0;0.0} points");
     }
@@ -118,7 +120,8 @@ public sealed record Difference(StrategyResult Better, StrategyResult Worse, dou
 
     private static Difference OnImages(StrategyResult better, StrategyResult worse, double gain, Evaluation of, Evaluation other)
     {
-        Dictionary<string, bool> others = other.Predictions.ToDictionary(prediction => prediction.Image.Path, prediction => prediction.IsCorrect);
+        Dictionary<string, bool> others =
+            other.Predictions.ToDictionary(prediction => prediction.Image.Path, prediction => prediction.IsCorrect);
         (bool Of, bool Other)[] both = [.. of.Predictions.Where(prediction => others.ContainsKey(prediction.Image.Path))
             .Select(prediction => (prediction.IsCorrect, others[prediction.Image.Path]))];
         int onlyBetter = both.Count(pair => pair.Of && !pair.Other), onlyWorse = both.Count(pair => !pair.Of && pair.Other);

@@ -19,7 +19,8 @@ public sealed record PartFigures(double Loss, double Accuracy, int Images)
 /// <param name="TrainingSeconds">The epochs of all stages.</param>
 /// <param name="ImagesPerSecond">Training images × epochs of all stages / seconds.</param>
 public sealed record StrategyRun(
-    int Seed, IReadOnlyList<History> Stages, PartFigures Training, PartFigures Validation, Evaluation Test, double PreparationSeconds, double TrainingSeconds,
+    int Seed, IReadOnlyList<History> Stages, PartFigures Training, PartFigures Validation, Evaluation Test, double PreparationSeconds,
+    double TrainingSeconds,
     double ImagesPerSecond)
 {
     /// <summary>Preparation and training, in seconds.</summary>
@@ -32,12 +33,15 @@ public sealed record StrategyRun(
 /// <param name="TrainableParameters">How many parameters it trains.</param>
 /// <param name="Runs">One per seed, at least one.</param>
 /// <param name="RunsAreIndependent">Whether each seed had images of its own; otherwise seeds split one set of images anew.</param>
-public sealed record StrategyResult(Strategy Strategy, string Name, long TrainableParameters, IReadOnlyList<StrategyRun> Runs, bool RunsAreIndependent)
+public sealed record StrategyResult(
+    Strategy Strategy, string Name, long TrainableParameters, IReadOnlyList<StrategyRun> Runs, bool RunsAreIndependent)
 {
     /// <summary>Mean over the runs, 0 to 1.</summary>
     public double TestAccuracy => Runs.Average(run => run.Test.Accuracy);
 
-    /// <summary>95 %: of one run Wilson's; of several independent ones Student's; of re-splits of one set Nadeau and Bengio's corrected interval.</summary>
+    /// <summary>
+    /// 95 %: of one run Wilson's; of several independent ones Student's; of re-splits of one set Nadeau and Bengio's corrected interval.
+    /// </summary>
     public Interval TestAccuracyInterval
     {
         get
@@ -65,8 +69,8 @@ public sealed record StrategyResult(Strategy Strategy, string Name, long Trainab
     public string IntervalMeaning => Runs.Count == 1
         ? $"95 % interval of one run: chance in which {Runs[0].Test.Predictions.Count:#,0} images were tested (Wilson); not in training"
         : RunsAreIndependent
-            ? $"95 % interval over {Runs.Count} independent runs: chance in images (training, validation and test drawn anew), weights and order (Student)"
-            : $"95 % interval over {Runs.Count} splits of the same images: chance in the split, weights and order, widened because splits share images (Nadeau and Bengio)";
+            ? $"95 % interval over {Runs.Count} independent runs: chance in images, weights and order (Student)"
+            : $"95 % interval over {Runs.Count} splits of the same images: chance in split, weights and order (Nadeau and Bengio)";
 
     /// <summary>Number of test images divided by that of training images.</summary>
     internal double TestToTraining => (double)Runs[0].Test.Predictions.Count / Math.Max(1, Runs[0].Training.Images);

@@ -146,7 +146,16 @@ public sealed class Examples : IDisposable
 
         using (picked)
         {
-            return picked.permute(0, 3, 1, 2);
+            Tensor turned = picked.permute(0, 3, 1, 2);
+            if (picked.device_type != DeviceType.CPU || Speed.ChannelsLastIsRight)
+            {
+                return turned;
+            }
+
+            using (turned)
+            {
+                return turned.contiguous();
+            }
         }
     }
 }

@@ -4,9 +4,13 @@ namespace TransferLearning;
 /// <param name="What">What was found, in a sentence.</param>
 /// <param name="WhatToDo">What to do about it.</param>
 /// <param name="Files">
-/// The files it is about, relative to the folder (<see cref="ImageFolder.Without"/> takes them); empty where it is about the whole.
+/// The files it is about, relative to the folder, as <see cref="ImageFolder.Without"/> takes them; empty where it is about the whole.
 /// </param>
-public sealed record FolderFinding(string What, string WhatToDo, IReadOnlyList<string> Files);
+public sealed record FolderFinding(string What, string WhatToDo, IReadOnlyList<string> Files)
+{
+    /// <summary>Those of the files that spoil something and had better be left out.</summary>
+    public IReadOnlyList<string> LeaveOut { get; init; } = [];
+}
 
 /// <summary>
 /// Looks a folder over before it is trained on: unreadable, cut off, double, too few, lopsided, too small, classes missing in a part.
@@ -86,7 +90,7 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
             yield return new FolderFinding(
                 $"{Some(files.Length, "file is", "files are")} the same image in different classes.",
                 "Decide which class each belongs to and delete the others; nothing can be right about both.",
-                Names(folder, files));
+                Names(folder, files)) { LeaveOut = Names(folder, files) };
         }
     }
 
@@ -113,7 +117,7 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
                 $"{Some(seenBefore.Length, "image is a copy of a training image", "images are copies of training images")} ({parts}): " +
                 "the model has seen what it is judged by.",
                 "Remove the copies and split again; until then the accuracy is too good to be true.",
-                Names(folder, seenBefore));
+                Names(folder, seenBefore)) { LeaveOut = Names(folder, seenBefore) };
         }
     }
 
@@ -177,7 +181,7 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
             yield return new FolderFinding(
                 $"{Some(copies.Length, "file is a copy", "files are copies")} of another in the same class.",
                 "Delete the copies: one that lands in the training part and one in the test part make the test too easy.",
-                Names(folder, copies));
+                Names(folder, copies)) { LeaveOut = Names(folder, copies) };
         }
     }
 

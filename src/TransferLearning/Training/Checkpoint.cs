@@ -46,8 +46,9 @@ internal sealed class KeptWeights(TransferModel model) : IDisposable
 }
 
 /// <summary>
-/// Where a training stood at the end of an epoch: weights, optimizer, history, in one file that takes the place of the one before by renaming. A training
-/// that was stopped goes on from it and ends with the same bits as an unbroken one, since everything random in an epoch comes from a seed of that epoch.
+/// Where a training stood at the end of an epoch: weights, optimizer, history, in one file that takes the place of the one before by
+/// renaming. A training that was stopped goes on from it and ends with the same bits as an unbroken one, since everything random in an
+/// epoch comes from a seed of that epoch.
 /// </summary>
 internal sealed class Checkpoint
 {
@@ -101,7 +102,8 @@ internal sealed class Checkpoint
             if (read.Notes[KeyEntry] != _key)
             {
                 throw new UserMistakeException(
-                    $"The checkpoint {Path.GetFullPath(_path)} is of another training: its options, images, classes, start or what is frozen were different. "
+                    $"The checkpoint {Path.GetFullPath(_path)} is of another training: "
+                        + "its options, images, classes, start or what is frozen were different. "
                         + "Remove it to start anew, or name another folder.");
             }
 
@@ -113,7 +115,8 @@ internal sealed class Checkpoint
 
             Copy(Under(read.Tensors, Weights), _model.state_dict());
             SetState(optimizer, Under(read.Tensors, OfOptimizer));
-            return (JsonSerializer.Deserialize<List<EpochResult>>(read.Notes[EpochsEntry], Numbers.Json)!, int.Parse(read.Notes[BestEpochEntry], Numbers.Culture));
+            return (JsonSerializer.Deserialize<List<EpochResult>>(read.Notes[EpochsEntry], Numbers.Json)!,
+                int.Parse(read.Notes[BestEpochEntry], Numbers.Culture));
         }
         finally
         {
@@ -131,7 +134,8 @@ internal sealed class Checkpoint
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
         Dictionary<string, Tensor> all = _model.state_dict().ToDictionary(entry => Weights + entry.Key, entry => entry.Value.detach());
-        foreach ((string name, Tensor value) in best.Tensors.Select(entry => (Best + entry.Key, entry.Value)).Concat(StateOf(optimizer).Select(entry => (OfOptimizer + entry.Name, entry.Value))))
+        foreach ((string name, Tensor value) in best.Tensors.Select(entry => (Best + entry.Key, entry.Value))
+            .Concat(StateOf(optimizer).Select(entry => (OfOptimizer + entry.Name, entry.Value))))
         {
             all.Add(name, value);
         }
@@ -194,7 +198,8 @@ internal sealed class Checkpoint
     }
 
     private static Dictionary<string, Tensor> Under(Dictionary<string, Tensor> tensors, string prefix) =>
-        tensors.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value);
+        tensors.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value);
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
@@ -213,16 +218,20 @@ internal sealed class Checkpoint
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    // TorchSharp saves an optimizer's state only where tensors are contiguous, and those of channels-last weights are not. So it is taken out field by field.
-    private static IEnumerable<(int Index, FieldInfo Field, object State)> Fields(OptimizerHelper optimizer) => optimizer.state_dict().State.SelectMany((state, index) => state
-        .GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-        .Where(field => field.FieldType == typeof(Tensor) || field.FieldType == typeof(long))
-        .Select(field => (index, field, (object)state)));
+    // TorchSharp saves an optimizer's state only where its tensors are contiguous, and those of channels-last weights are not.
+    // So it is taken out field by field.
+    private static IEnumerable<(int Index, FieldInfo Field, object State)> Fields(OptimizerHelper optimizer) =>
+        optimizer.state_dict().State.SelectMany((state, index) => state
+            .GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(field => field.FieldType == typeof(Tensor) || field.FieldType == typeof(long))
+            .Select(field => (index, field, (object)state)));
 
     private static IEnumerable<(string Name, Tensor Value)> StateOf(OptimizerHelper optimizer) => Fields(optimizer)
-        .Select(entry => ($"{entry.Index}.{entry.Field.Name}", Value: entry.Field.GetValue(entry.State) switch { Tensor tensor => tensor, long number => tensor(number), _ => null }))
+        .Select(entry => (
+            Name: $"{entry.Index}.{entry.Field.Name}",
+            Value: entry.Field.GetValue(entry.State) switch { Tensor tensor => tensor, long number => tensor(number), _ => null }))
         .Where(entry => entry.Value is not null)
-        .Select(entry => (entry.Item1, entry.Value!));
+        .Select(entry => (entry.Name, entry.Value!));
 
     private static void SetState(OptimizerHelper optimizer, Dictionary<string, Tensor> values)
     {

@@ -4,8 +4,11 @@ namespace TransferLearning;
 /// <param name="Image">Path, and the true class (-1 where it is not known).</param>
 /// <param name="Classes">Names of the classes.</param>
 /// <param name="Probabilities">One per class; their sum is 1.</param>
-/// <param name="Logits">What they were made of: one for two classes, else one per class. Ranked for the ROC curve, since probabilities saturate.</param>
-public sealed record Prediction(ImageFile Image, IReadOnlyList<string> Classes, IReadOnlyList<float> Probabilities, IReadOnlyList<float> Logits)
+/// <param name="Logits">
+/// What they were made of: one for two classes, else one per class. Ranked for the ROC curve, since probabilities saturate.
+/// </param>
+public sealed record Prediction(
+    ImageFile Image, IReadOnlyList<string> Classes, IReadOnlyList<float> Probabilities, IReadOnlyList<float> Logits)
 {
     /// <summary>Index of the predicted class: the most probable one, of equal ones the first.</summary>
     public int Label { get; } = Enumerable.Range(0, Probabilities.Count).MaxBy(label => Probabilities[label]);
@@ -74,8 +77,8 @@ public sealed class Evaluation
     public Interval AccuracyInterval => Interval.Wilson(Correct, Predictions.Count);
 
     /// <summary>
-    /// Two classes: area under the ROC curve, the chance that an image of the second class has a higher logit than one of the first; NaN when a class has no
-    /// image. Null for more classes.
+    /// Two classes: area under the ROC curve, the chance that an image of the second class has a higher logit than one of the first; NaN
+    /// when a class has no image. Null for more classes.
     /// </summary>
     public double? Auc { get; }
 
@@ -83,7 +86,8 @@ public sealed class Evaluation
     public int[,] Confusion { get; }
 
     /// <summary>Accuracy of always answering the largest class of this part.</summary>
-    public double MajorityAccuracy => Share(Predictions.CountBy(prediction => prediction.Image.Label).Select(count => count.Value).DefaultIfEmpty().Max());
+    public double MajorityAccuracy =>
+        Share(Predictions.CountBy(prediction => prediction.Image.Label).Select(count => count.Value).DefaultIfEmpty().Max());
 
     /// <summary>Wrong ones, the most confident first.</summary>
     public IReadOnlyList<Prediction> Mistakes =>
@@ -94,14 +98,16 @@ public sealed class Evaluation
     public double TopAccuracy(int count) => Share(Predictions.Count(prediction => prediction.Rank <= count));
 
     /// <summary>One line for people.</summary>
-    public override string ToString() => $"accuracy {Accuracy:0.000} ({AccuracyInterval}), loss {Loss:0.000}, {Predictions.Count:N0} images";
+    public override string ToString() =>
+        $"accuracy {Accuracy:0.000} ({AccuracyInterval}), loss {Loss:0.000}, {Predictions.Count:N0} images";
 
     private double Share(int count) => Predictions.Count == 0 ? double.NaN : (double)count / Predictions.Count;
 
     /// <summary>The Mann–Whitney statistic; ties count half.</summary>
     private static double AreaUnderRoc(IReadOnlyList<Prediction> predictions)
     {
-        (float Logit, bool IsSecond)[] sorted = [.. predictions.Select(prediction => (prediction.Logits[0], prediction.Image.Label == 1)).OrderBy(entry => entry.Item1)];
+        (float Logit, bool IsSecond)[] sorted =
+            [.. predictions.Select(prediction => (prediction.Logits[0], prediction.Image.Label == 1)).OrderBy(entry => entry.Item1)];
         double second = sorted.Count(entry => entry.IsSecond), first = sorted.Length - second, rankSum = 0;
         for (int start = 0, end; start < sorted.Length; start = end)
         {

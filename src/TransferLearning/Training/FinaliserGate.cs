@@ -5,12 +5,13 @@ namespace TransferLearning;
 
 /// <summary>While a gate is closed the finaliser thread waits, so that no TorchSharp scalar is freed under libtorch's hands.</summary>
 /// <remarks>
-/// <c>x + y</c>, <c>mul_(2)</c> and every optimizer step make a <c>Scalar</c> that nothing keeps alive during the native call: a collection that
-/// another thread causes just then frees it ("Unknown scalar type", or a wrong number; TorchSharp's issues 1434 and 1496).
+/// <c>x + y</c>, <c>mul_(2)</c> and every optimizer step make a <c>Scalar</c> that nothing keeps alive during the native call: a collection
+/// that another thread causes just then frees it ("Unknown scalar type", or a wrong number; TorchSharp's issues 1434 and 1496).
 /// <para>
-/// Gates nest, and several threads may close gates at once: the finaliser thread goes on when none is closed. It is let go a little later than that,
-/// so that closing the next gate at once costs nothing. Nothing inside may wait for finalisers (<see cref="GC.WaitForPendingFinalizers"/>;
-/// TorchSharp does so itself where a tensor cannot be made): such a wait ends after <see cref="Longest"/>, and the gate with it.
+/// Gates nest, and several threads may close gates at once: the finaliser thread goes on when none is closed. It is let go a little later
+/// than that, so that closing the next gate at once costs nothing. Nothing inside may wait for finalisers (<see
+/// cref="GC.WaitForPendingFinalizers"/>; TorchSharp does so itself where a tensor cannot be made): such a wait ends after <see
+/// cref="Longest"/>, and the gate with it.
 /// </para>
 /// </remarks>
 internal sealed class FinaliserGate : IDisposable

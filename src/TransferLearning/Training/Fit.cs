@@ -10,7 +10,9 @@ public sealed partial class TransferModel
     private const int EvaluationBatchSize = 32;
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Hash of the state in which a training began that was stopped, so that the same model can go on from its checkpoint.</summary>
+    /// <summary>
+    /// Hash of the state in which a training began that was stopped, so that the same model can go on from its checkpoint.
+    /// </summary>
     private string? _startOfStopped;
 
     /// <summary>Trains whatever is trainable. The test part is not touched.</summary>
@@ -21,7 +23,8 @@ public sealed partial class TransferModel
     /// <returns>The course of the training; the model is in eval mode then.</returns>
     /// <exception cref="UserMistakeException">Options, parts or weights cannot be used, or the loss is no longer a number.</exception>
     public Task<History> FitAsync(
-        Split split, TrainingOptions? options = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) =>
+        Split split, TrainingOptions? options = null, IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default) =>
         Task.Run(() => Fit(split, options ?? new TrainingOptions(), progress, cancellation), cancellation);
 
     /// <summary>Loss, accuracy and every image's probabilities, in eval mode; the mode is given back as it was.</summary>
@@ -33,8 +36,17 @@ public sealed partial class TransferModel
         ArgumentNullException.ThrowIfNull(images);
         CheckClasses(images);
         using var part = new PreparedPart(this, FrozenPart.Load(this, images, progress, cancellation), isKept: false);
-        using var folded = training ? null : new FoldedBatchNorm(this);
-        return Evaluate(part, $"evaluating the {images.Name} images", progress, cancellation);
+        bool wasTraining = training;
+        eval();
+        try
+        {
+            using var folded = new FoldedBatchNorm(this);
+            return Evaluate(part, $"evaluating the {images.Name} images", progress, cancellation);
+        }
+        finally
+        {
+            train(wasTraining);
+        }
     }
 
     /// <summary>Pooled features of a part, computed once.</summary>
@@ -77,7 +89,8 @@ public sealed partial class TransferModel
             Check(options, split.Training, split.Validation);
             var clock = Stopwatch.StartNew();
             IProgress<StepProgress>? preparing = progress is null ? null : new Forward<StepProgress>(step => progress.Report(
-                new TrainingProgress(options.Name, 1, options.Epochs, 0, 0, double.NaN, double.NaN, [], TimeSpan.Zero) { Preparation = step }));
+                new TrainingProgress(
+                    options.Name, 1, options.Epochs, 0, 0, double.NaN, double.NaN, [], TimeSpan.Zero) { Preparation = step }));
             PreparedPart[] parts = FrozenPart.Prepare(
                 this, options, preparing, cancellation, (split.Training, !options.Augmentation.IsNone), (split.Validation, false));
             using (parts[0])
@@ -97,7 +110,8 @@ public sealed partial class TransferModel
     }
 
     private History Train(
-        Split split, PreparedPart onTraining, PreparedPart onValidation, Learner learner, TrainingOptions options, double preparationSeconds,
+        Split split, PreparedPart onTraining, PreparedPart onValidation, Learner learner, TrainingOptions options,
+        double preparationSeconds,
         IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         using var best = new KeptWeights(this);
@@ -137,7 +151,8 @@ public sealed partial class TransferModel
         checkpoint?.Delete();
         _startOfStopped = null;
         progress?.Report(new TrainingProgress(
-            options.Name, epochs.Count, epochs.Count, 1, 1, epochs[^1].TrainingLoss, epochs[^1].TrainingAccuracy, [.. epochs], clock.Elapsed) { IsFinished = true });
+            options.Name, epochs.Count, epochs.Count, 1, 1, epochs[^1].TrainingLoss, epochs[^1].TrainingAccuracy, [.. epochs],
+            clock.Elapsed) { IsFinished = true });
         return new History(options.Name, epochs, options.RestoreBestWeights ? bestEpoch : epochs.Count, preparationSeconds, options);
     }
 
@@ -148,22 +163,27 @@ public sealed partial class TransferModel
         int batches = (int)((part.Examples.Count + options.BatchSize - 1) / options.BatchSize);
         TimeSpan reported = clock.Elapsed;
         learner.Begin();
-        foreach (int done in Pass(part, learner, options, epoch, batch => options.RateAt(epoch - 1 + (double)batch / batches), cancellation))
+        foreach (int done in Pass(
+            part, learner, options, epoch, batch => options.RateAt(epoch - 1 + (double)batch / batches), cancellation))
         {
             if (progress is not null && (done == batches || clock.Elapsed - reported >= ReportInterval))
             {
                 reported = clock.Elapsed;
                 (double loss, double accuracy) = Finite(learner.Figures, options, epoch);
-                progress.Report(new TrainingProgress(options.Name, epoch, options.Epochs, done, batches, loss, accuracy, [.. finished], clock.Elapsed));
+                progress.Report(new TrainingProgress(
+                    options.Name, epoch, options.Epochs, done, batches, loss, accuracy, [.. finished], clock.Elapsed));
             }
         }
 
         return Finite(learner.Figures, options, epoch);
     }
 
-    /// <summary>One pass over a part: a step per batch, in an order and with chances that are the epoch's own. Gives the number of batches done.</summary>
+    /// <summary>
+    /// One pass over a part: a step per batch, in an order and with chances that are the epoch's own. Gives the number of batches done.
+    /// </summary>
     internal IEnumerable<int> Pass(
-        PreparedPart part, Learner learner, TrainingOptions options, int epoch, Func<int, double> rateOfBatch, CancellationToken cancellation)
+        PreparedPart part, Learner learner, TrainingOptions options, int epoch, Func<int, double> rateOfBatch,
+        CancellationToken cancellation)
     {
         int seed = unchecked(options.Seed * 10_007 + epoch), batch = 0;
         train();
@@ -217,7 +237,8 @@ public sealed partial class TransferModel
             }
 
             using FinaliserGate gate = FinaliserGate.Close();
-            double loss = stack(losses).cpu().data<float>().ToArray().Zip(counts, (mean, count) => (double)mean * count).Sum() / counts.Sum();
+            double loss = stack(losses).cpu().data<float>().ToArray().Zip(counts, (mean, count) => (double)mean * count)
+                .Sum() / counts.Sum();
             return new Evaluation(Classes, loss, CrossEntropy.Predictions(cat(logits), part.Examples.Files, Classes));
         }
         finally

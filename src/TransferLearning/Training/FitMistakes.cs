@@ -27,18 +27,21 @@ public sealed partial class TransferModel
         if (options.BatchSize > parts[0].Count)
         {
             throw new UserMistakeException(
-                $"A batch of {options.BatchSize:N0} images is more than the training part has ({parts[0].Count:N0}): take a batch size of at most that.");
+                $"A batch of {options.BatchSize:N0} images is more than the training part has ({parts[0].Count:N0}): "
+                    + "take a batch size of at most that.");
         }
 
         if (!parameters().Any(parameter => parameter.requires_grad))
         {
-            throw new UserMistakeException("No parameter of the model is trainable: call Freeze (only the head is trainable then), UnfreezeFrom or Unfreeze first.");
+            throw new UserMistakeException(
+                "No parameter of the model is trainable: call Freeze (only the head is trainable then), UnfreezeFrom or Unfreeze first.");
         }
 
-        if ((options.BatchSize == 1 || parts[0].Count == 1) && TrainsSomeStatistics && ShapesOfBlocks().Skip(FrozenBlocks).Any(shape => shape[2] * shape[3] == 1))
+        bool hasBatchOfOne = options.BatchSize == 1 || parts[0].Count == 1;
+        if (hasBatchOfOne && TrainsSomeStatistics && ShapesOfBlocks().Skip(FrozenBlocks).Any(shape => shape[2] * shape[3] == 1))
         {
             throw new UserMistakeException(
-                "A batch of one image gives BatchNorm layers that train their statistics one value per channel, and one value has no spread: "
+                "A batch of one image gives BatchNorm layers that train their statistics one value per channel, which has no spread: "
                     + "take batches of two or more images, larger images, or set TrainsStatistics to false.");
         }
 
@@ -50,7 +53,8 @@ public sealed partial class TransferModel
         if (!images.Classes.SequenceEqual(Classes))
         {
             throw new UserMistakeException(
-                $"The model tells {string.Join(", ", Classes)} apart, but the classes of the {images.Name} images are {string.Join(", ", images.Classes)}: "
+                $"The model tells {string.Join(", ", Classes)} apart, but the classes of the {images.Name} images are "
+                    + $"{string.Join(", ", images.Classes)}: "
                     + "make the model with the classes of the images.");
         }
     }
@@ -71,9 +75,10 @@ public sealed partial class TransferModel
         }
     }
 
-    private static (double Loss, double Accuracy) Finite((double Loss, double Accuracy) figures, TrainingOptions options, int epoch) => double.IsFinite(figures.Loss)
-        ? figures
-        : throw new UserMistakeException(
-            $"The loss of \"{options.Name}\" is no longer a number in epoch {epoch}: a learning rate of {options.LearningRate:G3} is too high for this model; "
-                + "try a tenth of it. The model is spoiled: make it anew.");
+    private static (double Loss, double Accuracy) Finite((double Loss, double Accuracy) figures, TrainingOptions options, int epoch) =>
+        double.IsFinite(figures.Loss)
+            ? figures
+            : throw new UserMistakeException(
+                $"The loss of \"{options.Name}\" is no longer a number in epoch {epoch}: "
+                    + $"a learning rate of {options.LearningRate:G3} is too high for this model; try a tenth of it, with a model made anew.");
 }

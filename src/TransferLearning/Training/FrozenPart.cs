@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace TransferLearning;
 
 /// <summary>
-/// A part as a training sees it: images, or what the frozen blocks made of them, computed once. Both are one tensor of <see cref="Examples"/>; only what is
-/// run on a batch differs.
+/// A part as a training sees it: images, or what the frozen blocks made of them, computed once. Both are one tensor of <see
+/// cref="Examples"/>; only what is run on a batch differs.
 /// </summary>
 /// <param name="model">The model.</param>
 /// <param name="examples">Images or kept outputs; disposed with this.</param>
@@ -38,8 +38,8 @@ internal static class FrozenPart
     private const int BatchSize = 32;
 
     /// <summary>
-    /// Loads parts, and runs the frozen blocks where their output is to be kept and that of all takes no more memory than allowed. Augmented images are
-    /// never the same; nothing is kept of them.
+    /// Loads parts, and runs the frozen blocks where their output is to be kept and that of all takes no more memory than allowed.
+    /// Augmented images are never the same; nothing is kept of them.
     /// </summary>
     public static PreparedPart[] Prepare(
         TransferModel model, TrainingOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation,
@@ -53,7 +53,8 @@ internal static class FrozenPart
                 prepared.Add(new PreparedPart(model, Load(model, images, progress, cancellation), isKept: false));
                 if (prepared[^1].Examples.Count == 0)
                 {
-                    throw new UserMistakeException($"None of the {images.Count:N0} {images.Name} images can be decoded, such as {images[0].Path}.");
+                    throw new UserMistakeException(
+                        $"None of the {images.Count:N0} {images.Name} images can be decoded, such as {images[0].Path}.");
                 }
             }
 
@@ -66,7 +67,8 @@ internal static class FrozenPart
                 {
                     using PreparedPart images = prepared[i];
                     prepared[i] = new PreparedPart(
-                        model, Extract(model, model.RunFrozen, images.Examples, parts[i].Images.Name, progress, cancellation), isKept: true);
+                        model, Extract(model, model.RunFrozen, images.Examples, parts[i].Images.Name, progress, cancellation),
+                        isKept: true);
                 }
             }
 
@@ -86,9 +88,12 @@ internal static class FrozenPart
         return model.Device.type == DeviceType.CPU ? loaded : Moved(loaded, model.Device);
     }
 
-    /// <summary>What a part of the network makes of every image, in eval mode: float32, N×channels, or N×C×H×W with channels-last strides.</summary>
+    /// <summary>
+    /// What a part of the network makes of every image, in eval mode: float32, N×channels, or N×C×H×W with channels-last strides.
+    /// </summary>
     public static Examples Extract(
-        TransferModel model, Func<Tensor, Tensor> run, Examples images, string part, IProgress<StepProgress>? progress, CancellationToken cancellation)
+        TransferModel model, Func<Tensor, Tensor> run, Examples images, string part, IProgress<StepProgress>? progress,
+        CancellationToken cancellation)
     {
         using DisposeScope outer = NewDisposeScope();
         using IDisposable noGradient = no_grad();

@@ -2,14 +2,17 @@ namespace TransferLearning;
 
 /// <summary>One epoch.</summary>
 /// <param name="Epoch">Its number, from 1.</param>
-/// <param name="TrainingLoss">Mean loss over the training images as seen while the weights were moving, with dropout, augmentation and smoothing.</param>
+/// <param name="TrainingLoss">
+/// Mean loss over the training images as seen while the weights were moving, with dropout, augmentation and smoothing.
+/// </param>
 /// <param name="TrainingAccuracy">Accuracy on them, seen in the same way; 0 to 1.</param>
 /// <param name="ValidationLoss">Mean cross-entropy of the validation part after the epoch, in eval mode.</param>
 /// <param name="ValidationAccuracy">Accuracy on it; 0 to 1.</param>
 /// <param name="LearningRate">The head's learning rate at the end of the epoch.</param>
 /// <param name="Seconds">Duration in seconds, validation included.</param>
 public sealed record EpochResult(
-    int Epoch, double TrainingLoss, double TrainingAccuracy, double ValidationLoss, double ValidationAccuracy, double LearningRate, double Seconds);
+    int Epoch, double TrainingLoss, double TrainingAccuracy, double ValidationLoss, double ValidationAccuracy, double LearningRate,
+    double Seconds);
 
 /// <summary>The course of one training.</summary>
 /// <param name="Name">What was trained.</param>
@@ -17,7 +20,8 @@ public sealed record EpochResult(
 /// <param name="BestEpoch">Number (from 1) of the epoch whose weights the model holds now; 0 when there was none.</param>
 /// <param name="PreparationSeconds">Decoding images and running the frozen part once, in seconds.</param>
 /// <param name="Options">How it was trained.</param>
-public sealed record History(string Name, IReadOnlyList<EpochResult> Epochs, int BestEpoch, double PreparationSeconds, TrainingOptions Options)
+public sealed record History(
+    string Name, IReadOnlyList<EpochResult> Epochs, int BestEpoch, double PreparationSeconds, TrainingOptions Options)
 {
     /// <summary>All epochs together, in seconds.</summary>
     public double TrainingSeconds => Epochs.Sum(epoch => epoch.Seconds);
@@ -27,7 +31,8 @@ public sealed record History(string Name, IReadOnlyList<EpochResult> Epochs, int
 
     /// <summary>The epoch whose weights the model holds now.</summary>
     /// <exception cref="InvalidOperationException">There was no epoch.</exception>
-    public EpochResult Final => BestEpoch > 0 ? Epochs[BestEpoch - 1] : throw new InvalidOperationException($"\"{Name}\" has no epoch yet.");
+    public EpochResult Final => BestEpoch > 0 ? Epochs[BestEpoch - 1]
+        : throw new InvalidOperationException($"\"{Name}\" has no epoch yet.");
 
     /// <summary>One line for people.</summary>
     public override string ToString() => BestEpoch == 0
@@ -47,7 +52,8 @@ public sealed record History(string Name, IReadOnlyList<EpochResult> Epochs, int
 /// <param name="Finished">Epochs that are finished.</param>
 /// <param name="Elapsed">Time since the first epoch began.</param>
 public sealed record TrainingProgress(
-    string Name, int Epoch, int Epochs, int Batch, int Batches, double Loss, double Accuracy, IReadOnlyList<EpochResult> Finished, TimeSpan Elapsed)
+    string Name, int Epoch, int Epochs, int Batch, int Batches, double Loss, double Accuracy, IReadOnlyList<EpochResult> Finished,
+    TimeSpan Elapsed)
 {
     /// <summary>What is done once beforehand (decoding, running the frozen part), while that is under way; otherwise null.</summary>
     public StepProgress? Preparation { get; init; }

@@ -4,12 +4,14 @@ using static TorchSharp.torch;
 
 namespace TransferLearning;
 
-/// <summary>Takes the steps of a training: an optimizer over what is trainable, in groups that each have a rate of their own, and the loss.</summary>
+/// <summary>
+/// Takes the steps of a training: an optimizer over what is trainable, in groups that each have a rate of their own, and the loss.
+/// </summary>
 internal sealed class Learner : IDisposable
 {
     private readonly TrainingLoss _loss;
     private readonly double[] _factors;
-    private readonly Tensor _lossSum, _correctSum;   // on the device, read when reporting: reading them at every step would make the CPU wait for a GPU
+    private readonly Tensor _lossSum, _correctSum;   // on the device: reading them at every step would make the CPU wait for a GPU
 
     public Learner(TransferModel model, IReadOnlyList<ImageFile> images, TrainingOptions options)
     {
@@ -19,12 +21,16 @@ internal sealed class Learner : IDisposable
         double rate = options.LearningRate, decay = options.WeightDecay, momentum = options.Momentum;
         Optimizer = options.Optimizer switch
         {
-            OptimizerKind.Adam => optim.Adam(groups.Select(group => new Adam.ParamGroup(group.Parameters, lr: rate * group.Factor, weight_decay: decay))),
-            OptimizerKind.AdamW => optim.AdamW(groups.Select(group => new AdamW.ParamGroup(group.Parameters, lr: rate * group.Factor, weight_decay: decay))),
+            OptimizerKind.Adam =>
+                optim.Adam(groups.Select(group => new Adam.ParamGroup(group.Parameters, lr: rate * group.Factor, weight_decay: decay))),
+            OptimizerKind.AdamW =>
+                optim.AdamW(groups.Select(group => new AdamW.ParamGroup(group.Parameters, lr: rate * group.Factor, weight_decay: decay))),
             OptimizerKind.Sgd => optim.SGD(
-                groups.Select(group => new SGD.ParamGroup(group.Parameters, rate * group.Factor, momentum: momentum, weight_decay: decay)), rate),
+                groups.Select(group => new SGD.ParamGroup(group.Parameters, rate * group.Factor, momentum: momentum, weight_decay: decay)),
+                rate),
             OptimizerKind.RmsProp => optim.RMSProp(
-                groups.Select(group => new RMSProp.ParamGroup(group.Parameters, rate * group.Factor, weight_decay: decay, momentum: momentum))),
+                groups.Select(group =>
+                    new RMSProp.ParamGroup(group.Parameters, rate * group.Factor, weight_decay: decay, momentum: momentum))),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Optimizer, "Unknown optimizer."),
         };
         _lossSum = zeros(1, device: model.Device).DetachFromDisposeScope();
@@ -110,7 +116,8 @@ internal sealed class Learner : IDisposable
 
         IReadOnlyList<IReadOnlyList<Parameter>> blocks = model.ParametersOfBlocks;
         return blocks
-            .Select((parameters, block) => (Parameters: parameters, Factor: options.BackboneRateFactor * Math.Pow(options.BlockRateFactor, blocks.Count - 1 - block)))
+            .Select((parameters, block) =>
+                (Parameters: parameters, Factor: options.BackboneRateFactor * Math.Pow(options.BlockRateFactor, blocks.Count - 1 - block)))
             .Append((Parameters: model.ParametersOfHead, Factor: 1.0))
             .Select(group => (Parameters: group.Parameters.Where(parameter => parameter.requires_grad).ToArray(), group.Factor))
             .Where(group => group.Parameters.Length > 0);

@@ -7,16 +7,18 @@ namespace TransferLearning;
 /// <param name="Losses">The loss of each step's batch, before the step.</param>
 /// <param name="Smoothed">Their running mean.</param>
 /// <param name="Suggestion">The rate at which the running mean falls fastest: a good one to begin with.</param>
-public sealed record LearningRateSweep(IReadOnlyList<double> LearningRates, IReadOnlyList<double> Losses, IReadOnlyList<double> Smoothed, double Suggestion)
+public sealed record LearningRateSweep(
+    IReadOnlyList<double> LearningRates, IReadOnlyList<double> Losses, IReadOnlyList<double> Smoothed, double Suggestion)
 {
     /// <summary>One line for people.</summary>
     public override string ToString() =>
-        $"{LearningRates.Count} steps from {LearningRates[0]:0.0e0} to {LearningRates[^1]:0.0e0}; the loss falls fastest at {Suggestion:0.0e0}";
+        $"{LearningRates.Count} steps from {LearningRates[0]:0.0e0} to {LearningRates[^1]:0.0e0}; "
+            + $"the loss falls fastest at {Suggestion:0.0e0}";
 }
 
 /// <summary>
-/// Looks for a learning rate (Smith 2017, "Cyclical learning rates for training neural networks"): a short training whose rate rises from almost
-/// nothing until the loss explodes. Below the steepest fall a model would learn needlessly slowly, well above it not at all.
+/// Looks for a learning rate (Smith 2017, "Cyclical learning rates for training neural networks"): a short training whose rate rises from
+/// almost nothing until the loss explodes. Below the steepest fall a model would learn needlessly slowly, well above it not at all.
 /// </summary>
 public static class LearningRateFinder
 {
@@ -41,13 +43,16 @@ public static class LearningRateFinder
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(training);
         return lowest > 0 && lowest < highest && highest < double.PositiveInfinity && steps is >= LeastSteps and <= MostSteps
-            ? Task.Run(() => Run(model, training, options ?? new TrainingOptions(), (lowest, highest, steps), progress, cancellation), cancellation)
+            ? Task.Run(() => Run(model, training, options ?? new TrainingOptions(), (lowest, highest, steps), progress, cancellation),
+                cancellation)
             : throw new UserMistakeException(
-                $"A sweep from {lowest} to {highest} in {steps} steps cannot be; rates must rise from above 0, in {LeastSteps} to {MostSteps:N0} steps.");
+                $"A sweep from {lowest} to {highest} in {steps} steps cannot be; "
+                    + $"rates must rise from above 0, in {LeastSteps} to {MostSteps:N0} steps.");
     }
 
     private static LearningRateSweep Run(
-        TransferModel model, ImageSet training, TrainingOptions options, (double Lowest, double Highest, int Steps) sweep, IProgress<StepProgress>? progress,
+        TransferModel model, ImageSet training, TrainingOptions options, (double Lowest, double Highest, int Steps) sweep,
+        IProgress<StepProgress>? progress,
         CancellationToken cancellation)
     {
         bool wasTraining = model.training;
@@ -55,7 +60,8 @@ public static class LearningRateFinder
         try
         {
             model.Check(options, training);
-            using PreparedPart part = FrozenPart.Prepare(model, options, progress, cancellation, (training, !options.Augmentation.IsNone))[0];
+            using PreparedPart part =
+                FrozenPart.Prepare(model, options, progress, cancellation, (training, !options.Augmentation.IsNone))[0];
             before.Keep();
             using var learner = new Learner(model, part.Examples.Files, options);
             return Sweep(model, part, learner, options, sweep, progress, cancellation);
@@ -95,7 +101,8 @@ public static class LearningRateFinder
                     progress?.Report(new StepProgress("looking for a learning rate", rates.Count, sweep.Steps, clock.Elapsed));
                 }
 
-                isOver = !double.IsFinite(loss) || rates.Count == sweep.Steps || (rates.Count >= LeastSteps && smoothed[^1] > Exploded * smoothed.Min());
+                isOver = !double.IsFinite(loss) || rates.Count == sweep.Steps
+                    || (rates.Count >= LeastSteps && smoothed[^1] > Exploded * smoothed.Min());
                 if (isOver)
                 {
                     break;
@@ -105,7 +112,8 @@ public static class LearningRateFinder
 
         return rates.Count >= LeastSteps
             ? new LearningRateSweep(rates, losses, smoothed, rates[SteepestFall(smoothed)])
-            : throw new UserMistakeException($"The loss was no longer a number after {rates.Count} steps, at a rate of {rate:0.0e0}: begin lower.");
+            : throw new UserMistakeException(
+                $"The loss was no longer a number after {rates.Count} steps, at a rate of {rate:0.0e0}: begin lower.");
 
         double NextRate(int batch) => rate = sweep.Lowest * Math.Pow(sweep.Highest / sweep.Lowest, rates.Count / (sweep.Steps - 1.0));
     }

@@ -5,8 +5,9 @@ using static TorchSharp.torch.nn;
 namespace TransferLearning;
 
 /// <summary>
-/// What is minimised: cross-entropy. Two classes share one logit, whose sigmoid is the probability of the second class. The loss takes the logit itself;
-/// a sigmoid in the model as well would be one too many, and the loss could never fall below 0.31 (0.50 on average over both classes).
+/// What is minimised: cross-entropy. Two classes share one logit, whose sigmoid is the probability of the second class. The loss takes the
+/// logit itself; a sigmoid in the model as well would be one too many, and the loss could never fall below 0.31 (0.50 on average over both
+/// classes).
 /// </summary>
 internal static class CrossEntropy
 {
@@ -44,8 +45,8 @@ internal static class CrossEntropy
 }
 
 /// <summary>
-/// The training loss: <see cref="CrossEntropy"/>, if wished with smoothed labels and with classes weighted against their number of images. Both mean what
-/// they mean in PyTorch's cross_entropy, for one logit too (which is two classes, the first with logit 0).
+/// The training loss: <see cref="CrossEntropy"/>, if wished with smoothed labels and with classes weighted against their number of images.
+/// Both mean what they mean in PyTorch's cross_entropy, for one logit too (which is two classes, the first with logit 0).
 /// </summary>
 internal sealed class TrainingLoss : IDisposable
 {
@@ -58,7 +59,8 @@ internal sealed class TrainingLoss : IDisposable
     {
         _smoothing = options.LabelSmoothing;
         _isPlain = _smoothing.Equals(0.0) && !options.BalanceClasses;
-        _weights = [.. Enumerable.Range(0, classes).Select(label => options.BalanceClasses ? Weight(images.Count(image => image.Label == label)) : 1)];
+        _weights = [.. Enumerable.Range(0, classes)
+            .Select(label => options.BalanceClasses ? Weight(images.Count(image => image.Label == label)) : 1)];
 
         // So that the images' mean weight is 1.
         float Weight(int count) => count == 0 ? 0 : (float)images.Count / (classes * count);
@@ -81,7 +83,8 @@ internal sealed class TrainingLoss : IDisposable
         // What log p of the second and of the first class count, as a target between 0 and 1 and a weight.
         using DisposeScope scope = NewDisposeScope();
         Tensor isSecond = labels.to(ScalarType.Float32), isFirst = 1 - isSecond;
-        Tensor second = (isSecond * (1 - _smoothing) + _smoothing / 2) * _weights[1], first = (isFirst * (1 - _smoothing) + _smoothing / 2) * _weights[0];
+        Tensor second = (isSecond * (1 - _smoothing) + _smoothing / 2) * _weights[1],
+            first = (isFirst * (1 - _smoothing) + _smoothing / 2) * _weights[0];
         Tensor both = first + second;
         Tensor sum = functional.binary_cross_entropy_with_logits(logits.squeeze(1), second / both, weight: both, reduction: Reduction.Sum);
         return (sum / (isSecond * _weights[1] + isFirst * _weights[0]).sum()).MoveToOuterDisposeScope();

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -9,36 +8,33 @@ using static TorchSharp.torch.nn;
 namespace TransferLearning;
 
 /// <summary>
-/// What makes libtorch fast on a CPU: allocator, channels-last strides, folded BatchNorm. The one place for it. Images per second of MobileNetV2
-/// (160 pixels, batches of 32, 2 cores), forward and training step: as it comes 117–165 and 50–54, allocator 317–386 and 66–77, channels-last as
-/// well 464–613 and 107–121.
+/// What makes libtorch fast on a CPU: allocator, channels-last strides, folded BatchNorm. The one place for it. Images per second of
+/// MobileNetV2 (160 pixels, batches of 32, 2 cores), forward and training step: as it comes 117–165 and 50–54, allocator 317–386 and 66–77,
+/// channels-last as well 464–613 and 107–121.
 /// </summary>
 public static class Speed
 {
-    // c10 warns once per convolution where a processor is too new or too virtual for NNPACK, which then is not used.
-    private const string LogLevelVariable = "TORCH_CPP_LOG_LEVEL", OnlyErrors = "ERROR";
+    private const int ErrorLevel = 2;   // of c10's logging: 0 information, 1 warnings
+    private const int TrimThreshold = -1, TopPad = -2, MmapMax = -4;   // M_… of glibc's malloc.h
+
     // Channels in and out, and width of the maps, of 1×1 convolutions in the upper blocks of MobileNetV2, full and narrow.
     private static readonly (int From, int To, int Size)[] s_convolutions =
         [(56, 336, 3), (336, 112, 3), (112, 1280, 3), (160, 960, 5), (960, 160, 5), (960, 320, 5), (320, 1280, 5), (576, 160, 10)];
 
-    private static readonly Lazy<bool> s_channelsLastIsRight = new(() => TellsItsCaches() && s_convolutions.All(IsRight));
-
-    private const int TrimThreshold = -1, TopPad = -2, MmapMax = -4;   // M_… of glibc's malloc.h
+    private static readonly Lazy<bool> s_channelsLastIsRight = new(() => Processor.TellsItsCaches && s_convolutions.All(IsRight));
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int Mallopt(int parameter, int value);
 
-    [UnmanagedFunctionPointer(CallingConvention.Cdecl, BestFitMapping = false, ThrowOnUnmappableChar = true)]
-    private delegate int SetEnv([MarshalAs(UnmanagedType.LPStr)] string name, [MarshalAs(UnmanagedType.LPStr)] string value, int overwrite);
-
     /// <summary>
-    /// Lets the C library keep large blocks that were freed, where it is glibc: it would give every layer's output back to the system and have it zeroed
-    /// anew at each step. Called when the library is loaded; does nothing on other systems.
+    /// Lets the C library keep large blocks that were freed, where it is glibc: it would give every layer's output back to the system and
+    /// have it zeroed anew at each step. Called when the library is loaded; does nothing on other systems.
     /// </summary>
     public static void KeepFreedMemory()
     {
         if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("libc.so.6", out nint library)
-            || !NativeLibrary.TryGetExport(library, "gnu_get_libc_version", out _) || !NativeLibrary.TryGetExport(library, "mallopt", out nint address))
+            || !NativeLibrary.TryGetExport(library, "gnu_get_libc_version", out _)
+            || !NativeLibrary.TryGetExport(library, "mallopt", out nint address))
         {
             return;
         }
@@ -50,13 +46,14 @@ public static class Speed
     }
 
     /// <summary>
-    /// Whether convolutions of channels-last images give what they give of others. Where a virtual processor keeps its caches to itself, libtorch 2.10
-    /// cuts the work up wrongly: numbers are off by more than 1 without a word (320 to 1,280 channels on maps of 5×5, 64 to 80 on 73×73), or the process
-    /// ends in a division by zero. There, nothing is turned.
+    /// Whether convolutions of channels-last images give what they give of others. libtorch 2.10 gets some wrong on processors that do not
+    /// tell their caches (320 to 1,280 channels on maps of 5×5, off by more than 1), and says nothing; there, nothing is turned.
     /// </summary>
     internal static bool ChannelsLastIsRight => s_channelsLastIsRight.Value;
 
-    /// <summary>The same tensor with channels-last strides: N×C×H×W to whoever uses it, N×H×W×C in memory, which convolutions like best.</summary>
+    /// <summary>
+    /// The same tensor with channels-last strides: N×C×H×W to whoever uses it, N×H×W×C in memory, which convolutions like best.
+    /// </summary>
     /// <param name="images">N×C×H×W.</param>
     public static Tensor ChannelsLast(Tensor images)
     {
@@ -64,7 +61,9 @@ public static class Speed
         return together.permute(0, 3, 1, 2);
     }
 
-    /// <summary>Gives the weights of every convolution channels-last strides. TorchSharp saves contiguous tensors only: copy them before.</summary>
+    /// <summary>
+    /// Gives the weights of every convolution channels-last strides. TorchSharp saves contiguous tensors only: copy them before.
+    /// </summary>
     public static void UseChannelsLast(Module model)
     {
         if (!ChannelsLastIsRight)
@@ -78,13 +77,6 @@ public static class Speed
             using Tensor plain = parameter.detach(), last = ChannelsLast(plain);
             parameter.set_(last);
         }
-    }
-
-    /// <summary>Whether the processor says what caches it has: CPUID's leaf 4 (Intel) or 0x8000001D (AMD); other kinds are not asked.</summary>
-    private static bool TellsItsCaches()
-    {
-        const int ofIntel = 4, ofAmd = unchecked((int)0x8000001D), kind = 0b11111;
-        return !X86Base.IsSupported || (X86Base.CpuId(ofIntel, 0).Eax & kind) != 0 || (X86Base.CpuId(ofAmd, 0).Eax & kind) != 0;
     }
 
     private static bool IsRight((int From, int To, int Size) shape)
@@ -106,51 +98,35 @@ public static class Speed
     {
         KeepFreedMemory();
         KeepWarningsBack();
-        KeepToSafeInstructions();
+        Processor.KeepToSafeInstructions();
     }
 
-    /// <summary>
-    /// With AVX-512, a processor that keeps its caches to itself gets convolutions of all strides wrong (24 to 40 channels on 7×7: NaN), with AVX2 some
-    /// divide by zero; with AVX all that were tried are right. oneDNN reads the variable at its first use, and on Linux not from .NET's environment.
-    /// </summary>
-    private static void KeepToSafeInstructions()
-    {
-        const string variable = "ONEDNN_MAX_CPU_ISA", safe = "AVX";
-        if (TellsItsCaches() || Environment.GetEnvironmentVariable(variable) is not null)
-        {
-            return;
-        }
-
-        Environment.SetEnvironmentVariable(variable, safe);
-        if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint library) && NativeLibrary.TryGetExport(library, "setenv", out nint address))
-        {
-            Marshal.GetDelegateForFunctionPointer<SetEnv>(address)(variable, safe, 1);
-        }
-    }
-
-    /// <summary>.NET's own environment is a copy, which native code does not see.</summary>
+    /// <summary>c10 warns once per convolution where a processor is too new or too virtual for NNPACK, which then is not used.</summary>
     private static void KeepWarningsBack()
     {
-        if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint library) && NativeLibrary.TryGetExport(library, "setenv", out nint address))
+        if (NativeLibrary.TryLoad("c10", typeof(torch).Assembly, null, out nint library)
+            && NativeLibrary.TryGetExport(library, "FLAGS_caffe2_log_level", out nint level))
         {
-            Marshal.GetDelegateForFunctionPointer<SetEnv>(address)(LogLevelVariable, OnlyErrors, 0);
+            Marshal.WriteInt32(level, ErrorLevel);
         }
     }
 }
 
 /// <summary>
-/// Multiplies the BatchNorm layers of a network in eval mode into the convolutions before them, until it is disposed: a normalisation is no pass over the
-/// maps any more. The network's own weights are not touched.
+/// Multiplies the BatchNorm layers of a network in eval mode into the convolutions before them, until it is disposed: a normalisation is no
+/// pass over the maps any more. The network's own weights are not touched.
 /// </summary>
 /// <remarks>
-/// torchvision's blocks are closed, their children cannot be exchanged. So both layers are asked for a corner of the maps only (a hook before each), and
-/// hooks behind them give out what the folded convolution makes of the whole.
+/// torchvision's blocks are closed, their children cannot be exchanged. So both layers are asked for a corner of the maps only (a hook
+/// before each), and hooks behind them give out what the folded convolution makes of the whole.
 /// </remarks>
 internal sealed class FoldedBatchNorm : IDisposable
 {
     private readonly List<Action> _undo = [];
 
-    /// <summary>Folds every BatchNorm layer that directly follows a convolution among the children of a module, as it does in all of torchvision.</summary>
+    /// <summary>
+    /// Folds every BatchNorm layer that directly follows a convolution among the children of a module, as it does in all of torchvision.
+    /// </summary>
     public FoldedBatchNorm(Module model)
     {
         using FinaliserGate gate = FinaliserGate.Close();
@@ -185,7 +161,8 @@ internal sealed class FoldedBatchNorm : IDisposable
         Tensor factor = norm.weight! / (norm.running_var! + norm.eps).sqrt(), shift = norm.bias! - norm.running_mean! * factor;
         Tensor weight = (convolution.weight * factor.view(-1, 1, 1, 1)).DetachFromDisposeScope();   // keeps channels-last strides
         Tensor bias = (convolution.bias is null ? shift : shift + convolution.bias * factor).DetachFromDisposeScope();
-        long[]? kernel = convolution.kernel_size, stride = convolution.stride, padding = convolution.padding, dilation = convolution.dilation;
+        long[]? kernel = convolution.kernel_size, stride = convolution.stride, padding = convolution.padding,
+            dilation = convolution.dilation;
         long groups = convolution.groups;
 
         Tensor? images = null, maps = null;
@@ -194,7 +171,8 @@ internal sealed class FoldedBatchNorm : IDisposable
             images = input;
             return Corner(input, kernel[0], kernel[1]);
         });
-        var behind = convolution.register_forward_hook((_, _, _) => functional.conv2d(images!, weight, bias, stride, padding, dilation, groups));
+        var behind = convolution.register_forward_hook(
+            (_, _, _) => functional.conv2d(images!, weight, bias, stride, padding, dilation, groups));
         var beforeNorm = norm.register_forward_pre_hook((_, input) =>
         {
             maps = input.alias();

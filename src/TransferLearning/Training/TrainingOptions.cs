@@ -51,7 +51,9 @@ public sealed record TrainingOptions
     /// <summary>The backbone's rate as a multiple of the head's.</summary>
     public double BackboneRateFactor { get; init; } = 1;
 
-    /// <summary>Each block's rate as a multiple of that of the block above it: what is general lies below (Howard and Ruder 2018).</summary>
+    /// <summary>
+    /// Each block's rate as a multiple of that of the block above it: what is general lies below (Howard and Ruder 2018).
+    /// </summary>
     public double BlockRateFactor { get; init; } = 1;
 
     /// <summary>Share of the certainty that training gives to the other classes (Szegedy et al. 2016); evaluation is without.</summary>
@@ -75,7 +77,10 @@ public sealed record TrainingOptions
     /// <summary>How the rate changes over the epochs.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
 
-    /// <summary>Epochs, or a part of one, over which the rate rises from nothing, so that an optimizer that knows nothing yet spoils no pre-trained weights.</summary>
+    /// <summary>
+    /// Epochs, or a part of one, over which the rate rises from nothing, so that an optimizer that knows nothing yet spoils no pre-trained
+    /// weights.
+    /// </summary>
     public double WarmUpEpochs { get; init; }
 
     /// <summary>Stop after so many epochs without an improvement on the validation part; null never stops early.</summary>
@@ -87,21 +92,26 @@ public sealed record TrainingOptions
     /// <summary>Whether the model gets the weights of its best epoch back at the end, instead of keeping the last ones.</summary>
     public bool RestoreBestWeights { get; init; }
 
-    /// <summary>Seed of the order of the images, of dropout and augmentation. Same seed, machine and threads: same result to the bit.</summary>
+    /// <summary>
+    /// Seed of the order of the images, of dropout and augmentation. Same seed, machine and threads: same result to the bit.
+    /// </summary>
     public int Seed { get; init; } = 42;
 
     /// <summary>Random changes of the training images.</summary>
     public Augmentation Augmentation { get; init; } = Augmentation.None;
 
-    /// <summary>Whether the output of frozen blocks is computed once and kept. That of augmented training images never is: they differ in every epoch.</summary>
+    /// <summary>
+    /// Whether the output of frozen blocks is computed once and kept. That of augmented training images never is: they differ in every
+    /// epoch.
+    /// </summary>
     public bool CacheFrozenFeatures { get; init; } = true;
 
     /// <summary>Most memory that kept outputs of both parts together may take; beyond it the frozen blocks run in every epoch.</summary>
     public long FeatureCacheBytes { get; init; } = 2L << 30;
 
     /// <summary>
-    /// A folder in which the state is kept after every epoch, so that a training that was stopped goes on from there when it is started again; taken away
-    /// at the end. None by default.
+    /// A folder in which the state is kept after every epoch, so that a training that was stopped goes on from there when it is started
+    /// again; taken away at the end. None by default.
     /// </summary>
     public string? CheckpointFolder { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -9,10 +10,6 @@ namespace TransferLearning;
 public sealed record Backbone
 {
     private static readonly float[] ImageNetMean = [0.485f, 0.456f, 0.406f], ImageNetDeviation = [0.229f, 0.224f, 0.225f];
-
-    private Backbone()
-    {
-    }
 
     /// <summary>MobileNetV2 (Sandler et al. 2018): 2.2 million parameters, 154 million multiply-adds at 160 px.</summary>
     public static Backbone MobileNetV2 { get; } = new()
@@ -27,7 +24,7 @@ public sealed record Backbone
     {
         Name = "mobilenet_v3_small", Title = "MobileNetV3 small", ImageSize = 224, Parameters = 927_008, FineTuneFrom = "features.9",
         Weights = Torchvision("mobilenet_v3_small-047dcff4.pth", null, "047dcff4", "MobileNetV3 small (67.7 %), about 10 MB"),
-        Network = static _ => torchvision.models.mobilenet_v3_small(),
+        Network = static _ => WithReLU(torchvision.models.mobilenet_v3_small()),
     };
 
     /// <summary>MobileNetV3, large (Howard et al. 2019): 3 million parameters.</summary>
@@ -35,7 +32,7 @@ public sealed record Backbone
     {
         Name = "mobilenet_v3_large", Title = "MobileNetV3 large", ImageSize = 224, Parameters = 2_971_952, FineTuneFrom = "features.13",
         Weights = Torchvision("mobilenet_v3_large-8738ca79.pth", null, "8738ca79", "MobileNetV3 large (74.0 %), about 22 MB"),
-        Network = static _ => torchvision.models.mobilenet_v3_large(),
+        Network = static _ => WithReLU(torchvision.models.mobilenet_v3_large()),
     };
 
     /// <summary>
@@ -124,7 +121,8 @@ public sealed record Backbone
     /// <summary>What torchvision calls its classifier, and so what the new head is called.</summary>
     internal string HeadName { get; private init; } = "classifier";
 
-    private Func<double, Module<Tensor, Tensor>> Network { get; init; } = null!;
+    private Func<double, Module<Tensor, Tensor>> Network { get; init; } =
+        static _ => throw new NotSupportedException("A backbone of your own needs a network: take one of these and change it by \"with\".");
 
     private bool HasWidths { get; init; }
 
@@ -169,6 +167,17 @@ public sealed record Backbone
     internal Module<Tensor, Tensor> Make() => HasWidths || Width.Equals(1.0)
         ? Network(Width)
         : throw new UserMistakeException($"{Title} comes in one width only; {Width:0.##} is asked for.");
+
+    /// <summary>TorchVision 0.107 squeezes with ReLU6 where torchvision, and so the official weights, have ReLU; its modules are closed to all but hooks.</summary>
+    private static Module<Tensor, Tensor> WithReLU(Module<Tensor, Tensor> network)
+    {
+        foreach (ReLU6 activation in network.modules().OfType<torchvision.SqueezeExcitation>().SelectMany(squeeze => squeeze.children()).OfType<ReLU6>())
+        {
+            activation.register_forward_hook((_, input, _) => functional.relu(input));
+        }
+
+        return network;
+    }
 
     private static float[]? Floats(string? text)
     {

@@ -99,11 +99,11 @@ public static class Safetensors
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (Entry entry in entries.Where(entry => chosen.ContainsKey(entry.Name)))
         {
-            ScalarType type = Types.TryGetValue(entry.Type, out ScalarType known) ? known : throw NotUsable(file, $"\"{entry.Name}\" is of type {entry.Type}, which is not read here");
+            ScalarType type = Types.TryGetValue(entry.Type, out ScalarType known) ? known : throw NotUsable(file, $"\"{WeightsFile.Printable(entry.Name)}\" is of type {WeightsFile.Printable(entry.Type)}, which is not read here");
             Tensor stored = empty(entry.Shape, type);
             if (stored.NumberOfElements * stored.ElementSize != entry.End - entry.Start)
             {
-                throw NotUsable(file, $"the place of \"{entry.Name}\" does not fit its shape");
+                throw NotUsable(file, $"the place of \"{WeightsFile.Printable(entry.Name)}\" does not fit its shape");
             }
 
             file.Position = dataStart + entry.Start;
@@ -135,8 +135,7 @@ public static class Safetensors
         try
         {
             using var document = JsonDocument.Parse(json);
-            JsonElement root = document.RootElement.Clone();
-            return root.ValueKind == JsonValueKind.Object ? (root, sizeof(long) + length) : throw NotUsable(file, "its header is not a JSON object");
+            return (document.RootElement.Clone(), sizeof(long) + length);
         }
         catch (JsonException exception)
         {
@@ -154,11 +153,11 @@ public static class Safetensors
             long count = shape.Aggregate(1L, (product, size) => checked(product * size));   // at least a bit for each number, whatever the type
             bool fits = offsets is [>= 0, var end] && end >= offsets[0] && end <= file.Length - dataStart && end - offsets[0] <= Array.MaxLength
                 && shape.All(size => size >= 0) && count / 8 <= end - offsets[0];
-            return fits ? new Entry(property.Name, type, shape, offsets[0], offsets[1]) : throw NotUsable(file, $"the place of \"{property.Name}\" does not fit its shape or the file");
+            return fits ? new Entry(property.Name, type, shape, offsets[0], offsets[1]) : throw NotUsable(file, $"the place of \"{WeightsFile.Printable(property.Name)}\" does not fit its shape or the file");
         }
         catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
-            throw NotUsable(file, $"the entry of \"{property.Name}\" is malformed", exception);
+            throw NotUsable(file, $"the entry of \"{WeightsFile.Printable(property.Name)}\" is malformed", exception);
         }
     }
 
@@ -167,7 +166,7 @@ public static class Safetensors
     {
         if (entries.GroupBy(entry => entry.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
-            throw NotUsable(file, $"\"{twice.Key}\" is in it twice");
+            throw NotUsable(file, $"\"{WeightsFile.Printable(twice.Key)}\" is in it twice");
         }
 
         long end = 0;
@@ -175,7 +174,7 @@ public static class Safetensors
         {
             if (entry.Start < end)
             {
-                throw NotUsable(file, $"the place of \"{entry.Name}\" overlaps another's");
+                throw NotUsable(file, $"the place of \"{WeightsFile.Printable(entry.Name)}\" overlaps another's");
             }
 
             end = entry.End;

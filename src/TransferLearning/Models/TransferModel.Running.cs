@@ -115,7 +115,11 @@ public sealed partial class TransferModel
 
     private static Tensor Pool(Tensor maps) => functional.adaptive_avg_pool2d(maps, 1).flatten(1);
 
-    private Tensor Prepared(Tensor images) => images.dtype == ScalarType.Byte ? Normalise(images) : images.to(Device);
+    private Tensor Prepared(Tensor images)
+    {
+        Tensor prepared = images.dtype == ScalarType.Byte ? Normalise(images) : images.to(Device);
+        return Speed.ChannelsLastIsRight ? prepared : prepared.contiguous();
+    }
 
     private Tensor RunHead(Tensor pooled) => headLayers.Aggregate(pooled, (x, layer) => layer.call(x));
 

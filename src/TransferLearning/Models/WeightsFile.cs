@@ -10,7 +10,7 @@ internal delegate IReadOnlyDictionary<string, string> TensorChoice(IReadOnlyColl
 /// <summary>Reads weights files by what they are (.pth zip or legacy, safetensors) and copies them into state dictionaries by name, or says in a sentence why not.</summary>
 public static class WeightsFile
 {
-    private const int FirstBytes = 512, NamesListed = 5;
+    private const int FirstBytes = 512, NamesListed = 5, LongestName = 100;
 
     /// <summary>
     /// All tensors by name; fractions become float32, whole numbers and truth values int64. The caller disposes them. A PyTorch file may hold a state
@@ -110,6 +110,9 @@ public static class WeightsFile
         };
     }
 
+    /// <summary>A name out of a file, fit for a sentence: short, and without signs that a terminal obeys.</summary>
+    internal static string Printable(string name) => string.Concat(name.Take(LongestName).Select(letter => char.IsControl(letter) ? '?' : letter));
+
     // Counts batches; other exporters leave it out, and nothing depends on it.
     private static bool IsCounter(string name) => name.EndsWith(".num_batches_tracked", StringComparison.Ordinal);
 
@@ -133,12 +136,12 @@ public static class WeightsFile
         string[] best = [.. found.Where(entry => entry.Value == found.Values.Max()).Select(entry => entry.Key).Order(StringComparer.Ordinal)];
         return best.Length == 1 || best[0].Length == 0
             ? best[0]
-            : throw new UserMistakeException($"{Path.GetFullPath(path)} holds {best.Length} networks of these names, under {string.Join(" and ", best)}; save the one that you mean.");
+            : throw new UserMistakeException($"{Path.GetFullPath(path)} holds {best.Length} networks of these names, under {string.Join(" and ", best.Select(Printable))}; save the one that you mean.");
     }
 
     private static string Sizes(Tensor tensor) => tensor.dim() == 0 ? "a single number" : string.Join("×", tensor.shape);
 
     private static string? Listed(string what, string[] names) => names.Length == 0
         ? null
-        : $"{names.Length} {what} ({string.Join(", ", names.Take(NamesListed))}{(names.Length > NamesListed ? ", …" : "")})";
+        : $"{names.Length} {what} ({string.Join(", ", names.Take(NamesListed).Select(Printable))}{(names.Length > NamesListed ? ", …" : "")})";
 }

@@ -10,13 +10,14 @@ using static TorchSharp.torch;
 namespace TransferLearning;
 
 /// <summary>
-/// Reads the tensors of a file that torch.save wrote: a zip archive, or the form before PyTorch 1.6. Its description of them is a pickle, which in Python
-/// can call any function; here nothing in it is run, and what asks for more than tensors is refused by name.
+/// Reads the tensors of a file that torch.save wrote: a zip archive, or the form before PyTorch 1.6. Its description of them is a pickle,
+/// which in Python can call any function; here nothing in it is run, and what asks for more than tensors is refused by name.
 /// </summary>
 internal sealed partial class PyTorchFile
 {
     private const long BytesAlwaysAllowed = 64_000_000;
-    private const int MostTimesStored = 3, MostDimensions = 64;   // tied and turned weights are stored once and read more often; PyTorch's own limit
+    private const int MostTimesStored = 3;   // tied and turned weights are stored once and read more often
+    private const int MostDimensions = 64;   // PyTorch's own limit
 
     // Training scripts keep the table together with optimizer and epoch, often under one of these names; of equally long ones it is meant.
     private static readonly string[] UsualNames = ["state_dict", "model_state_dict", "model"];
@@ -26,8 +27,10 @@ internal sealed partial class PyTorchFile
     {
         ["FloatStorage"] = (ScalarType.Float32, 4), ["DoubleStorage"] = (ScalarType.Float64, 8), ["HalfStorage"] = (ScalarType.Float16, 2),
         ["BFloat16Storage"] = (ScalarType.BFloat16, 2), ["LongStorage"] = (ScalarType.Int64, 8), ["IntStorage"] = (ScalarType.Int32, 4),
-        ["ShortStorage"] = (ScalarType.Int16, 2), ["CharStorage"] = (ScalarType.Int8, 1), ["ByteStorage"] = (ScalarType.Byte, 1), ["BoolStorage"] = (ScalarType.Bool, 1),
-        ["ComplexFloatStorage"] = (null, 8), ["ComplexDoubleStorage"] = (null, 16), ["QInt8Storage"] = (null, 1), ["QUInt8Storage"] = (null, 1), ["QInt32Storage"] = (null, 4),
+        ["ShortStorage"] = (ScalarType.Int16, 2), ["CharStorage"] = (ScalarType.Int8, 1),
+        ["ByteStorage"] = (ScalarType.Byte, 1), ["BoolStorage"] = (ScalarType.Bool, 1),
+        ["ComplexFloatStorage"] = (null, 8), ["ComplexDoubleStorage"] = (null, 16),
+        ["QInt8Storage"] = (null, 1), ["QUInt8Storage"] = (null, 1), ["QInt32Storage"] = (null, 4),
     };
 
     private readonly FileStream file;
@@ -37,7 +40,9 @@ internal sealed partial class PyTorchFile
     static PyTorchFile()
     {
         Register(Rebuild, "torch._utils._rebuild_tensor", "torch._utils._rebuild_tensor_v2");
-        Register(arguments => arguments[0], "torch._utils._rebuild_parameter", "torch._utils._rebuild_parameter_with_state", "torch.Size", "torch.device");
+        Register(
+            arguments => arguments[0],
+            "torch._utils._rebuild_parameter", "torch._utils._rebuild_parameter_with_state", "torch.Size", "torch.device");
         Register(arguments => new OrderedDictionary(arguments), "collections.OrderedDict");
         foreach (string kind in (string[])["_rebuild_tensor_v3", "_rebuild_qtensor", "_rebuild_sparse_tensor"])
         {
@@ -67,7 +72,8 @@ internal sealed partial class PyTorchFile
             Dictionary<string, View> table;
             try
             {
-                table = isZip ? contents.OpenZip(archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true)) : contents.OpenLegacy();
+                table = isZip
+                    ? contents.OpenZip(archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true)) : contents.OpenLegacy();
             }
             catch (Exception exception) when (exception is not UserMistakeException and not OutOfMemoryException)
             {
@@ -75,7 +81,8 @@ internal sealed partial class PyTorchFile
             }
 
             IReadOnlyDictionary<string, string> chosen = choose(table.Keys);
-            return contents.Read(table.Where(entry => chosen.ContainsKey(entry.Key)).ToDictionary(entry => chosen[entry.Key], entry => entry.Value));
+            return contents.Read(
+                table.Where(entry => chosen.ContainsKey(entry.Key)).ToDictionary(entry => chosen[entry.Key], entry => entry.Value));
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException)
         {
@@ -89,12 +96,17 @@ internal sealed partial class PyTorchFile
 
     private Dictionary<string, View> OpenZip(ZipArchive archive)
     {
-        if (archive.Entries.Any(entry => entry.FullName.EndsWith("/constants.pkl", StringComparison.Ordinal) || entry.FullName.Contains("/code/", StringComparison.Ordinal)))
+        if (archive.Entries.Any(
+            entry => entry.FullName.EndsWith("/constants.pkl", StringComparison.Ordinal)
+                || entry.FullName.Contains("/code/", StringComparison.Ordinal)))
         {
-            throw Refused("it is TorchScript (torch.jit.save), a program and no table of weights; in Python: torch.save(torch.jit.load(\"file\").state_dict(), \"weights.pth\")");
+            throw Refused(
+                "it is TorchScript (torch.jit.save), a program and no table of weights; "
+                    + "in Python: torch.save(torch.jit.load(\"file\").state_dict(), \"weights.pth\")");
         }
 
-        ZipArchiveEntry description = archive.Entries.FirstOrDefault(entry => entry.FullName.EndsWith("/data.pkl", StringComparison.Ordinal))
+        ZipArchiveEntry description =
+            archive.Entries.FirstOrDefault(entry => entry.FullName.EndsWith("/data.pkl", StringComparison.Ordinal))
             ?? throw Refused("it is a zip archive that torch.save did not write");
         string folder = description.FullName[..^"data.pkl".Length] + "data/";
         foreach (ZipArchiveEntry entry in archive.Entries.Where(entry => entry.FullName.StartsWith(folder, StringComparison.Ordinal)))
@@ -154,7 +166,9 @@ internal sealed partial class PyTorchFile
             switch (next.Value)
             {
                 case ClassDict network when network.ContainsKey("_modules"):
-                    throw Refused($"it holds a whole network ({WeightsFile.Printable(network.ClassName)}), and nothing of it was run; save its weights alone, in Python: torch.save(model.state_dict(), \"weights.pth\")");
+                    throw Refused(
+                        $"it holds a whole network ({WeightsFile.Printable(network.ClassName)}), and nothing of it was run; "
+                            + $"save its weights alone, in Python: torch.save(model.state_dict(), \"weights.pth\")");
                 case ClassDict thing:
                     throw Unknown(thing.ClassName);
                 case ClassDictConstructor { module: not "torch" } unknown:
@@ -183,9 +197,11 @@ internal sealed partial class PyTorchFile
         }
 
         (_, Hashtable best, int count) = tables.OrderByDescending(table => table.Tensors)
-            .ThenBy(table => Array.IndexOf(UsualNames, table.Name) is >= 0 and int rank ? rank : UsualNames.Length).ThenBy(table => table.Name, StringComparer.Ordinal).First();
+            .ThenBy(table => Array.IndexOf(UsualNames, table.Name) is >= 0 and int rank ? rank : UsualNames.Length)
+            .ThenBy(table => table.Name, StringComparer.Ordinal).First();
         return count > 0
-            ? best.Cast<DictionaryEntry>().Where(entry => entry is { Key: string, Value: View }).ToDictionary(entry => (string)entry.Key, entry => (View)entry.Value!)
+            ? best.Cast<DictionaryEntry>().Where(entry => entry is { Key: string, Value: View })
+                .ToDictionary(entry => (string)entry.Key, entry => (View)entry.Value!)
             : throw Refused("no tensors are in its dictionary; save the model's state_dict()");
     }
 
@@ -206,13 +222,16 @@ internal sealed partial class PyTorchFile
             using Tensor numbers = empty([storage.Count], type);
             if (!Fill(places[storage.Key], numbers.bytes))
             {
-                throw Refused($"the numbers of \"{WeightsFile.Printable(group.First().Key)}\" are not those that were saved (their checksum is wrong); fetch or save it again");
+                throw Refused(
+                    $"the numbers of \"{WeightsFile.Printable(group.First().Key)}\" are not those that were saved "
+                        + $"(their checksum is wrong); fetch or save it again");
             }
 
             foreach ((string name, View view) in group)
             {
                 // The strides of a tensor without numbers mean nothing.
-                using Tensor found = view.Shape.Contains(0) ? empty(view.Shape, type) : numbers.as_strided(view.Shape, view.Strides, view.Offset);
+                using Tensor found =
+                    view.Shape.Contains(0) ? empty(view.Shape, type) : numbers.as_strided(view.Shape, view.Strides, view.Offset);
                 tensors.Add(name, found.contiguous().to(WeightsFile.TypeAsRead(type), copy: true));
             }
         }
@@ -220,7 +239,9 @@ internal sealed partial class PyTorchFile
         return tensors.ToDictionary(entry => entry.Key, entry => entry.Value.MoveToOuterDisposeScope());
     }
 
-    /// <summary>Before any memory is asked for: the storage is in the file, and the view lies in the storage. Gives the bytes that the tensor takes.</summary>
+    /// <summary>
+    /// Before any memory is asked for: the storage is in the file, and the view lies in the storage. Gives the bytes that the tensor takes.
+    /// </summary>
     private long Check(string name, View view)
     {
         name = WeightsFile.Printable(name);
@@ -230,19 +251,23 @@ internal sealed partial class PyTorchFile
             throw Refused($"the numbers of \"{name}\" are of a kind that is not read here ({WeightsFile.Printable(view.Storage.Kind)})");
         }
 
-        if (view.Shape.Length != view.Strides.Length || view.Shape.Length > MostDimensions || view.Shape.Concat(view.Strides).Any(size => size is < 0 or > int.MaxValue) || view.Offset < 0)
+        if (view.Shape.Length != view.Strides.Length || view.Shape.Length > MostDimensions
+            || view.Shape.Concat(view.Strides).Any(size => size is < 0 or > int.MaxValue) || view.Offset < 0)
         {
             throw Refused($"\"{name}\" has sizes or strides that no tensor has; fetch or save it again");
         }
 
-        Int128 count = view.Shape.Aggregate((Int128)1, (product, size) => size == 0 || product > long.MaxValue ? product * Math.Min(size, 1) : product * size);
-        Int128 end = view.Offset + view.Shape.Zip(view.Strides).Aggregate((Int128)1, (sum, size) => sum + ((Int128)(size.First - 1) * size.Second));
+        Int128 count = view.Shape.Aggregate(
+            (Int128)1, (product, size) => size == 0 || product > long.MaxValue ? product * Math.Min(size, 1) : product * size);
+        Int128 end = view.Offset +
+            view.Shape.Zip(view.Strides).Aggregate((Int128)1, (sum, size) => sum + ((Int128)(size.First - 1) * size.Second));
         if (count > 0 && end > view.Storage.Count)
         {
             throw Refused($"\"{name}\" reaches out of its storage; fetch or save it again");
         }
 
-        if (!places.TryGetValue(view.Storage.Key, out Place? place) || view.Storage.Count < 0 || (Int128)view.Storage.Count * bytes > place.Bytes)
+        if (!places.TryGetValue(view.Storage.Key, out Place? place) || view.Storage.Count < 0
+            || (Int128)view.Storage.Count * bytes > place.Bytes)
         {
             throw Refused($"the numbers of \"{name}\" are not all in it; fetch or save it again");
         }
@@ -277,13 +302,16 @@ internal sealed partial class PyTorchFile
         : Refused(exception is IOException ? "it is cut off; fetch or save it again" : "it is damaged; fetch or save it again", exception);
 
     private UserMistakeException Unknown(string name) => Refused(
-        $"it asks for {WeightsFile.Printable(name)}, which no table of weights needs, and nothing of it was run; if you trust it, save its weights alone, in Python: torch.save(model.state_dict(), \"weights.pth\")");
+        $"it asks for {WeightsFile.Printable(name)}, which no table of weights needs, and nothing of it was run; "
+            + $"if you trust it, save its weights alone, in Python: torch.save(model.state_dict(), \"weights.pth\")");
 
-    private UserMistakeException Refused(string reason, Exception? inner = null) => new($"{file.Name} is not a usable PyTorch file: {reason}.", inner);
+    private UserMistakeException Refused(string reason, Exception? inner = null) =>
+        new($"{file.Name} is not a usable PyTorch file: {reason}.", inner);
 
     // (storage, offset, size, stride[, requires_grad, backward_hooks[, metadata]])
     private static View Rebuild(object[] arguments) =>
-        new((Storage)arguments[0], checked(((Storage)arguments[0]).First + Convert.ToInt64(arguments[1], null)), Longs(arguments[2]), Longs(arguments[3]));
+        new((Storage)arguments[0], checked(((Storage)arguments[0]).First + Convert.ToInt64(arguments[1], null)),
+        Longs(arguments[2]), Longs(arguments[3]));
 
     private static long[] Longs(object tuple) => [.. ((object[])tuple).Select(number => Convert.ToInt64(number, null))];
 
@@ -303,7 +331,8 @@ internal sealed partial class PyTorchFile
 
     private sealed class OrderedDictionary : Hashtable
     {
-        // Python 3 makes it empty and fills it afterwards, Python 2 gives a list of pairs, once: emptied, it cannot be given a thousand times.
+        // Python 3 makes it empty and fills it afterwards, Python 2 gives a list of pairs, once: emptied, it cannot be given a thousand
+        // times.
         public OrderedDictionary(object[] arguments)
         {
             if (arguments is [ArrayList pairs])
@@ -340,7 +369,9 @@ internal sealed partial class PyTorchFile
         }
     }
 
-    /// <summary>Razorvine makes room for as many bytes as a pickle claims to have before it reads them; this looks at the claim first.</summary>
+    /// <summary>
+    /// Razorvine makes room for as many bytes as a pickle claims to have before it reads them; this looks at the claim first.
+    /// </summary>
     private sealed class GuardedStream(Stream inner) : Stream
     {
         private int opcode;

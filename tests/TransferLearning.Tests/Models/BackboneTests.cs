@@ -40,7 +40,8 @@ public sealed class BackboneTests
         model.eval();
         AssertClose(RecordedBackbones.Numbers($"{name}.features"), model.Features(ComputedWeights.Image(model.Backbone.ImageSize)), Largest);
 
-        // float32 makes up to 0.003 of one feature out of such weights, in PyTorch too; in float64 every rounding of sizes and every layer would show.
+        // float32 makes up to 0.003 of one feature out of such weights, in PyTorch too; in float64 every rounding of sizes and every layer
+        // would show.
         model.to(ScalarType.Float64);
         AssertClose(RecordedBackbones.Numbers($"{name}.features"), model.Features(Normalised(model.Backbone.ImageSize)), Each);
         AssertClose(RecordedBackbones.Numbers($"{name}.odd"), model.Features(Normalised(OddSize)), Each);

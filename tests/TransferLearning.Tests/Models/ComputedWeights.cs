@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace TransferLearning.Tests.Models;
 
-/// <summary>Weights and images from the formula of record_backbones.py: both sides compute them, so that only results need be kept.</summary>
+/// <summary>
+/// Weights and images from the formula of record_backbones.py: both sides compute them, so that only results need be kept.
+/// </summary>
 internal static class ComputedWeights
 {
     public static void Fill(IReadOnlyDictionary<string, Tensor> state)

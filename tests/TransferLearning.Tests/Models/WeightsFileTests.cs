@@ -124,7 +124,8 @@ public sealed class WeightsFileTests
     [Fact]
     public void The_dictionary_with_the_most_tensors_is_taken()
     {
-        // The smallest of the kind: a table inside, and beside it one number that is a tensor, too (PyTorch's ImageNet example writes that).
+        // The smallest of the kind: a table inside, and beside it one number that is a tensor, too (PyTorch's ImageNet example writes
+        // that).
         byte[] pickle = HandMadePickle.Begin().Raw("}").Text("best_acc1").Tensor(2, 0, [], []).Raw("s").Text("state_dict").Raw("}")
             .Text("a").Tensor(2, 0, [2], [1]).Raw("s").Text("b").Tensor(2, 1, [1], [1]).Raw("ss").End();
         using var folder = new TemporaryFolder();

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace TransferLearning.Tests.Training;
 
 /// <summary>
-/// Convolutions give what float64 gives, with the strides that Speed allows: channels-last ones do not everywhere. Shapes are those of the backbones.
+/// Convolutions give what float64 gives, with the strides that Speed allows: channels-last ones do not everywhere. Shapes are those of the
+/// backbones.
 /// </summary>
 public sealed class ConvolutionTests
 {

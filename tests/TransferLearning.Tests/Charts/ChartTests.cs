@@ -2,9 +2,7 @@ using System.Text.Json.Nodes;
 using Plotly.NET;
 using static TorchSharp.torch;
 
-namespace TransferLearning.Tests.Charts;
-
-using Charts = TransferLearning.Charts;
+namespace TransferLearning.Tests.Figures;
 
 /// <summary>What each chart hands to plotly.js: the right values, escaped names, words for those who do not see it.</summary>
 public class ChartTests

@@ -2,7 +2,7 @@ using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
 using static TorchSharp.torch;
 
-namespace TransferLearning.Tests.Charts;
+namespace TransferLearning.Tests.Figures;
 
 public class ImageGridTests
 {

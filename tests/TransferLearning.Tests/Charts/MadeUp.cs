@@ -1,4 +1,4 @@
-namespace TransferLearning.Tests.Charts;
+namespace TransferLearning.Tests.Figures;
 
 /// <summary>Results as a comparison gives them, without training anything.</summary>
 internal static class MadeUp

@@ -1,5 +1,5 @@
 using Plotly.NET;
-using TransferLearning.Tests.Charts;
+using TransferLearning.Tests.Figures;
 using Chart = Plotly.NET.CSharp.Chart;
 
 namespace TransferLearning.Tests.Notebooks;

@@ -88,7 +88,7 @@ public sealed class FinaliserGateTests
     }
 
     [Fact]
-    public void Trainings_on_several_threads_go_on_and_finalisers_get_their_turn_between_them()
+    public async Task Trainings_on_several_threads_go_on_and_finalisers_get_their_turn_between_them()
     {
         StrongBox<int> finalised = new();
         Task[] trainings = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(() =>
@@ -105,7 +105,7 @@ public sealed class FinaliserGateTests
         Drop(100, finalised);
 
         Assert.True(SpinWait.SpinUntil(() => { GC.Collect(); return Volatile.Read(ref finalised.Value) == 100; }, Patience));
-        Assert.True(Task.WaitAll(trainings, Patience));
+        await Task.WhenAll(trainings).WaitAsync(Patience);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -25,14 +25,14 @@ internal static class Program
         if (arguments is [] || arguments.Contains("--help"))
         {
             Console.WriteLine("""
-                usage: Benchmarks --images FOLDER --weights FILE [--turns 5] [--python /usr/bin/python3] [ROW ...]
+                usage: Benchmarks --images FOLDER [--turns 5] [--python /usr/bin/python3] [ROW ...]
                 rows: forward step resnet18 (images/s); frozen finetune (ten epochs of 256 images); strategies (256 images, from files to numbers); decode
                 More rows on request: resnet50 vgg16 inception_v3. Needs python3 with torch, torchvision and PIL for the PyTorch columns.
                 """);
             return arguments is [] ? 2 : 0;
         }
 
-        string? images = Option(arguments, "--images"), weights = Option(arguments, "--weights");
+        string? images = Option(arguments, "--images");
         string python = Option(arguments, "--python") ?? "/usr/bin/python3";
         int turns = int.Parse(Option(arguments, "--turns") ?? "5", CultureInfo.InvariantCulture);
         string[] rows = [.. arguments.Where((text, i) => !text.StartsWith('-') && (i == 0 || !arguments[i - 1].StartsWith('-')))];
@@ -45,7 +45,7 @@ internal static class Program
             {
                 foreach (string side in Sides)
                 {
-                    if (Turn(side, row, python, images, weights) is { } speed)
+                    if (Turn(side, row, python, images) is { } speed)
                     {
                         speeds[side].Add(speed);
                     }
@@ -66,7 +66,7 @@ internal static class Program
     private static string? Option(string[] arguments, string name) => Array.IndexOf(arguments, name) is >= 0 and int i ? arguments[i + 1] : null;
 
     /// <summary>One turn; null where a side does not do this work.</summary>
-    private static double? Turn(string side, string row, string python, string? images, string? weights)
+    private static double? Turn(string side, string row, string python, string? images)
     {
         bool isPython = side.StartsWith("pytorch", StringComparison.Ordinal);
         if (row == "decode" && side is "torchsharp" or "pytorch-plain")
@@ -76,8 +76,8 @@ internal static class Program
 
         string program = isPython ? python : Environment.ProcessPath!;
         string[] arguments = isPython
-            ? [Path.Combine(AppContext.BaseDirectory, "pytorch_peer.py"), side["pytorch-".Length..], row, images ?? "", weights ?? ""]
-            : ["turn", side, row, images ?? "", weights ?? ""];
+            ? [Path.Combine(AppContext.BaseDirectory, "pytorch_peer.py"), side["pytorch-".Length..], row, images ?? ""]
+            : ["turn", side, row, images ?? ""];
         using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         string text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -1,6 +1,6 @@
 """PyTorch's side of the benchmarks, plainly written or with every setting that helps.
 
-usage: python3 pytorch_peer.py plain|tuned ROW [FOLDER] [WEIGHTS]
+usage: python3 pytorch_peer.py plain|tuned ROW [FOLDER]
 
 The last line printed is a speed in images per second. "plain" is what tutorials write. "tuned" keeps freed memory, uses channels-last strides, runs what
 is frozen once, and decodes in as many processes as there are cores. Needs torch, torchvision, PIL; with Debian's packages also libopenblas0-pthread.

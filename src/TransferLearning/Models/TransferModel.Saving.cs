@@ -24,7 +24,7 @@ public sealed partial class TransferModel
             ["deviation"] = Numbers(Backbone.Deviation),
             ["classes"] = JsonSerializer.Serialize(Classes),
             ["head"] = JsonSerializer.Serialize(Head),
-            ["library"] = $"TransferLearning {typeof(TransferModel).Assembly.GetName().Version}",
+            ["library"] = $"TransferLearning {typeof(TransferModel).Assembly.GetName().Version?.ToString(3)}",
         };
         Safetensors.Write(path, state_dict(), header);
     }

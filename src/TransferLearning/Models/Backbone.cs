@@ -1,24 +1,24 @@
 using System.Globalization;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace TransferLearning;
 
-/// <summary>A convolutional network of torchvision's to build on: how to make it, what it expects, where its official weights are.</summary>
+/// <summary>
+/// A convolutional network of torchvision's to build on: how to make it, what it expects, where its official weights are.
+/// </summary>
 public sealed record Backbone
 {
     private static readonly float[] ImageNetMean = [0.485f, 0.456f, 0.406f], ImageNetDeviation = [0.229f, 0.224f, 0.225f];
-
-    private Backbone()
-    {
-    }
 
     /// <summary>MobileNetV2 (Sandler et al. 2018): 2.2 million parameters, 154 million multiply-adds at 160 px.</summary>
     public static Backbone MobileNetV2 { get; } = new()
     {
         Name = "mobilenet_v2", Title = "MobileNetV2", ImageSize = 160, Parameters = 2_223_872, FineTuneFrom = "features.12.conv.0.1",
-        Weights = Torchvision("mobilenet_v2-7ebf99e0.pth", 14_258_573, "7ebf99e03e254b273379b23edca7ec0da9f48273b23a332b93c1c99d49e86e8f", "MobileNetV2 (ImageNet top-1 72.2 %)"),
+        Weights = Torchvision("mobilenet_v2-7ebf99e0.pth", 14_258_573,
+            "7ebf99e03e254b273379b23edca7ec0da9f48273b23a332b93c1c99d49e86e8f", "MobileNetV2 (ImageNet top-1 72.2 %)"),
         Network = static width => torchvision.models.mobilenet_v2(width_mult: width), HasWidths = true,
     };
 
@@ -27,7 +27,7 @@ public sealed record Backbone
     {
         Name = "mobilenet_v3_small", Title = "MobileNetV3 small", ImageSize = 224, Parameters = 927_008, FineTuneFrom = "features.9",
         Weights = Torchvision("mobilenet_v3_small-047dcff4.pth", null, "047dcff4", "MobileNetV3 small (67.7 %), about 10 MB"),
-        Network = static _ => torchvision.models.mobilenet_v3_small(),
+        Network = static _ => WithReLU(torchvision.models.mobilenet_v3_small()),
     };
 
     /// <summary>MobileNetV3, large (Howard et al. 2019): 3 million parameters.</summary>
@@ -35,17 +35,19 @@ public sealed record Backbone
     {
         Name = "mobilenet_v3_large", Title = "MobileNetV3 large", ImageSize = 224, Parameters = 2_971_952, FineTuneFrom = "features.13",
         Weights = Torchvision("mobilenet_v3_large-8738ca79.pth", null, "8738ca79", "MobileNetV3 large (74.0 %), about 22 MB"),
-        Network = static _ => torchvision.models.mobilenet_v3_large(),
+        Network = static _ => WithReLU(torchvision.models.mobilenet_v3_large()),
     };
 
     /// <summary>
-    /// VGG16 (Simonyan and Zisserman 2015): 14.7 million parameters without its classifier, which has another 124 million. It has no BatchNorm, so it
-    /// needs small steps. Fine-tuning starts at the fifth group of convolutions, Keras' block5.
+    /// VGG16 (Simonyan and Zisserman 2015): 14.7 million parameters without its classifier, which has another 124 million. It has no
+    /// BatchNorm, so it needs small steps. Fine-tuning starts at the fifth group of convolutions, Keras' block5.
     /// </summary>
     public static Backbone VGG16 { get; } = new()
     {
-        Name = "vgg16", Title = "VGG16", ImageSize = 224, Parameters = 14_714_688, FineTuneFrom = "features.24", ScratchRate = 1e-4, FineTuneRate = 1e-5,
-        Weights = Torchvision("vgg16-397923af.pth", 553_433_881, "397923af8e79cdbb6a7127f12361acd7a2f83e06b05044ddf496e83de57a5bf0", "VGG16 (71.6 %)"),
+        Name = "vgg16", Title = "VGG16", ImageSize = 224, Parameters = 14_714_688,
+        FineTuneFrom = "features.24", ScratchRate = 1e-4, FineTuneRate = 1e-5,
+        Weights = Torchvision("vgg16-397923af.pth", 553_433_881,
+            "397923af8e79cdbb6a7127f12361acd7a2f83e06b05044ddf496e83de57a5bf0", "VGG16 (71.6 %)"),
         Network = static _ => torchvision.models.vgg16(),
     };
 
@@ -53,7 +55,8 @@ public sealed record Backbone
     public static Backbone ResNet18 { get; } = new()
     {
         Name = "resnet18", Title = "ResNet18", ImageSize = 224, Parameters = 11_176_512, FineTuneFrom = "layer4", HeadName = "fc",
-        Weights = Torchvision("resnet18-f37072fd.pth", 46_830_571, "f37072fd47e89c5e827621c5baffa7500819f7896bbacec160b1a16c560e07ec", "ResNet18 (69.8 %)"),
+        Weights = Torchvision("resnet18-f37072fd.pth", 46_830_571,
+            "f37072fd47e89c5e827621c5baffa7500819f7896bbacec160b1a16c560e07ec", "ResNet18 (69.8 %)"),
         Network = static _ => torchvision.models.resnet18(),
     };
 
@@ -61,26 +64,30 @@ public sealed record Backbone
     public static Backbone ResNet50 { get; } = new()
     {
         Name = "resnet50", Title = "ResNet50", ImageSize = 224, Parameters = 23_508_032, FineTuneFrom = "layer4", HeadName = "fc",
-        Weights = Torchvision("resnet50-0676ba61.pth", 102_530_333, "0676ba61b6795bbe1773cffd859882e5e297624d384b6993f7c9e683e722fb8a", "ResNet50 (76.1 %)"),
+        Weights = Torchvision("resnet50-0676ba61.pth", 102_530_333,
+            "0676ba61b6795bbe1773cffd859882e5e297624d384b6993f7c9e683e722fb8a", "ResNet50 (76.1 %)"),
         Network = static _ => torchvision.models.resnet50(),
     };
 
     /// <summary>
-    /// Inception v3 (Szegedy et al. 2016): 21.8 million parameters, for images of 299 px. Its weights came from TensorFlow, where images go from -1 to
-    /// 1; torchvision takes ImageNet's normalisation off again for it ("transform_input"), here images are made so from the beginning. The auxiliary
-    /// classifier, which only its first training used, is left out.
+    /// Inception v3 (Szegedy et al. 2016): 21.8 million parameters, for images of 299 px. Its weights came from TensorFlow, where images go
+    /// from -1 to 1; torchvision takes ImageNet's normalisation off again for it ("transform_input"), here images are made so from the
+    /// beginning. The auxiliary classifier, which only its first training used, is left out.
     /// </summary>
     public static Backbone InceptionV3 { get; } = new()
     {
-        Name = "inception_v3", Title = "InceptionV3", ImageSize = 299, SmallestImageSize = 75, Parameters = 21_785_568, FineTuneFrom = "Mixed_7b", HeadName = "fc",
+        Name = "inception_v3", Title = "InceptionV3", ImageSize = 299, SmallestImageSize = 75,
+        Parameters = 21_785_568, FineTuneFrom = "Mixed_7b", HeadName = "fc",
         Mean = [0.5f, 0.5f, 0.5f], Deviation = [0.5f, 0.5f, 0.5f],
-        Weights = Torchvision("inception_v3_google-0cc3c7bd.pth", 108_949_747, "0cc3c7bd75056d25e46cba549dc184522069b81e9787eff6df84f397bd52a5ef", "Inception v3 (77.3 %)"),
+        Weights = Torchvision("inception_v3_google-0cc3c7bd.pth", 108_949_747,
+            "0cc3c7bd75056d25e46cba549dc184522069b81e9787eff6df84f397bd52a5ef", "Inception v3 (77.3 %)"),
         Network = static _ => torchvision.models.inception_v3(),
     };
 
     /// <summary>All of them, the smallest first.</summary>
     public static IReadOnlyList<Backbone> All { get; } =
-        [.. new[] { MobileNetV2, MobileNetV3Small, MobileNetV3Large, VGG16, ResNet18, ResNet50, InceptionV3 }.OrderBy(backbone => backbone.Parameters)];
+        [.. new[] { MobileNetV2, MobileNetV3Small, MobileNetV3Large, VGG16, ResNet18, ResNet50, InceptionV3 }
+            .OrderBy(backbone => backbone.Parameters)];
 
     /// <summary>torchvision's name.</summary>
     public required string Name { get; init; }
@@ -124,7 +131,8 @@ public sealed record Backbone
     /// <summary>What torchvision calls its classifier, and so what the new head is called.</summary>
     internal string HeadName { get; private init; } = "classifier";
 
-    private Func<double, Module<Tensor, Tensor>> Network { get; init; } = null!;
+    private Func<double, Module<Tensor, Tensor>> Network { get; init; } =
+        static _ => throw new NotSupportedException("A backbone of your own needs a network: take one of these and change it by \"with\".");
 
     private bool HasWidths { get; init; }
 
@@ -132,9 +140,12 @@ public sealed record Backbone
     /// <exception cref="UserMistakeException">There is none of that name.</exception>
     public static Backbone Named(string name) =>
         All.FirstOrDefault(backbone => Plain(backbone.Name) == Plain(name) || Plain(backbone.Title) == Plain(name))
-        ?? throw new UserMistakeException($"There is no backbone \"{name}\"; choose one of {string.Join(", ", All.Select(backbone => backbone.Name))}.");
+        ?? throw new UserMistakeException(
+            $"There is no backbone \"{name}\"; choose one of {string.Join(", ", All.Select(backbone => backbone.Name))}.");
 
-    /// <summary>The backbone that a weights file is of, by its header (with width and image size) or its name; null when nothing tells.</summary>
+    /// <summary>
+    /// The backbone that a weights file is of, by its header (with width and image size) or its name; null when nothing tells.
+    /// </summary>
     /// <exception cref="UserMistakeException">The file cannot be read.</exception>
     public static Backbone? OfWeights(string path)
     {
@@ -158,8 +169,10 @@ public sealed record Backbone
         Backbone named = Named(name);
         return named with
         {
-            Width = double.TryParse(header.GetValueOrDefault("width"), CultureInfo.InvariantCulture, out double width) ? width : named.Width,
-            ImageSize = int.TryParse(header.GetValueOrDefault("image_size"), CultureInfo.InvariantCulture, out int size) ? size : named.ImageSize,
+            Width = double.TryParse(header.GetValueOrDefault("width"), CultureInfo.InvariantCulture, out double width)
+                ? width : named.Width,
+            ImageSize = int.TryParse(header.GetValueOrDefault("image_size"), CultureInfo.InvariantCulture, out int size)
+                ? size : named.ImageSize,
             Mean = Floats(header.GetValueOrDefault("mean")) ?? named.Mean,
             Deviation = Floats(header.GetValueOrDefault("deviation")) ?? named.Deviation,
         };
@@ -170,14 +183,35 @@ public sealed record Backbone
         ? Network(Width)
         : throw new UserMistakeException($"{Title} comes in one width only; {Width:0.##} is asked for.");
 
+    /// <summary>
+    /// TorchVision 0.107 squeezes with ReLU6 where torchvision, and so the official weights, have ReLU; its modules are closed to all but
+    /// hooks.
+    /// </summary>
+    private static Module<Tensor, Tensor> WithReLU(Module<Tensor, Tensor> network)
+    {
+        foreach (ReLU6 activation in network.modules().OfType<torchvision.SqueezeExcitation>()
+            .SelectMany(squeeze => squeeze.children()).OfType<ReLU6>())
+        {
+            activation.register_forward_hook((_, input, _) => functional.relu(input));
+        }
+
+        return network;
+    }
+
     private static float[]? Floats(string? text)
     {
-        float[] numbers = [.. (text ?? "").Split(' ').Select(part => float.TryParse(part, CultureInfo.InvariantCulture, out float number) ? number : float.NaN)];
+        float[] numbers =
+            [
+                .. (text ?? "").Split(' ')
+                    .Select(part => float.TryParse(part, CultureInfo.InvariantCulture, out float number) ? number : float.NaN),
+            ];
         return numbers.Length == 3 && numbers.All(float.IsFinite) ? numbers : null;
     }
 
     private static OfficialFile Torchvision(string file, long? bytes, string sha256, string description) =>
-        new(file[..file.LastIndexOf('-')].Replace("_google", "", StringComparison.Ordinal), new Uri("https://download.pytorch.org/models/" + file), bytes, sha256, description);
+        new(
+            file[..file.LastIndexOf('-')].Replace("_google", "", StringComparison.Ordinal),
+            new Uri("https://download.pytorch.org/models/" + file), bytes, sha256, description);
 
     private static string Plain(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 }

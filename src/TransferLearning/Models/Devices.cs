@@ -9,8 +9,8 @@ public static class Devices
     private const string Automatic = "auto";
 
     /// <summary>
-    /// Prepares a device. In a notebook this must come before any tensor: a native library that was loaded without CUDA stays without it until the
-    /// process ends. Matrix products and convolutions on a GPU then use TF32, as PyTorch's users do for training.
+    /// Prepares a device. In a notebook this must come before any tensor: a native library that was loaded without CUDA stays without it
+    /// until the process ends. Matrix products and convolutions on a GPU then use TF32, as PyTorch's users do for training.
     /// </summary>
     /// <param name="device">"auto" (the first CUDA GPU where there is one, else the CPU), "cpu", "cuda" or "cuda:1".</param>
     /// <exception cref="UserMistakeException">There is no such device; the sentence says why.</exception>
@@ -23,7 +23,8 @@ public static class Devices
             ["cpu"] => -1,
             [Automatic] or ["cuda"] => 0,
             ["cuda", var number] when int.TryParse(number, out int given) && given >= 0 => given,
-            _ => throw new UserMistakeException($"There is no device \"{device}\"; choose \"auto\", \"cpu\", \"cuda\", or one of several GPUs as in \"cuda:1\"."),
+            _ => throw new UserMistakeException(
+                $"There is no device \"{device}\"; choose \"auto\", \"cpu\", \"cuda\", or one of several GPUs as in \"cuda:1\"."),
         };
         if (index < 0)
         {
@@ -32,12 +33,15 @@ public static class Devices
 
         if (WhyNotCuda() is { } reason)
         {
-            return wanted == Automatic ? CPU : throw new UserMistakeException($"CUDA was asked for (\"{device}\") and is not there: {reason}");
+            return wanted == Automatic
+                ? CPU
+                : throw new UserMistakeException($"CUDA was asked for (\"{device}\") and is not there: {reason}");
         }
 
         if (index >= cuda.device_count())
         {
-            throw new UserMistakeException($"There is no device \"{device}\": this machine has {cuda.device_count()} CUDA GPU(s), counted from 0.");
+            throw new UserMistakeException(
+                $"There is no device \"{device}\": this machine has {cuda.device_count()} CUDA GPU(s), counted from 0.");
         }
 
         backends.cuda.matmul.allow_tf32 = true;
@@ -60,7 +64,8 @@ public static class Devices
         {
             (false, _) => "this machine has no NVIDIA driver.",
             (true, false) => "there is an NVIDIA driver, but this build carries libtorch for the CPU; build it with -p:Torch=cuda.",
-            _ => "driver and library are here, but CUDA does not start: the driver may be older than CUDA 12.8 needs, or a tensor was made before the device was opened (restart the kernel).",
+            _ => "driver and library are here, but CUDA does not start: the driver may be older than CUDA 12.8 needs, or a tensor "
+                + "was made before the device was opened (restart the kernel).",
         };
     }
 }

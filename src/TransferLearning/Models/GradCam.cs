@@ -5,8 +5,9 @@ using static TorchSharp.torch.nn;
 namespace TransferLearning;
 
 /// <summary>
-/// Which places of an image speak for a class: the feature maps of a block, each weighted by how much the class's score grows with it, and only what
-/// speaks for the class (Selvaraju et al. 2017, "Grad-CAM: visual explanations from deep networks via gradient-based localization").
+/// Which places of an image speak for a class: the feature maps of a block, each weighted by how much the class's score grows with it, and
+/// only what speaks for the class (Selvaraju et al. 2017, "Grad-CAM: visual explanations from deep networks via gradient-based
+/// localization").
 /// </summary>
 public static class GradCam
 {

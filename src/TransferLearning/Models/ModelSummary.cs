@@ -41,11 +41,15 @@ public sealed record ModelSummary(string Title, IReadOnlyList<LayerSummary> Laye
         foreach (LayerSummary layer in Layers)
         {
             string shape = string.Join("×", layer.OutputShape);
-            text.AppendLine($"{layer.Name.PadRight(names)}  {layer.Kind.PadRight(kinds)}  {shape,-14} {layer.Parameters,11:N0} {layer.Trainable,11:N0}");
+            text.AppendLine(
+                $"{layer.Name.PadRight(names)}  {layer.Kind.PadRight(kinds)}  {shape,-14} "
+                + $"{layer.Parameters,11:N0} {layer.Trainable,11:N0}");
         }
 
         text.AppendLine();
-        text.AppendLine($"parameters: {Counts.Total:N0} ({Counts.Backbone:N0} backbone + {Counts.Head:N0} head), besides {Counts.Statistics:N0} BatchNorm statistics");
+        text.AppendLine(
+            $"parameters: {Counts.Total:N0} ({Counts.Backbone:N0} backbone + {Counts.Head:N0} head), "
+                + $"besides {Counts.Statistics:N0} BatchNorm statistics");
         text.Append($"trainable:  {Counts.Trainable:N0} ({Counts.BackboneTrainable:N0} backbone + {Counts.HeadTrainable:N0} head)");
         return text.ToString();
     }
@@ -63,12 +67,15 @@ public sealed partial class TransferModel
         for (int i = 0; i < blocks.Length; i++)
         {
             (long all, long trainable) = Count(parameters[i]);
-            layers.Add(new LayerSummary(blocks[i].Name, string.Join("-", blocks[i].Layers.SelectMany(layer => Kinds(layer.Module))), shapes[i], all, trainable));
+            layers.Add(new LayerSummary(
+                blocks[i].Name, string.Join("-", blocks[i].Layers.SelectMany(layer => Kinds(layer.Module))), shapes[i], all, trainable));
         }
 
         (long ofHead, long headTrainable) = Count(ParametersOfHead);
         layers.Add(new LayerSummary("pooling", "global average", [1, shapes[^1][1]], 0, 0));
-        layers.Add(new LayerSummary(Backbone.HeadName, string.Join("-", headLayers.SelectMany(Kinds)), [1, Classes.Count == 2 ? 1 : Classes.Count], ofHead, headTrainable));
+        layers.Add(new LayerSummary(
+            Backbone.HeadName, string.Join("-", headLayers.SelectMany(Kinds)), [1, Classes.Count == 2 ? 1 : Classes.Count],
+            ofHead, headTrainable));
         return new ModelSummary($"{Backbone} for {string.Join(", ", Classes)} at {ImageSize} px", layers, ParameterCounts);
     }
 

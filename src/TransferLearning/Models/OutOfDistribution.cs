@@ -5,16 +5,16 @@ using static TorchSharp.torch;
 namespace TransferLearning;
 
 /// <summary>
-/// Tells when an image is unlike the training images: its features lie far from those of the nearest of them (Sun et al. 2022, "Out-of-distribution
-/// detection with deep nearest neighbors"), by angle or by length. A classifier alone cannot tell: it divides a teapot between cat and dog, and often
-/// with confidence.
+/// Tells when an image is unlike the training images: its features lie far from those of the nearest of them (Sun et al. 2022,
+/// "Out-of-distribution detection with deep nearest neighbors"), by angle or by length. A classifier alone cannot tell: it divides a teapot
+/// between cat and dog, and often with confidence.
 /// </summary>
 public sealed class OutOfDistribution : IDisposable
 {
     private const int Neighbours = 5, ImagesKept = 500;
 
-    // By each of the two distances, so that about three in a hundred images of the usual kind are called unlike: rather a needless warning than a
-    // confident answer about a teapot.
+    // By each of the two distances, so that about three in a hundred images of the usual kind are called unlike: rather a needless warning
+    // than a confident answer about a teapot.
     private const double ShareWithin = 0.985;
     private const string FeaturesName = "features", AngleName = "angle_limit", LengthName = "length_limit";
 
@@ -93,7 +93,8 @@ public sealed class OutOfDistribution : IDisposable
             && double.TryParse(limits.GetValueOrDefault(AngleName), CultureInfo.InvariantCulture, out double angle)
             && double.TryParse(limits.GetValueOrDefault(LengthName), CultureInfo.InvariantCulture, out double length)
             ? new OutOfDistribution(seen, angle, length)
-            : throw new UserMistakeException($"{Path.GetFullPath(path)} does not say what the training images were like; train the model again.");
+            : throw new UserMistakeException(
+                $"{Path.GetFullPath(path)} does not say what the training images were like; train the model again.");
     }
 
     /// <summary>Where it is kept, beside the model.</summary>

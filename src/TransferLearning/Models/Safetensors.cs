@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace TransferLearning;
 
 /// <summary>
-/// The safetensors format: eight bytes of header length, a JSON header, raw little-endian numbers. It cannot carry code, and nothing in a file is
-/// believed before it is checked.
+/// The safetensors format: eight bytes of header length, a JSON header, raw little-endian numbers. It cannot carry code, and nothing in a
+/// file is believed before it is checked.
 /// </summary>
 public static class Safetensors
 {
@@ -18,7 +18,8 @@ public static class Safetensors
     private static readonly Dictionary<string, ScalarType> Types = new()
     {
         ["F64"] = ScalarType.Float64, ["F32"] = ScalarType.Float32, ["F16"] = ScalarType.Float16, ["BF16"] = ScalarType.BFloat16,
-        ["I64"] = ScalarType.Int64, ["I32"] = ScalarType.Int32, ["I16"] = ScalarType.Int16, ["I8"] = ScalarType.Int8, ["U8"] = ScalarType.Byte, ["BOOL"] = ScalarType.Bool,
+        ["I64"] = ScalarType.Int64, ["I32"] = ScalarType.Int32, ["I16"] = ScalarType.Int16, ["I8"] = ScalarType.Int8,
+        ["U8"] = ScalarType.Byte, ["BOOL"] = ScalarType.Bool,
     };
 
     /// <summary>All tensors by name; fractions become float32, whole numbers and truth values int64. The caller disposes them.</summary>
@@ -40,7 +41,9 @@ public static class Safetensors
             : new Dictionary<string, string>();
     }
 
-    /// <summary>Writes tensors as they are (contiguous copies of them) beside the file and renames, so that a half-written file is never found.</summary>
+    /// <summary>
+    /// Writes tensors as they are (contiguous copies of them) beside the file and renames, so that a half-written file is never found.
+    /// </summary>
     /// <param name="path">The file; its folder is made if need be.</param>
     /// <param name="tensors">Names and tensors; written in order of name.</param>
     /// <param name="metadata">Free texts for the header.</param>
@@ -56,14 +59,16 @@ public static class Safetensors
         long offset = 0;
         foreach ((string name, Tensor tensor) in ordered)
         {
-            string type = Types.FirstOrDefault(entry => entry.Value == tensor.dtype).Key ?? throw new NotSupportedException($"{name} is of type {tensor.dtype}.");
+            string type = Types.FirstOrDefault(entry => entry.Value == tensor.dtype).Key
+                ?? throw new NotSupportedException($"{name} is of type {tensor.dtype}.");
             long end = offset + (tensor.NumberOfElements * tensor.ElementSize);
             header.Add(name, new { dtype = type, tensor.shape, data_offsets = new[] { offset, end } });
             offset = end;
         }
 
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(header);
-        byte[] padding = Encoding.ASCII.GetBytes(new string(' ', (8 - (json.Length % 8)) % 8));   // the numbers begin on a multiple of eight
+        // The numbers begin on a multiple of eight.
+        byte[] padding = Encoding.ASCII.GetBytes(new string(' ', (8 - (json.Length % 8)) % 8));
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         string temporary = $"{path}.{Guid.NewGuid():N}.part";
         try
@@ -92,18 +97,25 @@ public static class Safetensors
     internal static Dictionary<string, Tensor> Read(FileStream file, TensorChoice choose)
     {
         (JsonElement header, long dataStart) = ReadHeader(file);
-        Entry[] entries = [.. header.EnumerateObject().Where(property => property.Name != MetadataKey).Select(property => Parse(property, file, dataStart))];
+        Entry[] entries =
+            [
+                .. header.EnumerateObject().Where(property => property.Name != MetadataKey)
+                    .Select(property => Parse(property, file, dataStart)),
+            ];
         CheckPlaces(entries, file);
         IReadOnlyDictionary<string, string> chosen = choose([.. entries.Select(entry => entry.Name)]);
         using DisposeScope scope = NewDisposeScope();
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (Entry entry in entries.Where(entry => chosen.ContainsKey(entry.Name)))
         {
-            ScalarType type = Types.TryGetValue(entry.Type, out ScalarType known) ? known : throw NotUsable(file, $"\"{entry.Name}\" is of type {entry.Type}, which is not read here");
+            ScalarType type = Types.TryGetValue(entry.Type, out ScalarType known)
+                ? known
+                : throw NotUsable(file, $"\"{WeightsFile.Printable(entry.Name)}\" is of type {WeightsFile.Printable(entry.Type)}, "
+                    + "which is not read here");
             Tensor stored = empty(entry.Shape, type);
             if (stored.NumberOfElements * stored.ElementSize != entry.End - entry.Start)
             {
-                throw NotUsable(file, $"the place of \"{entry.Name}\" does not fit its shape");
+                throw NotUsable(file, $"the place of \"{WeightsFile.Printable(entry.Name)}\" does not fit its shape");
             }
 
             file.Position = dataStart + entry.Start;
@@ -135,8 +147,7 @@ public static class Safetensors
         try
         {
             using var document = JsonDocument.Parse(json);
-            JsonElement root = document.RootElement.Clone();
-            return root.ValueKind == JsonValueKind.Object ? (root, sizeof(long) + length) : throw NotUsable(file, "its header is not a JSON object");
+            return (document.RootElement.Clone(), sizeof(long) + length);
         }
         catch (JsonException exception)
         {
@@ -151,14 +162,19 @@ public static class Safetensors
             string type = property.Value.GetProperty("dtype").GetString()!;
             long[] shape = [.. property.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
             long[] offsets = [.. property.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64())];
-            long count = shape.Aggregate(1L, (product, size) => checked(product * size));   // at least a bit for each number, whatever the type
-            bool fits = offsets is [>= 0, var end] && end >= offsets[0] && end <= file.Length - dataStart && end - offsets[0] <= Array.MaxLength
+            // At least a bit for each number, whatever the type.
+            long count = shape.Aggregate(1L, (product, size) => checked(product * size));
+            bool fits = offsets is [>= 0, var end] && end >= offsets[0] && end <= file.Length - dataStart
+                && end - offsets[0] <= Array.MaxLength
                 && shape.All(size => size >= 0) && count / 8 <= end - offsets[0];
-            return fits ? new Entry(property.Name, type, shape, offsets[0], offsets[1]) : throw NotUsable(file, $"the place of \"{property.Name}\" does not fit its shape or the file");
+            return fits
+                ? new Entry(property.Name, type, shape, offsets[0], offsets[1])
+                : throw NotUsable(file, $"the place of \"{WeightsFile.Printable(property.Name)}\" does not fit its shape or the file");
         }
-        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
+        catch (Exception exception)
+            when (exception is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
-            throw NotUsable(file, $"the entry of \"{property.Name}\" is malformed", exception);
+            throw NotUsable(file, $"the entry of \"{WeightsFile.Printable(property.Name)}\" is malformed", exception);
         }
     }
 
@@ -167,7 +183,7 @@ public static class Safetensors
     {
         if (entries.GroupBy(entry => entry.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
-            throw NotUsable(file, $"\"{twice.Key}\" is in it twice");
+            throw NotUsable(file, $"\"{WeightsFile.Printable(twice.Key)}\" is in it twice");
         }
 
         long end = 0;
@@ -175,7 +191,7 @@ public static class Safetensors
         {
             if (entry.Start < end)
             {
-                throw NotUsable(file, $"the place of \"{entry.Name}\" overlaps another's");
+                throw NotUsable(file, $"the place of \"{WeightsFile.Printable(entry.Name)}\" overlaps another's");
             }
 
             end = entry.End;
@@ -183,7 +199,9 @@ public static class Safetensors
     }
 
     private static UserMistakeException NotUsable(FileStream file, string reason, Exception? inner = null) =>
-        new($"{file.Name} is not a usable safetensors file: {reason}{(reason.Contains("fetch", StringComparison.Ordinal) ? "" : "; fetch or write it again")}.", inner);
+        new(
+            $"{file.Name} is not a usable safetensors file: {reason}"
+                + $"{(reason.Contains("fetch", StringComparison.Ordinal) ? "" : "; fetch or write it again")}.", inner);
 
     private sealed record Entry(string Name, string Type, long[] Shape, long Start, long End);
 }

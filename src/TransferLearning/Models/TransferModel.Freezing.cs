@@ -10,8 +10,9 @@ public sealed partial class TransferModel
     private readonly BatchNorm2d[] norms = [];
 
     /// <summary>
-    /// Whether BatchNorm layers that are unfrozen also update their running statistics in training. Off for pre-trained weights: their statistics were
-    /// measured on a million images, and a small data set's would spoil the features while nothing is learned yet. On for random weights.
+    /// Whether BatchNorm layers that are unfrozen also update their running statistics in training. Off for pre-trained weights: their
+    /// statistics were measured on a million images, and a small data set's would spoil the features while nothing is learned yet. On for
+    /// random weights.
     /// </summary>
     public bool TrainsStatistics
     {
@@ -24,8 +25,8 @@ public sealed partial class TransferModel
     }
 
     /// <summary>
-    /// Number of leading blocks with no trainable parameter (Blocks.Count when all are frozen). Known since freezing, or since <see cref="train"/> was
-    /// called last; not counted anew for every batch.
+    /// Number of leading blocks with no trainable parameter (Blocks.Count when all are frozen). Known since freezing, or since <see
+    /// cref="train"/> was called last; not counted anew for every batch.
     /// </summary>
     internal int FrozenBlocks { get; private set; }
 
@@ -36,7 +37,8 @@ public sealed partial class TransferModel
     public void Unfreeze() => UnfreezeFrom(0);
 
     /// <summary>Trainable from this layer upwards, head included; frozen below.</summary>
-    /// <param name="layer">Name of a layer or block, as in the state dictionary: "features.12" or "features.12.conv.0.1", "layer4" or "layer4.1".</param>
+    /// <param name="layer">Name of a layer or block, as in the state dictionary: "features.12" or "features.12.conv.0.1", "layer4" or
+    /// "layer4.1".</param>
     /// <exception cref="UserMistakeException">No layer has this name; near ones are named.</exception>
     public void UnfreezeFrom(string layer)
     {
@@ -46,7 +48,8 @@ public sealed partial class TransferModel
     }
 
     /// <summary>
-    /// Switches to training. BatchNorm layers that are frozen stay in inference mode all the same, and so do all of a pre-trained network unless
+    /// Switches to training. BatchNorm layers that are frozen stay in inference mode all the same, and so do all of a pre-trained network
+    /// unless
     /// <see cref="TrainsStatistics"/>; their weight and bias may learn.
     /// </summary>
     /// <param name="train">False switches to inference.</param>
@@ -62,7 +65,8 @@ public sealed partial class TransferModel
         }
 
         // Also for a reader who sets requires_grad by hand.
-        int first = Array.FindIndex(blocks, block => block.Layers.Any(layer => layer.Module.parameters().Any(parameter => parameter.requires_grad)));
+        int first = Array.FindIndex(
+            blocks, block => block.Layers.Any(layer => layer.Module.parameters().Any(parameter => parameter.requires_grad)));
         FrozenBlocks = first < 0 ? blocks.Length : first;
     }
 
@@ -83,15 +87,20 @@ public sealed partial class TransferModel
     }
 
     private IEnumerable<(string Name, Parameter Parameter)> BackboneParameters() =>
-        blocks.SelectMany(block => block.Layers).SelectMany(layer => layer.Module.named_parameters().Select(entry => ($"{layer.Name}.{entry.name}", entry.parameter)));
+        blocks.SelectMany(block => block.Layers)
+            .SelectMany(layer => layer.Module.named_parameters().Select(entry => ($"{layer.Name}.{entry.name}", entry.parameter)));
 
     /// <summary>Names as near ones the layers that begin most like it.</summary>
     private UserMistakeException NoSuchLayer(string layer, string[] names)
     {
         IEnumerable<string> layers = names.Select(name => name[..name.LastIndexOf('.')]).Concat(Blocks).Distinct();
-        string near = string.Join(", ", layers.OrderByDescending(CommonBeginning).ThenBy(name => Math.Abs(name.Length - layer.Length)).Take(NamesSuggested));
-        return new UserMistakeException($"{Backbone} has no layer \"{layer}\" with parameters; near ones are {near}, and fine-tuning usually starts at {Backbone.FineTuneFrom}.");
+        string near = string.Join(
+            ", ", layers.OrderByDescending(CommonBeginning).ThenBy(name => Math.Abs(name.Length - layer.Length)).Take(NamesSuggested));
+        return new UserMistakeException(
+            $"{Backbone} has no layer \"{layer}\" with parameters; near ones are {near}, "
+                + $"and fine-tuning usually starts at {Backbone.FineTuneFrom}.");
 
-        int CommonBeginning(string name) => name.Zip(layer).TakeWhile(pair => char.ToLowerInvariant(pair.First) == char.ToLowerInvariant(pair.Second)).Count();
+        int CommonBeginning(string name) =>
+            name.Zip(layer).TakeWhile(pair => char.ToLowerInvariant(pair.First) == char.ToLowerInvariant(pair.Second)).Count();
     }
 }

@@ -40,7 +40,10 @@ public sealed partial class TransferModel
         return Run(Prepared(images), 0, block is null ? blocks.Length : IndexOf(block) + 1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Gives pixels the mean and deviation that the backbone was trained with: (p / 255 - mean) / deviation, as one multiplication and addition.</summary>
+    /// <summary>
+    /// Gives pixels the mean and deviation that the backbone was trained with: (p / 255 - mean) / deviation, as one multiplication and
+    /// addition.
+    /// </summary>
     /// <param name="images">N×3×H×W, uint8 or float, values 0 to 255, wherever it lies.</param>
     /// <returns>float32 on the model's device, with the strides that the images have.</returns>
     public Tensor Normalise(Tensor images)
@@ -51,7 +54,9 @@ public sealed partial class TransferModel
         return offset.addcmul(moved.to(ScalarType.Float32), factor, One).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Runs the frozen blocks without gradients: pooled features when all are frozen, otherwise what the first trainable block takes in.</summary>
+    /// <summary>
+    /// Runs the frozen blocks without gradients: pooled features when all are frozen, otherwise what the first trainable block takes in.
+    /// </summary>
     internal Tensor RunFrozen(Tensor images)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -115,11 +120,17 @@ public sealed partial class TransferModel
 
     private static Tensor Pool(Tensor maps) => functional.adaptive_avg_pool2d(maps, 1).flatten(1);
 
-    private Tensor Prepared(Tensor images) => images.dtype == ScalarType.Byte ? Normalise(images) : images.to(Device);
+    private Tensor Prepared(Tensor images)
+    {
+        Tensor prepared = images.dtype == ScalarType.Byte ? Normalise(images) : images.to(Device);
+        return Speed.ChannelsLastIsRight ? prepared : prepared.contiguous();
+    }
 
     private Tensor RunHead(Tensor pooled) => headLayers.Aggregate(pooled, (x, layer) => layer.call(x));
 
-    /// <summary>Runs some blocks; what one of them leaves behind is freed before the next, so that inference needs the memory of one.</summary>
+    /// <summary>
+    /// Runs some blocks; what one of them leaves behind is freed before the next, so that inference needs the memory of one.
+    /// </summary>
     private Tensor Run(Tensor x, int first, int end)
     {
         for (int i = first; i < end; i++)
@@ -156,7 +167,8 @@ public sealed partial class TransferModel
         normalisation?.Offset.Dispose();
         float[] factors = [.. Backbone.Deviation.Select(deviation => 1 / (255 * deviation))];
         float[] offsets = [.. Backbone.Mean.Zip(Backbone.Deviation, (mean, deviation) => -mean / deviation)];
-        Tensor factor = tensor(factors, [1, 3, 1, 1], device: device).DetachFromDisposeScope(), offset = tensor(offsets, [1, 3, 1, 1], device: device).DetachFromDisposeScope();
+        Tensor factor = tensor(factors, [1, 3, 1, 1], device: device).DetachFromDisposeScope();
+        Tensor offset = tensor(offsets, [1, 3, 1, 1], device: device).DetachFromDisposeScope();
         normalisation = (factor, offset);
         return (factor, offset);
     }

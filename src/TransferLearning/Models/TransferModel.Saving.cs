@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace TransferLearning;
 
-/// <content>One file for a trained model: the weights under torchvision's names, and in the header what is needed to build the model again.</content>
+/// <content>One file for a trained model: the weights under torchvision's names, and in the header what is needed to build the model
+/// again.</content>
 public sealed partial class TransferModel
 {
     /// <summary>Writes the model as one safetensors file, whose names and numbers PyTorch reads too.</summary>
@@ -38,7 +39,8 @@ public sealed partial class TransferModel
         if (Backbone.OfHeader(header) is not { } backbone || !header.TryGetValue("classes", out string? classes))
         {
             throw new UserMistakeException(
-                $"{Path.GetFullPath(path)} holds no trained model of this suite (its header names no backbone and classes); weights alone are given to TransferModel.Create.");
+                $"{Path.GetFullPath(path)} holds no trained model of this suite (its header names no backbone and classes); "
+                    + "weights alone are given to TransferModel.Create.");
         }
 
         Device where = Devices.Open(device);
@@ -78,5 +80,6 @@ public sealed partial class TransferModel
         return copy;
     }
 
-    private static string Numbers(IReadOnlyList<float> numbers) => string.Join(' ', numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
+    private static string Numbers(IReadOnlyList<float> numbers) =>
+        string.Join(' ', numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
 }

@@ -6,8 +6,8 @@ using static TorchSharp.torch.nn;
 namespace TransferLearning;
 
 /// <summary>
-/// A torchvision network cut into its blocks, with a new head: pooling, dropout, one linear layer. Two classes share one logit (above 0 means the
-/// second class); more classes have one each. Knows its classes, image size and device. State-dictionary names are torchvision's.
+/// A torchvision network cut into its blocks, with a new head: pooling, dropout, one linear layer. Two classes share one logit (above 0
+/// means the second class); more classes have one each. Knows its classes, image size and device. State-dictionary names are torchvision's.
 /// </summary>
 public sealed partial class TransferModel : Module<Tensor, Tensor>
 {
@@ -52,7 +52,8 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
         {
             (long backbone, long backboneTrainable) = Count(ParametersOfBlocks.SelectMany(parameters => parameters));
             (long ofHead, long headTrainable) = Count(ParametersOfHead);
-            long statistics = modules().OfType<BatchNorm2d>().Sum(norm => norm.running_mean!.NumberOfElements + norm.running_var!.NumberOfElements);
+            long statistics = modules().OfType<BatchNorm2d>()
+                .Sum(norm => norm.running_mean!.NumberOfElements + norm.running_var!.NumberOfElements);
             return new ParameterCounts(backbone, backboneTrainable, statistics, ofHead, headTrainable);
         }
     }
@@ -68,15 +69,18 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
     /// <param name="backbone">What to build on.</param>
     /// <param name="classes">Names of at least two classes.</param>
     /// <param name="weights">
-    /// Path of a weights file (.pth or .safetensors, torchvision's names; an old classifier in it is passed over), or null for random weights.
+    /// Path of a weights file (.pth or .safetensors, torchvision's names; an old classifier in it is passed over), or null for random
+    /// weights.
     /// </param>
     /// <param name="imageSize">Width and height of the images in pixels; the backbone's own by default.</param>
     /// <param name="head">The classifier; dropout 0.2 and one linear layer by default.</param>
-    /// <param name="seed">Seed of the random initial weights, which depend on nothing else; torch's own generator goes on as if nothing had been drawn.</param>
+    /// <param name="seed">Seed of the random initial weights, which depend on nothing else; torch's own generator goes on as if nothing had
+    /// been drawn.</param>
     /// <param name="device">As for <see cref="Devices.Open"/>.</param>
     /// <exception cref="UserMistakeException">The classes, sizes or weights cannot be used; the sentence says why.</exception>
     public static TransferModel Create(
-        Backbone backbone, IReadOnlyList<string> classes, string? weights = null, int? imageSize = null, Head? head = null, int seed = 42, string device = "auto")
+        Backbone backbone, IReadOnlyList<string> classes, string? weights = null, int? imageSize = null, Head? head = null, int seed = 42,
+        string device = "auto")
     {
         ArgumentNullException.ThrowIfNull(backbone);
         ArgumentNullException.ThrowIfNull(classes);
@@ -108,18 +112,21 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
     {
         if (classes.Length < 2 || classes.Distinct(StringComparer.Ordinal).Count() < classes.Length)
         {
-            throw new UserMistakeException($"A classifier needs at least two classes, each with a name of its own; given: {string.Join(", ", classes)}.");
+            throw new UserMistakeException(
+                $"A classifier needs at least two classes, each with a name of its own; given: {string.Join(", ", classes)}.");
         }
 
         if (imageSize < backbone.SmallestImageSize)
         {
-            throw new UserMistakeException($"{backbone} needs images of at least {backbone.SmallestImageSize} px; {imageSize} px are asked for.");
+            throw new UserMistakeException(
+                $"{backbone} needs images of at least {backbone.SmallestImageSize} px; {imageSize} px are asked for.");
         }
 
         if (head.HiddenUnits is < 1 || head.Dropout is not (>= 0 and < 1))
         {
             throw new UserMistakeException(
-                $"A head with {head.HiddenUnits?.ToString() ?? "no"} hidden units and dropout {head.Dropout} cannot be; give at least 1, and 0 to below 1.");
+                $"A head with {head.HiddenUnits?.ToString() ?? "no"} hidden units and dropout {head.Dropout} "
+                    + $"cannot be; give at least 1, and 0 to below 1.");
         }
 
         using Tensor generator = get_rng_state();
@@ -146,8 +153,9 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
     }
 
     /// <summary>
-    /// Takes torchvision's network apart and registers its parts here under the same names. A block begins with a child that has a convolution; what has
-    /// none (normalisation, activation, pooling) belongs to the block before, as an activation may change that block's output in place.
+    /// Takes torchvision's network apart and registers its parts here under the same names. A block begins with a child that has a
+    /// convolution; what has none (normalisation, activation, pooling) belongs to the block before, as an activation may change that
+    /// block's output in place.
     /// </summary>
     private List<Block> Cut(Backbone backbone)
     {
@@ -162,7 +170,8 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
 
             register_module(name, module);
             bool isStage = module is Sequential && module.named_children().All(child => char.IsAsciiDigit(child.name[0]));
-            foreach ((string part, nn.Module layer) in isStage ? module.named_children().Select(child => ($"{name}.{child.name}", child.module)) : [(name, module)])
+            foreach ((string part, nn.Module layer) in isStage
+                ? module.named_children().Select(child => ($"{name}.{child.name}", child.module)) : [(name, module)])
             {
                 if (layer.modules().Prepend(layer).OfType<Conv2d>().Any())
                 {
@@ -218,7 +227,8 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
 
     private static (long All, long Trainable) Count(IEnumerable<Parameter> parameters) => parameters.Aggregate(
         (All: 0L, Trainable: 0L),
-        (sum, parameter) => (sum.All + parameter.NumberOfElements, sum.Trainable + (parameter.requires_grad ? parameter.NumberOfElements : 0)));
+        (sum, parameter) =>
+            (sum.All + parameter.NumberOfElements, sum.Trainable + (parameter.requires_grad ? parameter.NumberOfElements : 0)));
 
     /// <summary>What is frozen or trained together, and where features can be kept. Named after its first layer.</summary>
     private sealed record Block(string Name, List<(string Name, Module<Tensor, Tensor> Module)> Layers);

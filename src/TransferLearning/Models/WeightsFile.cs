@@ -7,14 +7,17 @@ namespace TransferLearning;
 /// <summary>Says which tensors of a file are wanted: names in the file, and the names under which to give them back.</summary>
 internal delegate IReadOnlyDictionary<string, string> TensorChoice(IReadOnlyCollection<string> names);
 
-/// <summary>Reads weights files by what they are (.pth zip or legacy, safetensors) and copies them into state dictionaries by name, or says in a sentence why not.</summary>
+/// <summary>
+/// Reads weights files by what they are (.pth zip or legacy, safetensors) and copies them into state dictionaries by name, or says in a
+/// sentence why not.
+/// </summary>
 public static class WeightsFile
 {
-    private const int FirstBytes = 512, NamesListed = 5;
+    private const int FirstBytes = 512, NamesListed = 5, LongestName = 100;
 
     /// <summary>
-    /// All tensors by name; fractions become float32, whole numbers and truth values int64. The caller disposes them. A PyTorch file may hold a state
-    /// dictionary, or a training's dictionary with one in it: the one with the most tensors is taken.
+    /// All tensors by name; fractions become float32, whole numbers and truth values int64. The caller disposes them. A PyTorch file may
+    /// hold a state dictionary, or a training's dictionary with one in it: the one with the most tensors is taken.
     /// </summary>
     /// <exception cref="UserMistakeException">The file is missing, damaged, or holds anything that is not weights.</exception>
     public static Dictionary<string, Tensor> Read(string path) => Read(path, Everything);
@@ -23,13 +26,14 @@ public static class WeightsFile
     internal static IReadOnlyDictionary<string, string> Everything(IReadOnlyCollection<string> names) => names.ToDictionary(name => name);
 
     /// <summary>
-    /// Copies tensors of a file into others by name. A prefix that the names in the file have in front ("module.", "_orig_mod.model.") is taken off; what
-    /// else is in the file is passed over, whatever it is.
+    /// Copies tensors of a file into others by name. A prefix that the names in the file have in front ("module.", "_orig_mod.model.") is
+    /// taken off; what else is in the file is passed over, whatever it is.
     /// </summary>
     /// <param name="own">Names, and the tensors to copy into.</param>
     /// <param name="path">The file.</param>
     /// <param name="network">What a complaint calls the owner.</param>
-    /// <exception cref="UserMistakeException">Tensors are missing, of another shape or another network, or hold NaN or infinity; the sentence names them.</exception>
+    /// <exception cref="UserMistakeException">Tensors are missing, of another shape or another network, or hold NaN or infinity; the
+    /// sentence names them.</exception>
     internal static void CopyInto(IReadOnlyDictionary<string, Tensor> own, string path, string network)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -51,13 +55,19 @@ public static class WeightsFile
         ];
         if (missing.Length + unexpected.Length + misshaped.Length > 0)
         {
-            string[] complaints = [.. new[] { Listed("missing", missing), Listed("unexpected", unexpected), Listed("of another shape", misshaped) }.OfType<string>()];
+            string[] complaints =
+                [
+                    .. new[] { Listed("missing", missing), Listed("unexpected", unexpected), Listed("of another shape", misshaped) }
+                        .OfType<string>(),
+                ];
             throw new UserMistakeException($"{Path.GetFullPath(path)} does not fit {network}: {string.Join("; ", complaints)}.");
         }
 
         if (file.FirstOrDefault(entry => !entry.Value.isfinite().all().item<bool>()) is { Key: { } infinite })
         {
-            throw new UserMistakeException($"{Path.GetFullPath(path)} holds NaN or infinity in {infinite}: the training that wrote it had failed; take an earlier file.");
+            throw new UserMistakeException(
+                $"{Path.GetFullPath(path)} holds NaN or infinity in {infinite}: "
+                    + $"the training that wrote it had failed; take an earlier file.");
         }
 
         foreach ((string name, Tensor given) in file)
@@ -80,14 +90,17 @@ public static class WeightsFile
             // Before pickle, which begins with 0x80: the length that a safetensors header begins with may have any first byte.
             [_, _, _, _, 0, 0, 0, 0, (byte)'{', ..] => Safetensors.Read(file, choose),
             [0x80, ..] => PyTorchFile.Read(file, isZip: false, choose),
-            _ when ForeignKind(read) is { } kind => throw new UserMistakeException($"{file.Name} is no weights file that is read here (safetensors, or PyTorch's .pth): {kind}."),
+            _ when ForeignKind(read) is { } kind =>
+                throw new UserMistakeException(
+                    $"{file.Name} is no weights file that is read here (safetensors, or PyTorch's .pth): {kind}."),
             _ => Safetensors.Read(file, choose),
         };
     }
 
     /// <summary>What numbers of a type become.</summary>
     internal static ScalarType TypeAsRead(ScalarType stored) =>
-        stored is ScalarType.Float64 or ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16 ? ScalarType.Float32 : ScalarType.Int64;
+        stored is ScalarType.Float64 or ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16
+            ? ScalarType.Float32 : ScalarType.Int64;
 
     /// <summary>Opens a file, or says that there is none.</summary>
     internal static FileStream Open(string path) => File.Exists(path)
@@ -110,6 +123,10 @@ public static class WeightsFile
         };
     }
 
+    /// <summary>A name out of a file, fit for a sentence: short, and without signs that a terminal obeys.</summary>
+    internal static string Printable(string name) =>
+        string.Concat(name.Take(LongestName).Select(letter => char.IsControl(letter) ? '?' : letter));
+
     // Counts batches; other exporters leave it out, and nothing depends on it.
     private static bool IsCounter(string name) => name.EndsWith(".num_batches_tracked", StringComparison.Ordinal);
 
@@ -130,15 +147,19 @@ public static class WeightsFile
             }
         }
 
-        string[] best = [.. found.Where(entry => entry.Value == found.Values.Max()).Select(entry => entry.Key).Order(StringComparer.Ordinal)];
+        string[] best =
+            [.. found.Where(entry => entry.Value == found.Values.Max()).Select(entry => entry.Key).Order(StringComparer.Ordinal)];
         return best.Length == 1 || best[0].Length == 0
             ? best[0]
-            : throw new UserMistakeException($"{Path.GetFullPath(path)} holds {best.Length} networks of these names, under {string.Join(" and ", best)}; save the one that you mean.");
+            : throw new UserMistakeException(
+                $"{Path.GetFullPath(path)} holds {best.Length} networks of these names, under "
+                    + $"{string.Join(" and ", best.Select(Printable))}; save the one that you mean.");
     }
 
     private static string Sizes(Tensor tensor) => tensor.dim() == 0 ? "a single number" : string.Join("×", tensor.shape);
 
     private static string? Listed(string what, string[] names) => names.Length == 0
         ? null
-        : $"{names.Length} {what} ({string.Join(", ", names.Take(NamesListed))}{(names.Length > NamesListed ? ", …" : "")})";
+        : $"{names.Length} {what} ({string.Join(", ", names.Take(NamesListed).Select(Printable))}"
+            + $"{(names.Length > NamesListed ? ", …" : "")})";
 }

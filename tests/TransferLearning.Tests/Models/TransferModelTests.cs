@@ -264,7 +264,7 @@ public sealed class TransferModelTests
         Assert.Equal([1, 1280, 5, 5], summary.Layers[18].OutputShape);
         Assert.Equal([1, 1280], summary.Layers[19].OutputShape);
         Assert.Equal(summary.Counts.Trainable, summary.Layers.Sum(layer => layer.Trainable));
-        Assert.Contains(FormattableString.Invariant($"{1862592:N0} backbone + {1281:N0} head"), summary.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"{1862592:N0} backbone + {1281:N0} head", summary.ToString(), StringComparison.Ordinal);
         Assert.True(model.training);
     }
 

@@ -56,6 +56,10 @@ internal static partial class CommittedOutputs
     private static JsonNode? Cleaned(JsonNode? node) => node switch
     {
         JsonObject json => new JsonObject(json.Select(entry => KeyValuePair.Create(entry.Key, Cleaned(entry.Value)))),
+        // Text is kept as a list of lines, and what goes may be longer than a line.
+        JsonArray { Count: > 0 } list when list.All(item => item is JsonValue value && value.TryGetValue(out string? _)) =>
+            new JsonArray([.. Lines().Matches(Clean(string.Concat(list.Select(item => (string)item!))))
+                .Select(line => JsonValue.Create(line.Value))]),
         JsonArray list => new JsonArray([.. list.Select(Cleaned)]),
         JsonValue value when value.TryGetValue(out string? text) => Clean(text),
         _ => node?.DeepClone(),
@@ -75,6 +79,9 @@ internal static partial class CommittedOutputs
         """<div class="plotly-chart"><p>(?<words>.*?)</p><script type="application/vnd\.plotly\.v1\+json">(?<figure>.*?)</script></div>""",
         RegexOptions.Singleline)]
     private static partial Regex Chart();
+
+    [GeneratedRegex(".*\n|.+$")]
+    private static partial Regex Lines();
 
     [GeneratedRegex("<script>.*?</script>|<style>[^<]*\\.dni-.*?</style>", RegexOptions.Singleline)]
     private static partial Regex Surplus();

@@ -27,6 +27,7 @@ public sealed class KernelTests : IDisposable
         Assert.All(words[..2], program => Assert.True(Path.IsPathRooted(program) && File.Exists(program), program));
         Assert.Equal(["jupyter", "--default-kernel", "csharp", "{connection_file}", "--http-local-only"], words[2..]);
         Assert.Equal("0x20000000", spec["env"]!["DOTNET_GCgen0size"]!.GetValue<string>());
+        Assert.Equal("1", spec["env"]!["MALLOC_ARENA_MAX"]!.GetValue<string>());
     }
 
     [Fact]

@@ -41,8 +41,7 @@ internal sealed class KernelProcess : IAsyncDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        start.Environment["DOTNET_GCgen0size"] = "0x20000000";   // trainings leave many small objects: fewer, larger collections
-        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        foreach ((string name, string value) in environment is null ? ForTraining : ForTraining.Concat(environment))
         {
             start.Environment[name] = value;
         }
@@ -57,6 +56,13 @@ internal sealed class KernelProcess : IAsyncDisposable
         };
         _process.BeginErrorReadLine();
     }
+
+    /// <summary>
+    /// Environment variables of a process that trains: it leaves many small objects (fewer, larger collections) and many large tensors (one
+    /// arena, see <see cref="Speed.KeepFreedMemory"/>).
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> ForTraining { get; } =
+        new Dictionary<string, string> { ["DOTNET_GCgen0size"] = "0x20000000", ["DOTNET_gcServer"] = "0", ["MALLOC_ARENA_MAX"] = "1" };
 
     /// <summary>The dotnet that runs this program, which need not be on the PATH.</summary>
     public static string Dotnet { get; } = Path.GetFullPath(

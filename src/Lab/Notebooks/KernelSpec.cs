@@ -15,7 +15,7 @@ internal static class KernelSpec
     /// <summary>The user's folder of kernels, where Jupyter looks on this system.</summary>
     public static string UserFolder => Path.Combine(DataFolder(), "kernels");
 
-    /// <summary>Registers the tool that <c>dotnet tool restore</c> fetched: on loopback only, with fewer, larger collections.</summary>
+    /// <summary>Registers the tool that <c>dotnet tool restore</c> fetched: on loopback only, with the variables that trainings want.</summary>
     /// <param name="folder">The folder of kernels.</param>
     /// <returns>The file that was written.</returns>
     public static string Install(string folder)
@@ -28,7 +28,7 @@ internal static class KernelSpec
                 [KernelProcess.Dotnet, program, "jupyter", "--default-kernel", "csharp", "{connection_file}", "--http-local-only"]),
             ["display_name"] = ".NET (C#)",
             ["language"] = "C#",
-            ["env"] = new JsonObject { ["DOTNET_GCgen0size"] = "0x20000000", ["DOTNET_gcServer"] = "0" },
+            ["env"] = JsonSerializer.SerializeToNode(KernelProcess.ForTraining),
         };
         string path = Path.Combine(folder, Name, "kernel.json");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -15,7 +15,7 @@ namespace TransferLearning;
 public static class Speed
 {
     private const int ErrorLevel = 2;   // of c10's logging: 0 information, 1 warnings
-    private const int TrimThreshold = -1, TopPad = -2, MmapMax = -4;   // M_… of glibc's malloc.h
+    private const int TrimThreshold = -1, TopPad = -2, MmapMax = -4, ArenaMax = -8;   // M_… of glibc's malloc.h
 
     // Channels in and out, and width of the maps, of 1×1 convolutions in the upper blocks of MobileNetV2, full and narrow.
     private static readonly (int From, int To, int Size)[] s_convolutions =
@@ -30,6 +30,11 @@ public static class Speed
     /// Lets the C library keep large blocks that were freed, where it is glibc: it would give every layer's output back to the system and
     /// have it zeroed anew at each step. Called when the library is loaded; does nothing on other systems.
     /// </summary>
+    /// <remarks>
+    /// Threads other than the first have arenas of their own, which give blocks of more than 64 MB back whatever they are told (a batch at
+    /// 160 pixels has some), and a thread keeps the arena it began with. So processes that train should start with the environment variable
+    /// MALLOC_ARENA_MAX=1, as Lab's and the notebook kernel do; setting it here is too late for threads that are running already.
+    /// </remarks>
     public static void KeepFreedMemory()
     {
         if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("libc.so.6", out nint library)
@@ -43,6 +48,7 @@ public static class Speed
         set(MmapMax, 0);
         set(TrimThreshold, int.MaxValue);
         set(TopPad, 64 << 20);
+        set(ArenaMax, 1);
     }
 
     /// <summary>

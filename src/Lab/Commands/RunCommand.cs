@@ -27,7 +27,10 @@ internal static class RunCommand
         };
         Option<double?> timeout = new("--timeout-minutes") { Description = "How long one cell may take.", HelpName = "MINUTES" };
         Option<bool> keepGoing = new("--keep-going") { Description = "Go on after a cell that fails." };
-        Command command = new("run", "Run notebooks from top to bottom; write them with their outputs, and as pages to read.")
+        LabCommand command = new(
+            "run",
+            "Run notebooks from top to bottom; write them with their outputs, and as pages to read.",
+            "notebooks/01-scratch-baseline.ipynb", "notebooks/*.ipynb --output pages")
         {
             notebooks, output, inPlace, timeout, keepGoing,
         };

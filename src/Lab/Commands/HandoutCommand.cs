@@ -20,7 +20,7 @@ internal static partial class HandoutCommand
             DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(Repository.Root, "handout")),
         };
         Option<bool> blanks = new("--blanks") { Description = "Leave out the code that participants are to write while they follow." };
-        LabCommand command = new("handout", "Copy the lessons for participants, without outputs.", "", "follow-along --blanks")
+        LabCommand command = new("handout", "Copy the lessons for participants, without outputs.", "", "handout/follow-along --blanks")
         {
             folder, blanks,
         };

@@ -42,7 +42,7 @@ internal static class RunCommand
                 throw new UserMistakeException($"--timeout-minutes is {minutes}: give a number of minutes above 0.");
             }
 
-            string[] named = [.. parsed.GetValue(notebooks)!.Select(file => file.FullName)], paths = named.Length > 0 ? named : Lessons();
+            string[] named = [.. LabCommand.Files(parsed.GetValue(notebooks)!).Select(file => file.FullName)], paths = named.Length > 0 ? named : Lessons();
             RunSettings settings = new(minutes is { } limit ? TimeSpan.FromMinutes(limit) : null, parsed.GetValue(keepGoing));
             return RunAsync(paths, parsed.GetValue(output)!.FullName, settings, parsed.GetValue(inPlace), cancellation);
         });

@@ -16,8 +16,8 @@ internal static class KernelCommand
         Command install = new("install", "Register .net-csharp for notebooks in any folder. Run \"dotnet tool restore\" first.") { path };
         install.SetAction(parsed =>
         {
-            Console.WriteLine(
-                $"Registered in {KernelSpec.Install(parsed.GetValue(path)!.FullName)}: choose .NET (C#) in VS Code or Jupyter, reloaded.");
+            Console.WriteLine($"Registered in {KernelSpec.Install(parsed.GetValue(path)!.FullName)}");
+            Console.WriteLine("Reload VS Code or Jupyter, then choose .NET (C#).");
             return Program.Success;
         });
         return new Command("kernel", "The C# kernel for Jupyter and VS Code.") { install };

@@ -16,11 +16,6 @@ internal sealed class LabCommand(string name, string description, params string[
         help.Action = new HelpAndExamples((SynchronousCommandLineAction)help.Action!);
     }
 
-    /// <summary>The files that names mean: not every shell replaces <c>*.jpg</c> by what there is.</summary>
-    public static FileInfo[] Files(IEnumerable<FileInfo> named) =>
-        [.. named.SelectMany(file => file.Name.Contains('*', StringComparison.Ordinal) && file.Directory is { Exists: true } folder
-            ? folder.GetFiles(file.Name).OrderBy(found => found.Name, StringComparer.Ordinal).DefaultIfEmpty(file) : [file])];
-
     private sealed class HelpAndExamples(SynchronousCommandLineAction help) : SynchronousCommandLineAction
     {
         public override int Invoke(ParseResult parseResult)

@@ -33,7 +33,7 @@ internal static class Program
     /// <summary>Carries out one command line.</summary>
     internal static async Task<int> RunAsync(string[] arguments, CancellationToken cancellation)
     {
-        ParseResult parsed = Commands().Parse(arguments);
+        ParseResult parsed = Commands().Parse(Wildcards.Expand(arguments));
         if (parsed.Action is ParseErrorAction)
         {
             return Complain(parsed.Errors[^1].Message + " See --help.", UserMistake);   // the last names what was typed

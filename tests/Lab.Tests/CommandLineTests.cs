@@ -39,8 +39,6 @@ public sealed class CommandLineTests : Inputs
     [InlineData("--model", "predict")]
     [InlineData("--from", "fetch")]
     [InlineData("--half", "pretrain")]
-    [InlineData("--in-place", "run")]
-    [InlineData("--blanks", "handout")]
     public async Task Help_of_a_command_tells_its_options_and_ends_with_an_example(string option, string command)
     {
         (int status, string output, _) = await CapturedConsole.RunAsync(command, "--help");
@@ -48,17 +46,6 @@ public sealed class CommandLineTests : Inputs
         Assert.Equal(0, status);
         Assert.Contains(option, output, StringComparison.Ordinal);
         Assert.Contains($"-- {command}", output[output.IndexOf("Examples:", StringComparison.Ordinal)..], StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Help_tells_every_command_and_what_the_exit_status_means()
-    {
-        (int status, string output, _) = await CapturedConsole.RunAsync("--help");
-
-        Assert.Equal(0, status);
-        Assert.All(
-            ["run ", "compare", "predict", "fetch", "kernel", "handout", "doctor", "pretrain", "0 done", "130 stopped by Ctrl-C"],
-            text => Assert.Contains(text, output, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -89,10 +76,6 @@ public sealed class CommandLineTests : Inputs
         (status, printed, error) = await CapturedConsole.RunAsync("predict", Path.Combine(images, "a", "a0000.jpg"));   // by the last model
         Assert.True(status == 0, error);
         Assert.Contains("a0000.jpg", printed, StringComparison.Ordinal);
-
-        (status, printed, error) = await CapturedConsole.RunAsync("predict", Path.Combine(images, "b", "*.jpg"));   // as PowerShell leaves it
-        Assert.True(status == 0, error);
-        Assert.Equal(Directory.GetFiles(Path.Combine(images, "b")).Length, printed.Split(".jpg").Length - 1);
     }
 
     [Fact]

@@ -20,10 +20,7 @@ internal static partial class HandoutCommand
             DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(Repository.Root, "handout")),
         };
         Option<bool> blanks = new("--blanks") { Description = "Leave out the code that participants are to write while they follow." };
-        LabCommand command = new("handout", "Copy the lessons for participants, without outputs.", "", "handout/follow-along --blanks")
-        {
-            folder, blanks,
-        };
+        Command command = new("handout", "Copy the lessons for participants, without outputs.") { folder, blanks };
         command.SetAction(parsed => CopyLessons(parsed.GetValue(folder)!.FullName, parsed.GetValue(blanks)));
         return command;
     }

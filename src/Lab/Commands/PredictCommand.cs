@@ -26,7 +26,7 @@ internal static class PredictCommand
         {
             images, model, device,
         };
-        command.SetAction(parsed => Predict(ModelPath(parsed.GetValue(model)), parsed.GetValue(device)!, LabCommand.Files(parsed.GetValue(images)!)));
+        command.SetAction(parsed => Predict(ModelPath(parsed.GetValue(model)), parsed.GetValue(device)!, parsed.GetValue(images)!));
         return command;
     }
 

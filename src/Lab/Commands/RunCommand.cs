@@ -27,10 +27,7 @@ internal static class RunCommand
         };
         Option<double?> timeout = new("--timeout-minutes") { Description = "How long one cell may take.", HelpName = "MINUTES" };
         Option<bool> keepGoing = new("--keep-going") { Description = "Go on after a cell that fails." };
-        LabCommand command = new(
-            "run",
-            "Run notebooks from top to bottom; write them with their outputs, and as pages to read.",
-            "notebooks/01-scratch-baseline.ipynb", "notebooks/*.ipynb --output pages")
+        Command command = new("run", "Run notebooks from top to bottom; write them with their outputs, and as pages to read.")
         {
             notebooks, output, inPlace, timeout, keepGoing,
         };
@@ -42,7 +39,7 @@ internal static class RunCommand
                 throw new UserMistakeException($"--timeout-minutes is {minutes}: give a number of minutes above 0.");
             }
 
-            string[] named = [.. LabCommand.Files(parsed.GetValue(notebooks)!).Select(file => file.FullName)], paths = named.Length > 0 ? named : Lessons();
+            string[] named = [.. parsed.GetValue(notebooks)!.Select(file => file.FullName)], paths = named.Length > 0 ? named : Lessons();
             RunSettings settings = new(minutes is { } limit ? TimeSpan.FromMinutes(limit) : null, parsed.GetValue(keepGoing));
             return RunAsync(paths, parsed.GetValue(output)!.FullName, settings, parsed.GetValue(inPlace), cancellation);
         });

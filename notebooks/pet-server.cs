@@ -9,7 +9,6 @@
 // Options: --urls http://127.0.0.1:8080, --places 32. Lesson 8 (08-an-application.ipynb) says why everything is as it is here.
 
 using System.Security.Cryptography;
-using System.Text;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.RateLimiting;
 using TransferLearning;
@@ -51,9 +50,8 @@ builder.Services.AddRateLimiter(limits =>
 });
 
 // The page may run its own script and style and nothing else, and speak with this server only.
-string folder = AppContext.GetData("EntryPointFileDirectoryPath") as string ?? AppContext.BaseDirectory;
-string page = File.ReadAllText(Path.Combine(folder, "pet-server.html")).ReplaceLineEndings("\n")
-    .Replace("{classes}", System.Net.WebUtility.HtmlEncode(string.Join(", ", model.Classes)));
+string page = File.ReadAllText($"{AppContext.GetData("EntryPointFileDirectoryPath") ?? AppContext.BaseDirectory}/pet-server.html")
+    .ReplaceLineEndings("\n").Replace("{classes}", System.Net.WebUtility.HtmlEncode(string.Join(", ", model.Classes)));
 string policy = $"default-src 'none'; script-src '{HashOf("script")}'; style-src '{HashOf("style")}'; img-src blob: data:; "
     + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -62,7 +60,7 @@ TaskScheduler decoding = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Defa
 Channel<Job> waiting = Channel.CreateUnbounded<Job>();   // never more jobs than places
 int size = model.ImageSize;
 new Thread(Work) { IsBackground = true }.Start();
-waiting.Writer.TryWrite(new Job(new byte[size * size * 3], IsExplained: true, default));   // the first is slow: let it be nobody's
+waiting.Writer.TryWrite(new Job(new byte[size * size * 3], IsExplained: true, default));   // the first is slow, so it is nobody's
 
 WebApplication app = builder.Build();
 app.Use((context, next) =>
@@ -117,6 +115,7 @@ void Work()
             batch.Add(next);
         }
 
+        batch.RemoveAll(job => job != first && job.Gone.IsCancellationRequested);
         try
         {
             // TorchSharp may free a number while libtorch reads it if another thread causes a collection just then, as requests always do.
@@ -142,8 +141,8 @@ void Work()
 
 IResult Sentence(int status, string sentence) => Results.Json(new { Error = sentence }, statusCode: status);
 
-string HashOf(string tag) =>
-    "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(page.Split($"<{tag}>")[1].Split($"</{tag}>")[0])));
+string HashOf(string tag) => "sha256-" + Convert.ToBase64String(
+    SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(page.Split($"<{tag}>")[1].Split($"</{tag}>")[0])));
 
 internal sealed record Job(byte[] Pixels, bool IsExplained, CancellationToken Gone)
 {

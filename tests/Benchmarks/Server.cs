@@ -44,7 +44,8 @@ internal static class Server
             double cores = result.Seconds * Environment.ProcessorCount, perSecond = requests / result.Seconds;
             Console.WriteLine($"over HTTP     {perSecond,6:0} images/s ({perSecond / ownPerSecond:0.00} of it)   "
                 + $"p50 {result.Percentile(0.5):0.0} ms   p99 {result.Percentile(0.99):0.0} ms");
-            Console.WriteLine($"answers       {string.Join(", ", result.Statuses.Select(entry => $"{entry.Value:N0} × {(int)entry.Key}"))}");
+            string answers = string.Join(", ", result.Statuses.Select(entry => $"{entry.Value:N0} × {(int)entry.Key}"));
+            Console.WriteLine($"answers       {answers}");
             double served = (server.TotalProcessorTime - before).TotalSeconds, asked = (Environment.CpuUsage.TotalTime - own).TotalSeconds;
             Console.WriteLine($"processor     server {served / cores:0%}, client {asked / cores:0%} of all cores");
             string tenths = string.Join(", ", result.Memory.Select(bytes => $"{bytes >> 20}"));
@@ -57,7 +58,7 @@ internal static class Server
         }
     }
 
-    /// <summary>Images per second without HTTP: decoded on every core, and computed in batches on a thread beside, as the server does.</summary>
+    /// <summary>Images per second without HTTP: decoded on every core, computed in batches on a thread beside, as the server does.</summary>
     public static double Measure(string images, string model, int requests)
     {
         byte[][] files = Read(images);
@@ -110,7 +111,8 @@ internal static class Server
     {
         using Process build = Start("dotnet", "build", "-c", "Release", Path.Combine(Repository.Root, "notebooks", "pet-server.cs"));
         string said = await build.StandardOutput.ReadToEndAsync();
-        return said.Split('\n').FirstOrDefault(line => line.Contains("pet-server -> ", StringComparison.Ordinal))?.Split(" -> ")[1].Trim()
+        IEnumerable<string> files = said.Split('\n').Select(line => line.Trim().Split(" -> ")[^1]);
+        return files.FirstOrDefault(file => Path.GetFileName(file) == "pet-server.dll")
             ?? throw new InvalidOperationException(said);
     }
 

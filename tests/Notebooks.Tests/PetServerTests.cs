@@ -261,7 +261,8 @@ public sealed class PetServerTests(PetServerTests.Built built) : IClassFixture<P
             string[] build = ["build", "-c", "Release", Checkout.PathOf("notebooks/pet-server.cs")];
             (int status, string output, string error) = await Programs.EndAsync(Programs.Start(KernelProcess.Dotnet, build));
             Assert.True(status == 0, output + error);
-            _program = output.Split('\n').Single(line => line.Contains("pet-server -> ", StringComparison.Ordinal)).Split(" -> ")[1].Trim();
+            IEnumerable<string> said = output.Split('\n').Select(line => line.Trim().Split(" -> ")[^1]);
+            _program = said.Single(file => Path.GetFileName(file) == "pet-server.dll");
 
             Split split = Sample.Draw(Sample.FirstSeed);
             Backbone backbone = Sample.Backbones[0];

@@ -87,7 +87,7 @@ public static class ImageDecoder
         return (pixels, reason);
     }
 
-    /// <summary>Decodes a file that is in memory, upright, stretched to a square as images are for training. Any thread may call it.</summary>
+    /// <summary>Decodes a file that is in memory, upright, stretched to a square, as for training. Any thread may call it.</summary>
     /// <param name="data">The whole file.</param>
     /// <param name="imageSize">Width and height of the square.</param>
     /// <param name="mostMegapixels">A file whose header promises more is not decoded; 110 at most.</param>
@@ -128,7 +128,9 @@ public static class ImageDecoder
             return reason;
         }
 
-        if (ImageBytes.IsJpeg(data) && data is not [.., 0xFF, 0xD9] && IsCut(data))
+        bool hasNoEnd = ImageBytes.IsJpeg(data) ? data is not [.., 0xFF, 0xD9]
+            : ImageBytes.IsPng(data) && data.AsSpan().LastIndexOf("IEND"u8) < 0;
+        if (hasNoEnd && IsCut(data))
         {
             return CutOff;
         }

@@ -15,7 +15,7 @@ using TransferLearning;
 using static TorchSharp.torch;
 using Answer = (float[] Shares, bool? IsUnlike, float[,]? Map);
 
-const int mostBytes = 20 << 20, mostMegapixels = 50, largestBatch = 16;
+const int mostMegabytes = 20, mostMegapixels = 50, largestBatch = 16;
 
 // One model for all requests, in eval mode, as Load gives it. Beside it lies what its training images were like.
 TransferModel model;
@@ -36,7 +36,7 @@ catch (UserMistakeException mistake)
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);                       // four lines per request otherwise
 builder.Configuration["AllowedHosts"] ??= "localhost;127.0.0.1;[::1]";   // no foreign page gets in by giving this machine a name
-builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = mostBytes);
+builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = mostMegabytes << 20);
 
 // Back-pressure: so many requests are in the house, from first byte to answer; who comes then is told at once when to come again.
 builder.Services.AddRateLimiter(limits =>
@@ -86,7 +86,7 @@ async Task<IResult> PredictAsync(HttpRequest request, CancellationToken gone)   
     }
     catch (BadHttpRequestException refused)
     {
-        return Sentence(refused.StatusCode, refused.StatusCode == 413 ? $"More than {mostBytes >> 20} MB." : "It did not arrive whole.");
+        return Sentence(refused.StatusCode, refused.StatusCode == 413 ? $"Pictures have {mostMegabytes} MB at most." : "It came cut off.");
     }
 
     // Exactly as for training: upright, and stretched to the size that stands in the model's file.

@@ -78,7 +78,7 @@ public sealed class PetServerTests(PetServerTests.Built built) : IClassFixture<P
         request.Headers.ExpectContinue = true;
         JsonNode answer = await ReadAsync(await built.Client.SendAsync(request), 413);
 
-        Assert.Equal("More than 20 MB.", answer["error"]!.GetValue<string>());
+        Assert.Equal("Pictures have 20 MB at most.", answer["error"]!.GetValue<string>());
     }
 
     [Fact]

@@ -33,7 +33,7 @@ catch (UserMistakeException mistake)
     return 2;
 }
 
-WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+WebApplicationBuilder builder = WebApplication.CreateBuilder([.. args.Skip(1)]);   // a path that begins with / would be taken for an option
 builder.Logging.SetMinimumLevel(LogLevel.Warning);                       // four lines per request otherwise
 builder.Configuration["AllowedHosts"] ??= "localhost;127.0.0.1;[::1]";   // no foreign page gets in by giving this machine a name
 builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = mostMegabytes << 20);

@@ -103,7 +103,7 @@ internal static class Server
 
     private static double Plain(string images, string model, int requests)
     {
-        using Process process = Start(Environment.ProcessPath!, "turn", "library", "server", images, model, $"{requests}");
+        using Process process = Start("dotnet", "exec", typeof(Server).Assembly.Location, "turn", "library", "server", images, model, $"{requests}");
         return double.Parse(process.StandardOutput.ReadToEnd());
     }
 

@@ -56,13 +56,8 @@ internal static class RunCommand
 
     private static string DefaultOutput => Path.Combine(Repository.Root, "artifacts", "lessons");
 
-    private static string[] Lessons()
-    {
-        string folder = Path.Combine(Repository.Root, "notebooks");
-        string[] lessons = Directory.Exists(folder) ? Directory.GetFiles(folder, "0?-*.ipynb") : [];
-        return lessons.Length > 0 ? [.. lessons.Order(StringComparer.Ordinal).Take(4)]
-            : throw new UserMistakeException($"There are no lessons in {folder}: name the notebooks to run.");
-    }
+    private static string[] Lessons() =>
+        [.. Directory.GetFiles(Path.Combine(Repository.Root, "notebooks"), "0?-*.ipynb").Order(StringComparer.Ordinal).Take(4)];
 
     private static async Task<int> RunAsync(
         string[] paths, string output, RunSettings settings, bool inPlace, CancellationToken cancellation)
@@ -72,13 +67,13 @@ internal static class RunCommand
             NotebookFile.Read(path);   // a wrong name is told now and not after minutes
         }
 
-        NotebookPlace[] places = NotebookPlace.For(paths, output);
         List<NotebookPlace> read = [];
         int failures = 0;
-        foreach (NotebookPlace place in places)
+        foreach (NotebookPlace place in NotebookPlace.For(paths, output))
         {
-            IReadOnlyList<string> failed = await RunDisplay.ShowAsync(place, settings, cancellation);
-            File.WriteAllText(place.Page, NotebookPage.Write(NotebookFile.Read(place.Notebook), place, places));
+            IReadOnlyList<string> failed = await NotebookRun.RunAsync(place, settings, new LiveProgress(place.Name), cancellation);
+            NotebookFile executed = NotebookFile.Read(place.Notebook);
+            File.WriteAllText(place.Page, NotebookPage.Write(executed, place));
             read.Add(place);
             failures += failed.Count;
             foreach (string sentence in failed)
@@ -88,7 +83,6 @@ internal static class RunCommand
 
             if (failed.Count == 0 && inPlace)
             {
-                NotebookFile executed = NotebookFile.Read(place.Notebook);
                 CommittedOutputs.Make(executed);
                 executed.Write(place.Source);
             }

@@ -39,14 +39,11 @@ public static partial class Charts
             room: stages.Count > 1 ? 15 : 0);
         for (int i = 1; i < stages.Count; i++)
         {
-            double boundary = starts[i] + 0.5;
-            bool isLate = boundary > 0.6 * all.Length;
             for (int panel = 1; panel <= 2; panel++)
             {
-                chart = chart.Rule(x: boundary, panel: panel).Note(
-                    isLate ? $"{Escape(stages[i].Name)} →"
-                        : $"→ {Escape(stages[i].Name)}", boundary, 1, Palette.Muted, ("xref", $"x{panel}"), ("yref", $"y{panel} domain"),
-                    ("yanchor", "bottom"), ("yshift", 4), ("xanchor", isLate ? "right" : "left"), ("xshift", isLate ? 4 : -4));
+                chart = chart.Rule(x: starts[i] + 0.5, panel: panel).Note(
+                    $"→ {Escape(stages[i].Name)}", starts[i] + 0.5, 1, Palette.Muted, ("xref", $"x{panel}"), ("yref", $"y{panel} domain"),
+                    ("yanchor", "bottom"), ("yshift", 4), ("xshift", -4));
             }
         }
 
@@ -104,15 +101,15 @@ public static partial class Charts
         (string, object?)[] epochs =
         [
             ("range", new[] { 1 - (0.02 * last), last + (0.02 * last) }), ("showgrid", false), ("showline", true),
-                ("linecolor", Palette.Line),
+            ("linecolor", Palette.Line),
             ("tick0", 0), ("dtick", last switch { <= 8 => 1, <= 12 => 2, <= 30 => 5, _ => Math.Max(10, last / 50 * 10) }),
         ];
         IEnumerable<(string, double, string)> Ends(Func<Curve, double[]> of, bool isLog) =>
             curves.Where(curve => curve.IsNamed && curve.Epochs.Length > 0)
             .Select(curve => (curve.Name, isLog ? Math.Log10(of(curve)[^1]) : of(curve)[^1], curve.Color));
         return Chart.Combine(lines)
-            .Titled(title, subtitle).Described(words).Sized(720, 84 + room + Plot + Bottom)
-            .Layout(("showlegend", false), ("margin", Of(("l", Left), ("r", right), ("t", 84 + room), ("b", Bottom))))
+            .Titled(title, subtitle).Described(words)
+            .Framed(720, 84 + room + Plot + Bottom, Left, right, top: 84 + room, Bottom)
             .XAxis(1, "epoch", [.. epochs, ("domain", new[] { 0, width })])
             .XAxis(2, "epoch", [.. epochs, ("domain", new[] { width + gap, 1 })])
             .YAxis(1, "", ("type", isLog ? "log" : "linear"), ("range", new[] { lossLow, lossHigh }), ("nticks", 6),

@@ -17,58 +17,32 @@ public static partial class Charts
         double[] rates = [.. sorted.Select(training => training.Options.LearningRate)];
         double[] losses = [.. sorted.Select(training => training.Final.ValidationLoss)];
         double[] accuracies = [.. sorted.Select(training => training.Final.ValidationAccuracy)];
-        (_, double highest, bool isLog) = LossRange(losses);
-        double lowest = isLog ? Math.Log10(losses.Where(loss => loss > 0).Min()) - 0.4 : 0;
-        double low = accuracies.Where(double.IsFinite).DefaultIfEmpty(0).Min(), high = accuracies.Where(double.IsFinite).DefaultIfEmpty(1)
-            .Max();
-        double room = Math.Max(0.02, 0.2 * (high - low));
+        double best = accuracies.Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        double least = losses.Where(double.IsFinite).DefaultIfEmpty(0).Min();
         (string, object?)[] axis =
         [
             ("type", "log"), ("tickvals", rates), ("ticktext", rates.Select(Rate).ToArray()), ("showgrid", false), ("showline", true),
-                ("linecolor", Palette.Line),
+            ("linecolor", Palette.Line),
             ("range", new[] { Math.Log10(rates.DefaultIfEmpty(1e-5).Min()) - 0.35, Math.Log10(rates.DefaultIfEmpty(1).Max()) + 0.35 }),
         ];
-        GenericChart chart = Chart.Combine([
-                Chart.Line(rates, losses, "validation loss", Palette.Blue, dashed: true, markers: true),
-                Chart.Line(rates, accuracies, "validation accuracy", Palette.Blue, dashed: true, markers: true).OnPanel(2)])
+        GenericChart Curve(string name, double[] values, IEnumerable<string> texts) => Chart.Trace(
+            "scatter", ("x", rates), ("y", values), ("name", name), ("mode", "lines+markers+text"), ("text", texts.ToArray()),
+            ("textposition", rates.Select((_, i) => i % 2 == 0 ? "top center" : "bottom center").ToArray()), ("cliponaxis", false),
+            ("marker", Of(("size", 7), ("color", Palette.Blue))),
+            ("line", Of(("color", Palette.Blue), ("width", 1.6), ("dash", "4px,3px"))));
+        return Chart.Combine([
+                Curve("validation loss", losses, losses.Select(loss => Bold(Three(loss), loss == least))),
+                Curve("validation accuracy", accuracies, accuracies.Select(share => Bold(Percent(share), share == best))).OnPanel(2)])
             .Titled("Learning rates compared", "each point a training: what it had reached on the validation part in the end")
             .Described("Validation accuracy in the end: " + List(sorted.Select(training =>
                 $"{Percent(training.Final.ValidationAccuracy)} (loss {Three(training.Final.ValidationLoss)}) "
                 + $"at {Rate(training.Options.LearningRate)}")))
-            .Sized(720, 340)
-            .Layout(("showlegend", false), ("margin", Of(("l", 52), ("r", 24), ("t", 86), ("b", 50))))
+            .Framed(720, 340, left: 52, right: 24, top: 86, bottom: 50)
             .XAxis(1, "learning rate", [.. axis, ("domain", new[] { 0, 0.43 })])
             .XAxis(2, "learning rate", [.. axis, ("domain", new[] { 0.57, 1 })])
-            .YAxis(1, "", ("type", isLog ? "log" : "linear"), ("range", new[] { lowest, isLog ? highest + 0.2 : highest * 1.08 }),
-                ("nticks", 6), ("dtick", isLog ? 1 : null))
-            .YAxis(2, "", ("range", new[] { Math.Max(0, low - room), Math.Min(1, high) + room }), ("tickformat", ".0%"), ("nticks", 6))
+            .YAxis(1, "", LossRange(losses).IsLog ? ("type", "log") : ("rangemode", "tozero"), ("nticks", 6))
+            .YAxis(2, "", ("tickformat", ".0%"), ("nticks", 6))
             .PanelTitle("Loss", 1).PanelTitle("Accuracy", 2);
-        double least = losses.Where(double.IsFinite).DefaultIfEmpty(0).Min();
-        double decades = rates.Length == 0 ? 1 : Math.Log10(rates[^1] / rates[0]) + 0.7;
-        bool isBelow = false;
-        for (int i = 0; i < rates.Length; i++)
-        {
-            // Of neighbours without room for both figures the second stands below its point.
-            isBelow = i > 0 && !isBelow && Math.Log10(rates[i] / rates[i - 1]) / decades * 277 < 42;
-            (string, object?)[] above =
-            [
-                ("xanchor", "center"), ("xshift", 0), ("yanchor", isBelow ? "top" : "bottom"), ("yshift", isBelow ? -6 : 6),
-                ("bgcolor", "rgba(255,255,255,0.75)"), ("borderpad", 0),
-            ];
-            if (double.IsFinite(losses[i]))
-            {
-                chart = chart.Note(Bold(Three(losses[i]), losses[i] == least), Math.Log10(rates[i]), isLog ? Math.Log10(losses[i])
-                    : losses[i], Palette.Ink, above);
-            }
-
-            if (double.IsFinite(accuracies[i]))
-            {
-                chart = chart.Note(Bold(Percent(accuracies[i]), accuracies[i] == high), Math.Log10(rates[i]), accuracies[i], Palette.Ink,
-                    [.. above, ("xref", "x2"), ("yref", "y2")]);
-            }
-        }
-
-        return chart;
     }
 
     /// <summary>The loss while the learning rate rises, and the rate at which it falls fastest.</summary>
@@ -82,8 +56,7 @@ public static partial class Charts
         return Chart.Combine([
                 Chart.Trace(
                     "scatter", ("x", sweep.LearningRates.ToArray()), ("y", sweep.Losses.ToArray()), ("name", "each batch"),
-                        ("mode", "lines"),
-                    ("line", Of(("color", Palette.Line), ("width", 1)))),
+                    ("mode", "lines"), ("line", Of(("color", Palette.Line), ("width", 1)))),
                 Chart.Line(sweep.LearningRates, sweep.Smoothed, "running mean")])
             .Titled(
                 "Looking for a learning rate",
@@ -91,8 +64,7 @@ public static partial class Charts
                     + "which falls fastest at the dashed line")
             .Described($"The loss over {sweep.LearningRates.Count} steps while the learning rate rises from {Rate(sweep.LearningRates[0])} "
                 + $"to {Rate(sweep.LearningRates[^1])}; it falls fastest at {suggestion}")
-            .Sized(720, 320)
-            .Layout(("showlegend", false), ("margin", Of(("l", 60), ("r", 30), ("t", 80), ("b", 50))))
+            .Framed(720, 320, left: 60, right: 30, top: 80, bottom: 50)
             .XAxis("learning rate", ("type", "log"), ("tickvals", ticks), ("ticktext", ticks.Select(Rate).ToArray()), ("showgrid", false),
                 ("showline", true), ("linecolor", Palette.Line))
             .YAxis("training loss", ("range", new[] { 0, high }))

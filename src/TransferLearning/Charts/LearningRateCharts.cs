@@ -27,7 +27,7 @@ public static partial class Charts
         ];
         GenericChart Curve(string name, double[] values, IEnumerable<string> texts) => Chart.Trace(
             "scatter", ("x", rates), ("y", values), ("name", name), ("mode", "lines+markers+text"), ("text", texts.ToArray()),
-            ("textposition", rates.Select((_, i) => i % 2 == 0 ? "top center" : "bottom center").ToArray()), ("cliponaxis", false),
+            ("textposition", "top center"), ("cliponaxis", false),
             ("marker", Of(("size", 7), ("color", Palette.Blue))),
             ("line", Of(("color", Palette.Blue), ("width", 1.6), ("dash", "4px,3px"))));
         return Chart.Combine([

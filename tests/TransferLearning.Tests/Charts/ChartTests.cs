@@ -93,7 +93,7 @@ public class ChartTests
             MadeUp.History("c", 3, accuracy: 0.95, rate: 3e-4)]);
         Assert.Equal([3e-4, 1e-2], Numbers(Json(chart)["layout"]!["xaxis"]!["tickvals"]));
         Assert.Equal("log", Json(chart)["layout"]!["xaxis2"]!["type"]!.GetValue<string>());
-        Assert.Equal(["94.2%", "89.2%"], Traces(chart, "x2")[0]["text"]!.AsArray().Select(text => ChartText.WithoutMarkup($"{text}")));
+        Assert.Equal(["<b>89.2%</b>", "84.2%"], Traces(chart, "x2")[0]["text"]!.AsArray().Select(text => text!.GetValue<string>()));
         Assert.Contains("at 3e-4", Words(chart));
     }
 

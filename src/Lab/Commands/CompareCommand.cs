@@ -181,12 +181,12 @@ internal static class CompareCommand
     private static Option<T> Named<T>(string name, string value, string description, T usual) =>
         new(name) { HelpName = value, Description = description, DefaultValueFactory = _ => usual };
 
-    private static Strategy[] StrategiesOf(string names)
-    {
-        Strategy[] all = Enum.GetValues<Strategy>();
-        return [.. names.Split(',', StringSplitOptions.TrimEntries).Select(name => Array.FindIndex(
-                all, strategy => string.Equals($"{strategy}", name.Replace("-", ""), StringComparison.OrdinalIgnoreCase)) is >= 0 and var found
-            ? all[found] : throw new UserMistakeException($"There is no strategy \"{name}\"; choose among scratch, frozen, fine-tuned."))
-            .Distinct().Order()];
-    }
+    private static Strategy[] StrategiesOf(string names) =>
+        [.. names.Split(',', StringSplitOptions.TrimEntries).Select(name => name.ToLowerInvariant() switch
+        {
+            "scratch" => Strategy.Scratch,
+            "frozen" => Strategy.Frozen,
+            "fine-tuned" => Strategy.FineTuned,
+            _ => throw new UserMistakeException($"There is no strategy \"{name}\"; choose among scratch, frozen, fine-tuned."),
+        }).Distinct().Order()];
 }

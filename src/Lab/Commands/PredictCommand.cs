@@ -43,7 +43,8 @@ internal static class PredictCommand
             try
             {
                 Prediction prediction = model.Predict(image.FullName);
-                string doubt = known?.IsUnlike(model, image.FullName) == true ? ", unlike anything the model has seen: do not rely on it" : "";
+                bool isUnlike = known?.IsUnlike(model, image.FullName) == true;
+                string doubt = isUnlike ? "  unlike anything the model has seen: do not rely on it" : "";
                 Console.WriteLine($"{prediction.Confidence:0.000}  {prediction.ClassName}  {image}{doubt}");
             }
             catch (UserMistakeException mistake)   // the others are answered all the same

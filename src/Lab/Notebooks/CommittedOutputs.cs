@@ -15,7 +15,7 @@ internal static partial class CommittedOutputs
         (Path.GetTempPath(), "TEMP/"),
     ];
 
-    /// <summary>Charts become pictures with their words beside them; plotly.js, the kernel's style sheets and this machine's folders go.</summary>
+    /// <summary>Charts become pictures with their words beside them; scripts, the kernel's styles and this machine's folders go.</summary>
     public static void Make(NotebookFile notebook)
     {
         List<(JsonObject Output, string Words, string Figure)> charts = [];

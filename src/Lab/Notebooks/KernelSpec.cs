@@ -12,7 +12,7 @@ internal static class KernelSpec
 {
     private const string Tool = "microsoft.dotnet-interactive", Name = ".net-csharp";
 
-    /// <summary>Registers the tool that <c>dotnet tool restore</c> fetched: on loopback only, with the variables that trainings want.</summary>
+    /// <summary>Registers the tool that <c>dotnet tool restore</c> fetched: on loopback only, with what trainings want.</summary>
     /// <param name="folder">The folder of kernels.</param>
     /// <returns>The file that was written.</returns>
     public static string Install(string folder)

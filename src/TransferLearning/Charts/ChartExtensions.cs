@@ -139,8 +139,9 @@ public static class ChartExtensions
 /// <summary>Colours that people with every kind of colour vision tell apart (after Okabe and Ito), dark enough for text on white.</summary>
 public static class Palette
 {
-    /// <summary>The series in their order. Frozen is blue, fine-tuned vermilion, from scratch (and training beside validation) grey.</summary>
-    public const string Blue = "#0072b2", Vermilion = "#c24a00", Green = "#007a5a", Purple = "#a2447b", Ochre = "#8a6200", Grey = "#5b6570";
+    /// <summary>The series in their order. Frozen is blue, fine-tuned vermilion, from scratch (and a training curve) grey.</summary>
+    public const string Blue = "#0072b2", Vermilion = "#c24a00", Green = "#007a5a", Purple = "#a2447b", Ochre = "#8a6200",
+        Grey = "#5b6570";
 
     /// <summary>Text, less important text, lines of reference, grid lines.</summary>
     public const string Ink = "#1f2328", Muted = "#59636e", Line = "#8c959f", Grid = "#e4e7eb";

@@ -73,7 +73,8 @@ public static partial class Charts
                 double quarter = (lens!.Value.High - lens.Value.Low) / 4;
                 double middle = Math.Clamp(accuracies[i], lens.Value.Low + quarter, lens.Value.High - quarter);
                 chart = chart.Note(
-                    Percent(intervals[i]), middle, i - 0.32, colors[i], ("xref", "x2"), ("yref", "y2"), ("xanchor", "center"), ("xshift", 0));
+                    Percent(intervals[i]), middle, i - 0.32, colors[i],
+                    ("xref", "x2"), ("yref", "y2"), ("xanchor", "center"), ("xshift", 0));
             }
             else if (lens is not null)
             {

@@ -27,8 +27,7 @@ public sealed record ComparisonProgress(int Seed, Strategy Strategy, TrainingPro
 /// <param name="Facts">Everything needed to repeat the comparison, in words.</param>
 public sealed partial record Comparison(
     string Title, IReadOnlyList<string> Classes, IReadOnlyList<StrategyResult> Results, int TrainingImages, int ValidationImages,
-    int TestImages,
-    double MajorityAccuracy, IReadOnlyList<KeyValuePair<string, string>> Facts)
+    int TestImages, double MajorityAccuracy, IReadOnlyList<KeyValuePair<string, string>> Facts)
 {
     /// <summary>The result of a strategy.</summary>
     public StrategyResult this[Strategy strategy] => Results.First(result => result.Strategy == strategy);

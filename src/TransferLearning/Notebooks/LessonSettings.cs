@@ -49,7 +49,8 @@ public sealed record LessonSettings
     /// <summary>Path of the pre-trained weights: ImageNet's for photographs, those of 46 other drawn things for the sample.</summary>
     /// <exception cref="UserMistakeException">They are not on this machine; the sentence says how to fetch them.</exception>
     public string Weights => IsSample ? Existing(Sample.WeightsOf(Backbone), "is part of the repository: get it back with git checkout")
-        : Variable("LESSON_WEIGHTS") is { } chosen ? Existing(chosen, "is what LESSON_WEIGHTS names: set it to a .pth or .safetensors file, or unset it")
+        : Variable("LESSON_WEIGHTS") is { } chosen
+            ? Existing(chosen, "is what LESSON_WEIGHTS names: set it to a .pth or .safetensors file, or unset it")
         : Existing(
             FetchedWeightsOf(Backbone),
             $"has not been fetched yet: run \"{Fetch} weights {Backbone.Name}\" once, or set LESSON_WEIGHTS to a file of your own");

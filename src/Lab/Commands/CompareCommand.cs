@@ -6,7 +6,7 @@ namespace Lab.Commands;
 /// <summary><c>Lab compare</c>: the three strategies on a folder of images, or on the sample.</summary>
 internal static class CompareCommand
 {
-    private const int FirstSeed = Sample.FirstSeed, UsualBatchSize = 32, NamedFiles = 5;
+    private const int FirstSeed = Sample.FirstSeed, UsualBatchSize = 32;
 
     private static readonly Option<DirectoryInfo?> Data = Named<DirectoryInfo?>(
         "--data", "DIR",
@@ -68,9 +68,7 @@ internal static class CompareCommand
         FolderCheck? check = folder is null ? null : FolderCheck.Of(folder, settings.ImageSize!.Value, first, progress, cancellation);
         foreach (FolderFinding finding in check?.Findings ?? [])
         {
-            string more = finding.Files.Count > NamedFiles ? $" and {finding.Files.Count - NamedFiles:N0} more" : "";
-            string files = finding.Files.Count > 0 ? $" ({string.Join(", ", finding.Files.Take(NamedFiles))}{more})" : "";
-            Console.WriteLine($"! {finding.What} {finding.WhatToDo}{files}");
+            Console.WriteLine($"! {finding.What} {Formatters.Cure(finding)}");
         }
 
         if (parsed.GetValue(BatchSize) is null)

@@ -6,10 +6,8 @@ namespace Lab.Notebooks;
 
 /// <summary>How notebooks are run.</summary>
 /// <param name="CellTimeout">How long one cell may take; null: as long as it likes.</param>
-/// <param name="KeepGoing">Whether the next cell is run after one that failed.</param>
 /// <param name="Environment">Variables of the kernel's process besides those of this one.</param>
-internal sealed record RunSettings(
-    TimeSpan? CellTimeout = null, bool KeepGoing = false, IReadOnlyDictionary<string, string>? Environment = null);
+internal sealed record RunSettings(TimeSpan? CellTimeout = null, IReadOnlyDictionary<string, string>? Environment = null);
 
 /// <summary>Where a notebook comes from and goes to.</summary>
 /// <param name="Source">The notebook.</param>
@@ -40,14 +38,13 @@ internal sealed record NotebookPlace(string Source, string Name, string Notebook
 internal static class NotebookRun
 {
     /// <summary>Runs it, and writes it with its outputs after every cell.</summary>
-    /// <returns>A sentence for every cell that failed. The run stops at the first, unless it is to keep going and can.</returns>
-    public static async Task<IReadOnlyList<string>> RunAsync(
+    /// <returns>A sentence about the cell that failed, after which none was run; null where all came to their end.</returns>
+    public static async Task<string?> RunAsync(
         NotebookPlace place, RunSettings settings, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         NotebookFile notebook = NotebookFile.Read(place.Source);
         notebook.Strip();
         notebook.Write(place.Notebook);
-        List<string> failures = [];
         int cells = notebook.CodeCells.Count;
         Stopwatch clock = Stopwatch.StartNew();
         await using KernelProcess kernel = new(Path.GetDirectoryName(place.Source)!, settings.Environment);
@@ -56,31 +53,27 @@ internal static class NotebookRun
             JsonObject cell = notebook.CodeCells[number - 1];
             cell["execution_count"] = number;
             CellOutputs outputs = new(cell);
-            string code = NotebookFile.Text(cell["source"]), where = $"{place.Name}.ipynb: cell {number} of {cells}";
-            string? stopped = await kernel.RunAsync(code, outputs.Add, settings.CellTimeout, cancellation);
+            string? stopped = await kernel.RunAsync(NotebookFile.Text(cell["source"]), outputs.Add, settings.CellTimeout, cancellation);
             if (stopped is not null)
             {
                 outputs.Add(new()
                 {
                     ["output_type"] = "error", ["ename"] = "Stopped", ["evalue"] = stopped, ["traceback"] = new JsonArray(),
                 });
-                failures.Add($"{where} {stopped}.");
-            }
-            else if (outputs.Error is { } error)
-            {
-                failures.Add($"{where} failed: {error["ename"]}: {error["evalue"]!.GetValue<string>().Split('\n')[0].TrimEnd()}");
             }
 
             notebook.Write(place.Notebook);
-            if (stopped is not null || (failures.Count > 0 && !settings.KeepGoing))
+            if (outputs.Error is { } error)
             {
-                break;
+                string message = error["evalue"]!.GetValue<string>().Split('\n')[0].TrimEnd();
+                return $"{place.Name}.ipynb: cell {number} of {cells} "
+                    + (stopped is null ? $"failed: {error["ename"]}: {message}" : $"{stopped}.");
             }
 
             progress?.Report(new($"{place.Name}, cells", number, cells, clock.Elapsed));
         }
 
-        return failures;
+        return null;
     }
 }
 

@@ -17,6 +17,7 @@ public static partial class Charts
         double[] rates = [.. sorted.Select(training => training.Options.LearningRate)];
         double[] losses = [.. sorted.Select(training => training.Final.ValidationLoss)];
         double[] accuracies = [.. sorted.Select(training => training.Final.ValidationAccuracy)];
+        bool isLog = LossRange(losses).IsLog;
         double best = accuracies.Where(double.IsFinite).DefaultIfEmpty(0).Max();
         double least = losses.Where(double.IsFinite).DefaultIfEmpty(0).Min();
         (string, object?)[] axis =
@@ -40,7 +41,7 @@ public static partial class Charts
             .Framed(720, 340, left: 52, right: 24, top: 86, bottom: 50)
             .XAxis(1, "learning rate", [.. axis, ("domain", new[] { 0, 0.43 })])
             .XAxis(2, "learning rate", [.. axis, ("domain", new[] { 0.57, 1 })])
-            .YAxis(1, "", LossRange(losses).IsLog ? ("type", "log") : ("rangemode", "tozero"), ("nticks", 6))
+            .YAxis(1, "", ("type", isLog ? "log" : "linear"), ("rangemode", "tozero"), ("nticks", 6), ("dtick", isLog ? 1 : null))
             .YAxis(2, "", ("tickformat", ".0%"), ("nticks", 6))
             .PanelTitle("Loss", 1).PanelTitle("Accuracy", 2);
     }

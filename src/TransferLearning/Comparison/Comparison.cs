@@ -10,11 +10,9 @@ namespace TransferLearning;
 /// <param name="Training">Where its training stands.</param>
 /// <param name="RunsDone">Runs that are finished or found.</param>
 /// <param name="Runs">All runs.</param>
-public sealed record ComparisonProgress(int Seed, Strategy Strategy, TrainingProgress Training, int RunsDone, int Runs)
-{
-    /// <summary>Whether the run was found from an earlier time.</summary>
-    public bool IsFound { get; init; }
-}
+/// <param name="IsFound">Whether the run was found from an earlier time.</param>
+public sealed record ComparisonProgress(
+    int Seed, Strategy Strategy, TrainingProgress Training, int RunsDone, int Runs, bool IsFound = false);
 
 /// <summary>The strategies side by side.</summary>
 /// <param name="Title">Heading.</param>

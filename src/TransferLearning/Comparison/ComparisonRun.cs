@@ -104,5 +104,5 @@ internal sealed class ComparisonRun(
 
     private void Report(Strategy strategy, bool isFound, TrainingProgress training) =>
         progress?.Report(new ComparisonProgress(
-            seed, strategy, training, runsDone + _runs.Count, settings.Seeds.Count * settings.Strategies.Count) { IsFound = isFound });
+            seed, strategy, training, runsDone + _runs.Count, settings.Seeds.Count * settings.Strategies.Count, isFound));
 }

@@ -9,9 +9,6 @@ public readonly record struct Interval(double Low, double High)
 {
     private const double UpperTail = 0.975;
 
-    /// <summary>Half of the interval's width.</summary>
-    public double HalfWidth => (High - Low) / 2;
-
     /// <summary>Of a share: Wilson's score interval (1927), honest also near 0 and 1, where accuracy usually is.</summary>
     /// <param name="successes">How many were correct.</param>
     /// <param name="trials">Out of how many; with none nothing is known, 0 to 1.</param>

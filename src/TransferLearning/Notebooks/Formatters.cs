@@ -62,12 +62,17 @@ internal static class Formatters
 
     internal static HtmlTable Table(FolderCheck check)
     {
+        string images = $"{Number(check.Images)} images";
+        return check.Findings.Count == 0 ? new(null, [], [], $"{images}, and nothing to complain of.")
+            : HtmlTable.OfFacts(null, check.Findings.Select(finding => (finding.What, Cure(finding))), $"{images}.");
+    }
+
+    /// <summary>What to do, and with which files.</summary>
+    internal static string Cure(FolderFinding finding)
+    {
         const int Named = 4;
-        static string Files(FolderFinding finding) => finding.Files.Count == 0 ? "" : $" ({string.Join(", ", finding.Files.Take(Named))}"
-            + (finding.Files.Count > Named ? $" and {Number(finding.Files.Count - Named)} more)" : ")");
-        return check.Findings.Count == 0 ? new(null, [], [], $"{Number(check.Images)} images, and nothing to complain of.")
-            : HtmlTable.OfFacts(null, check.Findings.Select(finding => (finding.What, finding.WhatToDo + Files(finding))),
-                $"{Number(check.Images)} images.");
+        string more = finding.Files.Count > Named ? $" and {Number(finding.Files.Count - Named)} more" : "";
+        return finding.WhatToDo + (finding.Files.Count == 0 ? "" : $" ({string.Join(", ", finding.Files.Take(Named))}{more})");
     }
 
     /// <summary>What always matters, and what is not as by default, by the names that a reader would write.</summary>

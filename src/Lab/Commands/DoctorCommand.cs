@@ -28,19 +28,20 @@ internal static class DoctorCommand
 
     private static int Examine(string name)
     {
-        Say("machine", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, "
-            + $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0.0} GB of memory");
-        Say("SDK", $"{SdkVersion()}, .NET {Environment.Version}");
+        Say('✓', "machine", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, "
+            + $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0.0} GB of memory");
+        string? sdk = SdkVersion();
+        Say(sdk is null ? '✗' : '✓', "SDK", sdk ?? "none that suits global.json: install .NET 10 from https://dotnet.microsoft.com/download");
         string version = typeof(torch).Assembly.GetName().Version!.ToString(3);
         bool isRight = false;
         try
         {
             Device device = Devices.Open(name);
-            Say("TorchSharp", $"{version}, libtorch {torch.__version__}, {get_num_threads()} threads");
-            Say("device", device.type == DeviceType.CPU && Devices.WhyNotCuda() is { } whyNot ? $"{device}: {whyNot}" : $"{device}");
+            Say('✓', "TorchSharp", $"{version}, libtorch {torch.__version__}, {get_num_threads()} threads");
+            Say('✓', "device", device.type == DeviceType.CPU && Devices.WhyNotCuda() is { } whyNot ? $"{device}: {whyNot}" : $"{device}");
             float[] found = Convolve(device);
             isRight = Convolved.Zip(found).All(pair => Math.Abs(pair.First - pair.Second) < 0.02);   // TF32 keeps ten bits of a factor
-            Say("arithmetic", isRight ? "gives PyTorch's numbers"
+            Say(isRight ? '✓' : '✗', "arithmetic", isRight ? "gives PyTorch's numbers"
                 : $"a convolution gives {string.Join(" ", found)} where PyTorch gives {string.Join(" ", Convolved)}. "
                     + "Results here cannot be relied on: report this with all that stands above.");
         }
@@ -48,18 +49,19 @@ internal static class DoctorCommand
             when (failure is DllNotFoundException or BadImageFormatException or NotSupportedException or TypeInitializationException)
         {
             string reason = failure.GetBaseException().Message.Split('\n')[0].Trim();
-            Say("TorchSharp", $"{version}, but its native library does not load: {reason}. Delete the folder artifacts and build again; "
+            Say('✗', "TorchSharp", $"{version}, but its native library does not load: {reason}. Delete the folder artifacts and build again; "
                 + "if that does not help, use the container (.devcontainer).");
         }
 
-        Say("notebook kernel", KernelSpec.Registered() is { } path ? $"registered in {path}"
+        string? kernel = KernelSpec.Registered();
+        Say(kernel is null ? '!' : '✓', "notebook kernel", kernel is not null ? $"registered in {kernel}"
             : "not registered; \"run\" does not need it. For notebooks in Jupyter or VS Code: dotnet tool restore, then kernel install.");
-        return isRight ? Program.Success : Program.Failure;
+        return isRight && sdk is not null ? Program.Success : Program.Failure;
 
-        static void Say(string what, string found) => Console.WriteLine($"{what,-16} {found}");
+        static void Say(char mark, string what, string found) => Console.WriteLine($"{mark} {what,-16} {found}");
     }
 
-    private static string SdkVersion()
+    private static string? SdkVersion()
     {
         ProcessStartInfo start = new(KernelProcess.Dotnet, "--version")
         {
@@ -68,8 +70,7 @@ internal static class DoctorCommand
         using Process process = Process.Start(start)!;
         string answer = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();
-        return process.ExitCode == 0 ? answer
-            : "none that suits global.json: install the .NET 10 SDK from https://dotnet.microsoft.com/download";
+        return process.ExitCode == 0 ? answer : null;
     }
 
     private static float[] Convolve(Device device)

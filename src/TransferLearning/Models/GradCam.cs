@@ -27,9 +27,16 @@ public static class GradCam
         return Of(model, image, label);
     }
 
-    /// <summary>The heat map of one image, 1×3×H×W as for <see cref="TransferModel.forward"/>, at a block of your choice.</summary>
-    internal static float[,] Of(TransferModel model, Tensor image, int? label = null, string? block = null)
+    /// <summary>The heat map of one image that is decoded already, at a block of your choice.</summary>
+    /// <param name="model">A trained model.</param>
+    /// <param name="image">1×3×H×W, as for <see cref="TransferModel.forward"/>.</param>
+    /// <param name="label">The class, as an index; the one that the model would answer by default.</param>
+    /// <param name="block">Its name in <see cref="TransferModel.Blocks"/>; the last one whose maps have at least 5×5 cells by default.</param>
+    /// <returns>Rows × columns of the block's maps; 0 to 1.</returns>
+    public static float[,] Of(TransferModel model, Tensor image, int? label = null, string? block = null)
     {
+        ArgumentNullException.ThrowIfNull(model);
+        using FinaliserGate gate = FinaliserGate.Close();
         using DisposeScope scope = NewDisposeScope();
         IReadOnlyList<long[]> shapes = model.ShapesOfBlocks();
         string chosen = block ?? model.Blocks[Math.Max(0, shapes.ToList().FindLastIndex(shape => shape[2] >= LeastCells))];

@@ -30,6 +30,15 @@ public sealed partial class TransferModel
         return Pool(Run(Prepared(images), 0, blocks.Length)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Goes on from pooled features to the logits.</summary>
+    /// <param name="features">N×channels, from <see cref="Features(Tensor)"/>.</param>
+    /// <returns>As <see cref="forward"/>.</returns>
+    public Tensor Classify(Tensor features)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return RunHead(features).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Output of one block.</summary>
     /// <param name="images">As for <see cref="forward"/>.</param>
     /// <param name="block">Its name in <see cref="Blocks"/>; the last one by default.</param>

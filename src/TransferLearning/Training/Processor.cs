@@ -7,7 +7,7 @@ namespace TransferLearning;
 /// What convolutions must know of the processor. libtorch 2.10 (oneDNN) cuts its work up by the sizes of the caches; where a virtual
 /// processor keeps these to itself (seen: AMD EPYC under Firecracker), it cuts wrongly and without a word: with AVX-512 of any strides (24
 /// to 40 channels on 7×7: NaN), with AVX2 of channels-last ones, and a few divide by zero, which ends the process. With AVX all that were
-/// tried are right. ConvolutionTests holds them.
+/// tried are right, of either strides. ConvolutionTests holds them.
 /// </summary>
 internal static class Processor
 {

@@ -31,7 +31,7 @@ internal static class DoctorCommand
         Say('✓', "machine", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, "
             + $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0.0} GB of memory");
         string? sdk = SdkVersion();
-        Say(sdk is null ? '✗' : '✓', "SDK", sdk ?? "none that suits global.json: install .NET 10 from https://dotnet.microsoft.com/download");
+        Say(sdk is null ? '✗' : '✓', "SDK", sdk ?? "none that suits global.json: install .NET 10, https://dotnet.microsoft.com/download");
         string version = typeof(torch).Assembly.GetName().Version!.ToString(3);
         bool isRight = false;
         try
@@ -49,8 +49,8 @@ internal static class DoctorCommand
             when (failure is DllNotFoundException or BadImageFormatException or NotSupportedException or TypeInitializationException)
         {
             string reason = failure.GetBaseException().Message.Split('\n')[0].Trim();
-            Say('✗', "TorchSharp", $"{version}, but its native library does not load: {reason}. Delete the folder artifacts and build again; "
-                + "if that does not help, use the container (.devcontainer).");
+            Say('✗', "TorchSharp", $"{version}, but its native library does not load: {reason}. Delete the folder artifacts and build "
+                + "again; if that does not help, use the container (.devcontainer).");
         }
 
         string? kernel = KernelSpec.Registered();

@@ -27,26 +27,19 @@ public static class GradCam
         return Of(model, image, label);
     }
 
-    /// <summary>The heat map of one image, 1×3×H×W as for <see cref="TransferModel.forward"/>, at a block of your choice.</summary>
-    internal static float[,] Of(TransferModel model, Tensor image, int? label = null, string? block = null)
+    /// <summary>The heat map of one image, 1×3×H×W as for <see cref="TransferModel.forward"/>.</summary>
+    internal static float[,] Of(TransferModel model, Tensor image, int? label = null)
     {
+        using FinaliserGate gate = FinaliserGate.Close();
         using DisposeScope scope = NewDisposeScope();
-        IReadOnlyList<long[]> shapes = model.ShapesOfBlocks();
-        string chosen = block ?? model.Blocks[Math.Max(0, shapes.ToList().FindLastIndex(shape => shape[2] >= LeastCells))];
-        bool wasTraining = model.training;
-        model.eval();
-        try
-        {
-            Tensor maps = model.FeatureMaps(image, chosen).detach().requires_grad_(true);
-            using IDisposable gradients = enable_grad();
-            Tensor score = ScoreOf(model.RunFrom(maps, chosen), label);
-            Tensor weights = autograd.grad([score], [maps])[0].mean([2L, 3L], keepdim: true);
-            return Scaled(functional.relu((maps.detach() * weights).sum([1L])).squeeze(0));
-        }
-        finally
-        {
-            model.train(wasTraining);
-        }
+        IReadOnlyList<long[]> shapes = model.ShapesOfBlocks(model.ImageSize, model.Device);
+        int block = Math.Max(0, shapes.ToList().FindLastIndex(shape => shape[2] >= LeastCells));
+        using IDisposable mode = model.InEvalMode();
+        Tensor maps = model.RunTo(block + 1, image).detach().requires_grad_(true);
+        using IDisposable gradients = enable_grad();
+        Tensor score = ScoreOf(model.RunFrom(block + 1, maps), label);
+        Tensor weights = autograd.grad([score], [maps])[0].mean([2L, 3L], keepdim: true);
+        return Scaled(functional.relu((maps.detach() * weights).sum([1L])).squeeze(0));
     }
 
     /// <summary>The logit of the class; one logit for two classes counts for the second and against the first.</summary>

@@ -4,9 +4,6 @@ using static TorchSharp.torch;
 
 namespace TransferLearning;
 
-/// <summary>Says which tensors of a file are wanted: names in the file, and the names under which to give them back.</summary>
-internal delegate IReadOnlyDictionary<string, string> TensorChoice(IReadOnlyCollection<string> names);
-
 /// <summary>
 /// Reads weights files by what they are (.pth zip or legacy, safetensors) and copies them into state dictionaries by name, or says in a
 /// sentence why not.
@@ -70,10 +67,7 @@ public static class WeightsFile
                     + $"the training that wrote it had failed; take an earlier file.");
         }
 
-        foreach ((string name, Tensor given) in file)
-        {
-            own[name].copy_(given);
-        }
+        KeptWeights.Copy(file, own);
     }
 
     /// <summary>Reads the tensors that are chosen; the others take no memory.</summary>
@@ -96,11 +90,6 @@ public static class WeightsFile
             _ => Safetensors.Read(file, choose),
         };
     }
-
-    /// <summary>What numbers of a type become.</summary>
-    internal static ScalarType TypeAsRead(ScalarType stored) =>
-        stored is ScalarType.Float64 or ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16
-            ? ScalarType.Float32 : ScalarType.Int64;
 
     /// <summary>Opens a file, or says that there is none.</summary>
     internal static FileStream Open(string path) => File.Exists(path)

@@ -24,7 +24,6 @@ internal static class Formatters
         Add<ImageFolder>(Table);
         Add<Split>(Table);
         Add<FolderCheck>(Table);
-        Add<ModelSummary>(Table);
         Add<ParameterCounts>(Table);
         Add<TrainingOptions>(Table);
         Add<History>(Table);
@@ -76,14 +75,6 @@ internal static class Formatters
             : HtmlTable.OfFacts(null, check.Findings.Select(finding => (finding.What, finding.WhatToDo + Files(finding))),
                 $"{Number(check.Images)} images.");
     }
-
-    internal static HtmlTable Table(ModelSummary summary) => new(
-        summary.Title,
-        ["layer", "kind", "output", "parameters", "trainable"],
-        [.. summary.Layers.Select(layer =>
-            (string[])[layer.Name, layer.Kind, string.Join("×", layer.OutputShape), Number(layer.Parameters), Number(layer.Trainable)])],
-        $"{Number(summary.Counts.Total)} parameters, {Number(summary.Counts.Trainable)} of them trainable; "
-            + $"besides {Number(summary.Counts.Statistics)} batch-norm statistics.");
 
     internal static HtmlTable Table(ParameterCounts counts) => new(
         null,

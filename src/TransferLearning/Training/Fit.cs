@@ -35,18 +35,10 @@ public sealed partial class TransferModel
     {
         ArgumentNullException.ThrowIfNull(images);
         CheckClasses(images);
-        using var part = new PreparedPart(this, FrozenPart.Load(this, images, progress, cancellation), isKept: false);
-        bool wasTraining = training;
-        eval();
-        try
-        {
-            using var folded = new FoldedBatchNorm(this);
-            return Evaluate(part, $"evaluating the {images.Name} images", progress, cancellation);
-        }
-        finally
-        {
-            train(wasTraining);
-        }
+        using var part = new PreparedPart(this, PreparedPart.Load(this, images, progress, cancellation), isKept: false);
+        using IDisposable mode = InEvalMode();
+        using var folded = new FoldedBatchNorm(this);
+        return Evaluate(part, $"evaluating the {images.Name} images", progress, cancellation);
     }
 
     /// <summary>Pooled features of a part, computed once.</summary>
@@ -57,8 +49,8 @@ public sealed partial class TransferModel
     public Examples Features(ImageSet images, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(images);
-        using Examples loaded = FrozenPart.Load(this, images, progress, cancellation);
-        return FrozenPart.Extract(this, Features, loaded, images.Name, progress, cancellation);
+        using Examples loaded = PreparedPart.Load(this, images, progress, cancellation);
+        return PreparedPart.Extract(this, Features, loaded, images.Name, progress, cancellation);
     }
 
     /// <summary>What the model says of one image file, in eval mode; the mode is given back as it was.</summary>
@@ -67,18 +59,9 @@ public sealed partial class TransferModel
     {
         using Tensor image = ImageDecoder.Load(imagePath, ImageSize);
         using FinaliserGate gate = FinaliserGate.Close();
-        using IDisposable noGradient = no_grad();
+        using IDisposable noGradient = no_grad(), mode = InEvalMode();
         using DisposeScope scope = NewDisposeScope();
-        bool wasTraining = training;
-        eval();
-        try
-        {
-            return CrossEntropy.Predictions(call(image), [new ImageFile(Path.GetFullPath(imagePath), -1)], Classes)[0];
-        }
-        finally
-        {
-            train(wasTraining);
-        }
+        return CrossEntropy.Predictions(call(image), [new ImageFile(Path.GetFullPath(imagePath), -1)], Classes)[0];
     }
 
     private History Fit(Split split, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
@@ -91,7 +74,7 @@ public sealed partial class TransferModel
             IProgress<StepProgress>? preparing = progress is null ? null : new Forward<StepProgress>(step => progress.Report(
                 new TrainingProgress(
                     options.Name, 1, options.Epochs, 0, 0, double.NaN, double.NaN, [], TimeSpan.Zero) { Preparation = step }));
-            PreparedPart[] parts = FrozenPart.Prepare(
+            PreparedPart[] parts = PreparedPart.Prepare(
                 this, options, preparing, cancellation, (split.Training, !options.Augmentation.IsNone), (split.Validation, false));
             using (parts[0])
             using (parts[1])
@@ -131,7 +114,7 @@ public sealed partial class TransferModel
             Evaluation validation = Evaluate(onValidation, "evaluating the validation images", null, cancellation);
             epochs.Add(new EpochResult(
                 epoch, loss, accuracy, validation.Loss, validation.Accuracy, options.RateAt(epoch), (clock.Elapsed - began).TotalSeconds));
-            if (bestEpoch == 0 || IsBetter(epochs[^1], epochs[bestEpoch - 1], options.Metric))
+            if (bestEpoch == 0 || epochs[^1].ValidationLoss < epochs[bestEpoch - 1].ValidationLoss)
             {
                 bestEpoch = epoch;
                 if (options.RestoreBestWeights)
@@ -211,45 +194,26 @@ public sealed partial class TransferModel
 
     private Evaluation Evaluate(PreparedPart part, string step, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        bool wasTraining = training;
-        eval();
-        try
+        using DisposeScope results = NewDisposeScope();
+        using IDisposable noGradient = no_grad(), mode = InEvalMode();
+        var clock = Stopwatch.StartNew();
+        List<Tensor> losses = [], logits = [];   // they stay on the device and are read once, at the end
+        List<long> counts = [];
+        foreach (Batch batch in part.Examples.Batches(EvaluationBatchSize))
         {
-            using DisposeScope results = NewDisposeScope();
-            using IDisposable noGradient = no_grad();
-            var clock = Stopwatch.StartNew();
-            List<Tensor> losses = [], logits = [];   // they stay on the device and are read once, at the end
-            List<long> counts = [];
-            foreach (Batch batch in part.Examples.Batches(EvaluationBatchSize))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                using DisposeScope scope = NewDisposeScope();
-                Tensor output = part.Run(batch.Inputs);
-                losses.Add(CrossEntropy.Loss(output, batch.Labels.to(output.device)).MoveToOuterDisposeScope());
-                logits.Add(output.MoveToOuterDisposeScope());
-                counts.Add(output.shape[0]);
-                progress?.Report(new StepProgress(step, counts.Sum(), part.Examples.Count, clock.Elapsed));
-            }
-
-            if (counts.Count == 0)
-            {
-                return new Evaluation(Classes, double.NaN, []);
-            }
-
-            using FinaliserGate gate = FinaliserGate.Close();
-            double loss = stack(losses).cpu().data<float>().ToArray().Zip(counts, (mean, count) => (double)mean * count)
-                .Sum() / counts.Sum();
-            return new Evaluation(Classes, loss, CrossEntropy.Predictions(cat(logits), part.Examples.Files, Classes));
+            cancellation.ThrowIfCancellationRequested();
+            using DisposeScope scope = NewDisposeScope();
+            Tensor output = part.Run(batch.Inputs);
+            losses.Add(CrossEntropy.Loss(output, batch.Labels.to(output.device)).MoveToOuterDisposeScope());
+            logits.Add(output.MoveToOuterDisposeScope());
+            counts.Add(output.shape[0]);
+            progress?.Report(new StepProgress(step, counts.Sum(), part.Examples.Count, clock.Elapsed));
         }
-        finally
-        {
-            train(wasTraining);
-        }
+
+        using FinaliserGate gate = FinaliserGate.Close();
+        double loss = stack(losses).cpu().data<float>().ToArray().Zip(counts, (mean, count) => (double)mean * count).Sum() / counts.Sum();
+        return new Evaluation(Classes, loss, CrossEntropy.Predictions(cat(logits), part.Examples.Files, Classes));
     }
-
-    private static bool IsBetter(EpochResult candidate, EpochResult best, StoppingMetric metric) => metric == StoppingMetric.Loss
-        ? candidate.ValidationLoss < best.ValidationLoss
-        : candidate.ValidationAccuracy > best.ValidationAccuracy;
 }
 
 /// <summary>Passes reports on as they come, on the thread that they come on.</summary>

@@ -38,7 +38,8 @@ public sealed partial class TransferModel
         }
 
         bool hasBatchOfOne = options.BatchSize == 1 || parts[0].Count == 1;
-        if (hasBatchOfOne && TrainsSomeStatistics && ShapesOfBlocks().Skip(FrozenBlocks).Any(shape => shape[2] * shape[3] == 1))
+        if (hasBatchOfOne && TrainsSomeStatistics
+            && ShapesOfBlocks(ImageSize, Device).Skip(FrozenBlocks).Any(shape => shape[2] * shape[3] == 1))
         {
             throw new UserMistakeException(
                 "A batch of one image gives BatchNorm layers that train their statistics one value per channel, which has no spread: "
@@ -80,5 +81,6 @@ public sealed partial class TransferModel
             ? figures
             : throw new UserMistakeException(
                 $"The loss of \"{options.Name}\" is no longer a number in epoch {epoch}: "
-                    + $"a learning rate of {options.LearningRate:G3} is too high for this model; try a tenth of it, with a model made anew.");
+                    + $"a learning rate of {options.LearningRate:G3} is too high for this model; "
+                    + "try a tenth of it, with a model made anew.");
 }

@@ -18,20 +18,17 @@ internal sealed class Learner : IDisposable
         _loss = new TrainingLoss(options, images, model.Classes.Count);
         (Parameter[] Parameters, double Factor)[] groups = [.. Groups(model, options)];
         _factors = [.. groups.Select(group => group.Factor)];
-        double rate = options.LearningRate, decay = options.WeightDecay, momentum = options.Momentum;
+        double rate = options.LearningRate, decay = options.WeightDecay;
         Optimizer = options.Optimizer switch
         {
             OptimizerKind.Adam =>
                 optim.Adam(groups.Select(group => new Adam.ParamGroup(group.Parameters, lr: rate * group.Factor, weight_decay: decay))),
             OptimizerKind.AdamW =>
                 optim.AdamW(groups.Select(group => new AdamW.ParamGroup(group.Parameters, lr: rate * group.Factor, weight_decay: decay))),
-            OptimizerKind.Sgd => optim.SGD(
-                groups.Select(group => new SGD.ParamGroup(group.Parameters, rate * group.Factor, momentum: momentum, weight_decay: decay)),
+            _ => optim.SGD(
+                groups.Select(group => new SGD.ParamGroup(
+                    group.Parameters, rate * group.Factor, momentum: options.Momentum, weight_decay: decay)),
                 rate),
-            OptimizerKind.RmsProp => optim.RMSProp(
-                groups.Select(group =>
-                    new RMSProp.ParamGroup(group.Parameters, rate * group.Factor, weight_decay: decay, momentum: momentum))),
-            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Optimizer, "Unknown optimizer."),
         };
         _lossSum = zeros(1, device: model.Device).DetachFromDisposeScope();
         _correctSum = zeros(1, device: model.Device).DetachFromDisposeScope();

@@ -20,7 +20,6 @@ public sealed class LearnerTests
     [InlineData(OptimizerKind.Adam)]
     [InlineData(OptimizerKind.AdamW)]
     [InlineData(OptimizerKind.Sgd)]
-    [InlineData(OptimizerKind.RmsProp)]
     public void Rates_fall_from_the_head_down_block_by_block(OptimizerKind kind)
     {
         using TransferModel model = SmallModel.BrightOrDark();

@@ -79,8 +79,8 @@ public sealed partial class TransferModel
             using (parts[0])
             using (parts[1])
             {
-                using var learner = new Learner(this, parts[0].Examples.Files, options);
-                History history = Train(split, parts[0], parts[1], learner, options, clock.Elapsed.TotalSeconds, progress, cancellation);
+                using var learner = new Learner(parts[0], options);
+                History history = Train(split, learner, parts[1], options, clock.Elapsed.TotalSeconds, progress, cancellation);
                 eval();
                 return history;
             }
@@ -93,8 +93,7 @@ public sealed partial class TransferModel
     }
 
     private History Train(
-        Split split, PreparedPart onTraining, PreparedPart onValidation, Learner learner, TrainingOptions options,
-        double preparationSeconds,
+        Split split, Learner learner, PreparedPart onValidation, TrainingOptions options, double preparationSeconds,
         IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         using var best = new KeptWeights(this);
@@ -110,7 +109,7 @@ public sealed partial class TransferModel
         for (int epoch = epochs.Count + 1; epoch <= options.Epochs && !(epochs.Count - bestEpoch >= options.Patience); epoch++)
         {
             TimeSpan began = clock.Elapsed;
-            (double loss, double accuracy) = RunEpoch(onTraining, learner, options, epoch, epochs, clock, progress, cancellation);
+            (double loss, double accuracy) = RunEpoch(learner, options, epoch, epochs, clock, progress, cancellation);
             Evaluation validation = Evaluate(onValidation, "evaluating the validation images", null, cancellation);
             epochs.Add(new EpochResult(
                 epoch, loss, accuracy, validation.Loss, validation.Accuracy, options.RateAt(epoch), (clock.Elapsed - began).TotalSeconds));
@@ -140,56 +139,24 @@ public sealed partial class TransferModel
     }
 
     private (double Loss, double Accuracy) RunEpoch(
-        PreparedPart part, Learner learner, TrainingOptions options, int epoch, IReadOnlyList<EpochResult> finished, Stopwatch clock,
+        Learner learner, TrainingOptions options, int epoch, IReadOnlyList<EpochResult> finished, Stopwatch clock,
         IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        int batches = (int)((part.Examples.Count + options.BatchSize - 1) / options.BatchSize);
         TimeSpan reported = clock.Elapsed;
         learner.Begin();
-        foreach (int done in Pass(
-            part, learner, options, epoch, batch => options.RateAt(epoch - 1 + (double)batch / batches), cancellation))
+        foreach (int done in learner.Pass(
+            epoch, batch => options.RateAt(epoch - 1 + (double)batch / learner.Batches), cancellation))
         {
-            if (progress is not null && (done == batches || clock.Elapsed - reported >= ReportInterval))
+            if (progress is not null && (done == learner.Batches || clock.Elapsed - reported >= ReportInterval))
             {
                 reported = clock.Elapsed;
                 (double loss, double accuracy) = Finite(learner.Figures, options, epoch);
                 progress.Report(new TrainingProgress(
-                    options.Name, epoch, options.Epochs, done, batches, loss, accuracy, [.. finished], clock.Elapsed));
+                    options.Name, epoch, options.Epochs, done, learner.Batches, loss, accuracy, [.. finished], clock.Elapsed));
             }
         }
 
         return Finite(learner.Figures, options, epoch);
-    }
-
-    /// <summary>
-    /// One pass over a part: a step per batch, in an order and with chances that are the epoch's own. Gives the number of batches done.
-    /// </summary>
-    internal IEnumerable<int> Pass(
-        PreparedPart part, Learner learner, TrainingOptions options, int epoch, Func<int, double> rateOfBatch,
-        CancellationToken cancellation)
-    {
-        int seed = unchecked(options.Seed * 10_007 + epoch), batch = 0;
-        train();
-        bool normTrains = TrainsSomeStatistics;
-        random.manual_seed(seed);
-        foreach (Batch next in part.Examples.Batches(options.BatchSize, seed))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            bool isLonely = next.Labels.shape[0] == 1 && options.BatchSize > 1 && batch > 0;
-            if (!(isLonely && normTrains))   // a mean of one tells BatchNorm little; this image waits for the next epoch's order
-            {
-                learner.LearningRate = rateOfBatch(batch);
-                TakeStep(part, learner, next, options.Augmentation, unchecked(seed * 1_000_003 + batch));
-            }
-
-            yield return ++batch;
-        }
-    }
-
-    private static void TakeStep(PreparedPart part, Learner learner, Batch batch, Augmentation augmentation, int seed)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        learner.Step(part.Run, augmentation.IsNone || part.IsKept ? batch : batch with { Inputs = augmentation.Apply(batch.Inputs, seed) });
     }
 
     private Evaluation Evaluate(PreparedPart part, string step, IProgress<StepProgress>? progress, CancellationToken cancellation)

@@ -7,7 +7,8 @@ namespace TransferLearning;
 /// <content>What can go wrong in a training, each in a sentence.</content>
 public sealed partial class TransferModel
 {
-    private bool TrainsSomeStatistics => TrainsStatistics && modules().OfType<BatchNorm2d>().Any(norm => norm.weight!.requires_grad);
+    /// <summary>Whether a training changes running statistics of BatchNorm.</summary>
+    internal bool TrainsSomeStatistics => TrainsStatistics && modules().OfType<BatchNorm2d>().Any(norm => norm.weight!.requires_grad);
 
     /// <summary>What is known to go wrong before anything is decoded.</summary>
     /// <param name="options">How to train.</param>

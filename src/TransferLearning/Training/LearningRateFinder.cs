@@ -62,14 +62,14 @@ public static class LearningRateFinder
             using PreparedPart part =
                 PreparedPart.Prepare(model, options, progress, cancellation, (training, !options.Augmentation.IsNone))[0];
             before.Keep();
-            using var learner = new Learner(model, part.Examples.Files, options);
+            using var learner = new Learner(part, options);
             List<double> rates = [], losses = [], smoothed = [];
             var clock = Stopwatch.StartNew();
             double mean = 0, rate = 0;
 
             // Every pass takes at least one step; a lonely image that is passed over takes none.
-            foreach (int _ in Enumerable.Range(1, MostSteps).SelectMany(pass => model.Pass(
-                part, learner, options, pass, _ => rate = lowest * Math.Pow(highest / lowest, rates.Count / (steps - 1.0)), cancellation))
+            foreach (int _ in Enumerable.Range(1, MostSteps).SelectMany(pass => learner.Pass(
+                pass, _ => rate = lowest * Math.Pow(highest / lowest, rates.Count / (steps - 1.0)), cancellation))
                 .Where(_ => learner.Seen > 0))
             {
                 double loss = learner.Figures.Loss;

@@ -15,6 +15,8 @@ internal sealed class PreparedPart(TransferModel model, Examples examples, bool 
 {
     private const int BatchSize = 32;   // of running the frozen blocks
 
+    public TransferModel Model => model;
+
     public Examples Examples => examples;
 
     public bool IsKept => isKept;

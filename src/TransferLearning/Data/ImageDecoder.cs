@@ -43,7 +43,9 @@ internal static class ImageDecoder
             return "no JFIF in its first ten bytes";
         }
 
-        if (WhyRefused(Identify(stream, start), start) is string reason)
+        stream.Position = 0;
+        IImageInfo? info = ImageBytes.IsWebp(start) ? Identify(Read(stream)) : Image.Identify(Formats, stream);
+        if (WhyRefused(info, start) is string reason)
         {
             return reason;
         }
@@ -63,11 +65,10 @@ internal static class ImageDecoder
         Try(() =>
         {
             using FileStream stream = OpenRead(path);
-            byte[] start = Read(stream, 0, 1 << 18);   // EXIF data stand in front, but for WebP
-            start = ImageBytes.IsWebp(start) ? Read(stream) : start;
-            if (Identify(stream, start) is { } info)
+            byte[] data = Read(stream);
+            if (Identify(data) is { } info)
             {
-                size = ImageBytes.Orientation(start) >= 5 ? (info.Height, info.Width) : (info.Width, info.Height);
+                size = ImageBytes.Orientation(data) >= 5 ? (info.Height, info.Width) : (info.Width, info.Height);
             }
 
             return null;
@@ -83,8 +84,8 @@ internal static class ImageDecoder
         string? reason = Try(() =>
         {
             using FileStream stream = OpenRead(path);
-            byte[] data = Read(stream), readable = ImageBytes.Readable(data);
-            IImageInfo? info = Image.Identify(Formats, new MemoryStream(readable));
+            byte[] data = Read(stream);
+            IImageInfo? info = Identify(data);
             if (WhyRefused(info, data) is string refusal)
             {
                 return refusal;
@@ -98,7 +99,7 @@ internal static class ImageDecoder
             bool isLarge = (double)info!.Width * info.Height / 1e6 > LargeMegapixels;
             lock (isLarge ? OneLarge : new object())
             {
-                using Image<Rgb24> image = Image.Load<Rgb24>(Formats, readable);
+                using Image<Rgb24> image = Image.Load<Rgb24>(Formats, ImageBytes.Readable(data));
 
                 // Rows that are missing in a PNG come out black.
                 if (ImageBytes.IsPng(data) && Row(image, image.Height - 1).IndexOfAnyExcept(default(Rgb24)) < 0
@@ -152,13 +153,7 @@ internal static class ImageDecoder
         return data;
     }
 
-    private static IImageInfo? Identify(FileStream stream, byte[] start)
-    {
-        stream.Position = 0;
-        return ImageBytes.IsWebp(start)
-            ? Image.Identify(Formats, new MemoryStream(ImageBytes.Readable(Read(stream))))   // a moving one is refused as it is
-            : Image.Identify(Formats, stream);
-    }
+    private static IImageInfo? Identify(byte[] data) => Image.Identify(Formats, new MemoryStream(ImageBytes.Readable(data)));
 
     private static string? WhyRefused(IImageInfo? info, ReadOnlySpan<byte> start)
     {

@@ -44,19 +44,15 @@ public static class WeightsFile
                 .Where(name => !own.ContainsKey(name) && beginnings.Contains(FirstPart(name))).Order(StringComparer.Ordinal)];
             return own.Keys.Where(name => names.Contains(prefix + name)).ToDictionary(name => prefix + name);
         });
-        string[] missing = [.. own.Keys.Where(name => !file.ContainsKey(name) && !IsCounter(name))];
-        string[] misshaped =
+        string[] complaints =
         [
-            .. file.Where(entry => !entry.Value.shape.SequenceEqual(own[entry.Key].shape))
-                .Select(entry => $"{entry.Key} ({Sizes(entry.Value)} instead of {Sizes(own[entry.Key])})").Order(StringComparer.Ordinal),
+            .. Listed("missing", own.Keys.Where(name => !file.ContainsKey(name) && !IsCounter(name))),
+            .. Listed("unexpected", unexpected),
+            .. Listed("of another shape", file.Where(entry => !entry.Value.shape.SequenceEqual(own[entry.Key].shape))
+                .Select(entry => $"{entry.Key} ({Sizes(entry.Value)} instead of {Sizes(own[entry.Key])})").Order(StringComparer.Ordinal)),
         ];
-        if (missing.Length + unexpected.Length + misshaped.Length > 0)
+        if (complaints.Length > 0)
         {
-            string[] complaints =
-                [
-                    .. new[] { Listed("missing", missing), Listed("unexpected", unexpected), Listed("of another shape", misshaped) }
-                        .OfType<string>(),
-                ];
             throw new UserMistakeException($"{Path.GetFullPath(path)} does not fit {network}: {string.Join("; ", complaints)}.");
         }
 
@@ -147,8 +143,10 @@ public static class WeightsFile
 
     private static string Sizes(Tensor tensor) => tensor.dim() == 0 ? "a single number" : string.Join("×", tensor.shape);
 
-    private static string? Listed(string what, string[] names) => names.Length == 0
-        ? null
-        : $"{names.Length} {what} ({string.Join(", ", names.Take(NamesListed).Select(Printable))}"
-            + $"{(names.Length > NamesListed ? ", …" : "")})";
+    private static string[] Listed(string what, IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        string some = string.Join(", ", all.Take(NamesListed).Select(Printable)) + (all.Length > NamesListed ? ", …" : "");
+        return all.Length == 0 ? [] : [$"{all.Length} {what} ({some})"];
+    }
 }

@@ -19,6 +19,7 @@ internal static class Library
         "frozen" or "finetune" => OneStrategy(row, arguments[0]),
         "strategies" => Strategies(arguments[0]),
         "decode" => Decode(arguments[0]),
+        "server" => Server.Measure(arguments[0], arguments[1], int.Parse(arguments[2])),
         _ => throw new ArgumentException($"There is no row {row}."),
     };
 

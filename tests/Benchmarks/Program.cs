@@ -12,7 +12,7 @@ internal static class Program
     private static readonly string[] Sides = ["library", "torchsharp", "pytorch-plain", "pytorch-tuned"];
     private static readonly string[] Rows = ["forward", "step", "frozen", "finetune", "strategies", "resnet18", "decode"];
 
-    private static int Main(string[] arguments)
+    private static async Task<int> Main(string[] arguments)
     {
         if (arguments is ["turn", var oneSide, var oneRow, .. var rest])
         {
@@ -22,11 +22,18 @@ internal static class Program
             return 0;
         }
 
+        if (arguments is ["server", ..])
+        {
+            int requests = Number(arguments, "--requests", 20_000), connections = Number(arguments, "--connections", 16);
+            return await Server.MeasureAsync(Option(arguments, "--images"), Option(arguments, "--model"), requests, connections);
+        }
+
         if (arguments is [] || arguments.Contains("--help"))
         {
             Console.WriteLine("""
                 usage: Benchmarks --images FOLDER [--turns 5] [--python /usr/bin/python3] [ROW ...]
                 rows: forward step resnet18 (images/s); frozen finetune (ten epochs of 256 images); strategies (256 images, from files to numbers); decode
+                usage: Benchmarks server --images FOLDER --model FILE [--requests 20000] [--connections 16]
                 More rows on request: resnet50 vgg16 inception_v3. Needs python3 with torch, torchvision and PIL for the PyTorch columns.
                 """);
             return arguments is [] ? 2 : 0;
@@ -34,7 +41,7 @@ internal static class Program
 
         string? images = Option(arguments, "--images");
         string python = Option(arguments, "--python") ?? "/usr/bin/python3";
-        int turns = int.Parse(Option(arguments, "--turns") ?? "5", CultureInfo.InvariantCulture);
+        int turns = Number(arguments, "--turns", 5);
         string[] rows = [.. arguments.Where((text, i) => !text.StartsWith('-') && (i == 0 || !arguments[i - 1].StartsWith('-')))];
         Console.WriteLine($"{Environment.ProcessorCount} cores, {turns} turns, medians in images per second; in brackets: the library's speed as a multiple");
         Console.WriteLine("| work | library | TorchSharp as in tutorials | PyTorch as in tutorials | PyTorch, tuned |\n|---|---|---|---|---|");
@@ -64,6 +71,9 @@ internal static class Program
     private static double Median(List<double> values) => values.Count == 0 ? double.NaN : values.Order().ElementAt(values.Count / 2);
 
     private static string? Option(string[] arguments, string name) => Array.IndexOf(arguments, name) is >= 0 and int i ? arguments[i + 1] : null;
+
+    private static int Number(string[] arguments, string name, int usual) =>
+        Option(arguments, name) is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : usual;
 
     /// <summary>One turn; null where a side does not do this work.</summary>
     private static double? Turn(string side, string row, string python, string? images)

@@ -9,7 +9,10 @@ namespace Notebooks.Tests;
 /// <summary>Links between notebooks, texts and files of the repository.</summary>
 public sealed partial class LinkTests
 {
-    public static TheoryData<string> Pages => ["README.md", "CONTRIBUTING.md", "data/README.md", "notebooks/words.md", .. Checkout.All];
+    public static TheoryData<string> Pages =>
+    [
+        "README.md", "CONTRIBUTING.md", "data/README.md", "notebooks/README.md", "notebooks/setup.md", "notebooks/words.md", .. Checkout.All,
+    ];
 
     [Theory]
     [MemberData(nameof(Pages))]

@@ -17,6 +17,7 @@ internal static class KernelCommand
         install.SetAction(parsed =>
         {
             Console.WriteLine($"Registered in {KernelSpec.Install(parsed.GetValue(path)!.FullName)}");
+            Console.WriteLine("Reload VS Code or Jupyter, then choose .NET (C#).");
             return Program.Success;
         });
         return new Command("kernel", "The C# kernel for Jupyter and VS Code.") { install };

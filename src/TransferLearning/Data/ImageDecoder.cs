@@ -18,10 +18,10 @@ namespace TransferLearning;
 /// Reads image files: JPEG, PNG, GIF and WebP (first frame), BMP; nothing else, whatever their names end in. A file that cannot be read
 /// is a reason in words, never an exception: the decoders throw what they like on damaged files, so everything is caught.
 /// </summary>
-internal static class ImageDecoder
+public static class ImageDecoder
 {
     // Part of the keys of caches and results: raise the first number when the way pixels are made changes.
-    public static readonly string Version =
+    internal static readonly string Version =
         $"1, triangle, stretched, ImageSharp {typeof(Image).Assembly.GetName().Version}";
 
     private const double MostMegapixels = 110;     // of 24 bits; progressive JPEGs of that size take 1 GB
@@ -34,7 +34,7 @@ internal static class ImageDecoder
 
     /// <summary>Looks at a file's header and end.</summary>
     /// <returns>Why the file cannot be used; null when it can.</returns>
-    public static string? WhyUnusable(string path, bool onlyJfif = false) => Try(() =>
+    internal static string? WhyUnusable(string path, bool onlyJfif = false) => Try(() =>
     {
         using FileStream stream = OpenRead(path);
         byte[] start = Read(stream, 0, 32);
@@ -59,7 +59,7 @@ internal static class ImageDecoder
     /// <summary>
     /// Width and height in pixels as the image is seen, that is with its EXIF orientation; null for a file that cannot be read.
     /// </summary>
-    public static (int Width, int Height)? SizeOf(string path)
+    internal static (int Width, int Height)? SizeOf(string path)
     {
         (int, int)? size = null;
         Try(() =>
@@ -78,50 +78,34 @@ internal static class ImageDecoder
 
     /// <summary>Decodes a file, upright, stretched to a square (triangle filter, as Pillow's BILINEAR).</summary>
     /// <returns>H×W×3, RGB, and null; or null and the reason.</returns>
-    public static (byte[]? Pixels, string? Reason) Decode(string path, int imageSize)
+    internal static (byte[]? Pixels, string? Reason) Decode(string path, int imageSize)
     {
         byte[]? pixels = null;
         string? reason = Try(() =>
         {
             using FileStream stream = OpenRead(path);
-            byte[] data = Read(stream);
-            IImageInfo? info = Identify(data);
-            if (WhyRefused(info, data) is string refusal)
-            {
-                return refusal;
-            }
-
-            if (ImageBytes.IsJpeg(data) && data is not [.., 0xFF, 0xD9] && IsCut(data))
-            {
-                return CutOff;
-            }
-
-            bool isLarge = (double)info!.Width * info.Height / 1e6 > LargeMegapixels;
-            lock (isLarge ? OneLarge : new object())
-            {
-                using Image<Rgb24> image = Image.Load<Rgb24>(Formats, ImageBytes.Readable(data));
-
-                // Rows that are missing in a PNG come out black.
-                if (ImageBytes.IsPng(data) && Row(image, image.Height - 1).IndexOfAnyExcept(default(Rgb24)) < 0
-                    && ImageBytes.IsPngCut(data))
-                {
-                    return CutOff;
-                }
-
-                image.Metadata.ExifProfile = new ExifProfile();
-                image.Metadata.ExifProfile.SetValue(ExifTag.Orientation, (ushort)ImageBytes.Orientation(data));
-                image.Mutate(context => context.Resize(imageSize, imageSize, KnownResamplers.Triangle).AutoOrient());
-                pixels = new byte[imageSize * imageSize * 3];
-                image.CopyPixelDataTo(pixels);
-                return null;
-            }
+            return Decode(Read(stream), imageSize, MostMegapixels, out pixels);
         });
+        return (pixels, reason);
+    }
+
+    /// <summary>Decodes a file that is in memory, upright, stretched to a square, as for training. Any thread may call it.</summary>
+    /// <param name="data">The whole file.</param>
+    /// <param name="imageSize">Width and height of the square.</param>
+    /// <param name="mostMegapixels">A file whose header promises more is not decoded; 110 at most.</param>
+    /// <returns>H×W×3, RGB, and null; or null and the reason.</returns>
+    public static (byte[]? Pixels, string? Reason) Decode(byte[] data, int imageSize, double mostMegapixels = MostMegapixels)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        byte[]? pixels = null;
+        double most = Math.Min(mostMegapixels, MostMegapixels);
+        string? reason = Try(() => data.Length == 0 ? "the file is empty" : Decode(data, imageSize, most, out pixels));
         return (pixels, reason);
     }
 
     /// <summary>One image as a batch of one: uint8, 1×3×H×W.</summary>
     /// <exception cref="UserMistakeException">The file cannot be read.</exception>
-    public static Tensor Load(string path, int imageSize)
+    internal static Tensor Load(string path, int imageSize)
     {
         (byte[]? pixels, string? reason) = Decode(path, imageSize);
         if (pixels is null)
@@ -131,6 +115,42 @@ internal static class ImageDecoder
 
         using Tensor rows = tensor(pixels, [1, imageSize, imageSize, 3]);
         return rows.permute(0, 3, 1, 2);
+    }
+
+    private static string? Decode(byte[] data, int imageSize, double mostMegapixels, out byte[]? pixels)
+    {
+        pixels = null;
+        IImageInfo? info = Identify(data);
+        if (WhyRefused(info, data, mostMegapixels) is string refusal)
+        {
+            return refusal;
+        }
+
+        bool hasNoEnd = ImageBytes.IsJpeg(data) ? data is not [.., 0xFF, 0xD9]
+            : ImageBytes.IsPng(data) && data.AsSpan().LastIndexOf("IEND"u8) < 0;
+        if (hasNoEnd && IsCut(data))
+        {
+            return CutOff;
+        }
+
+        bool isLarge = (double)info!.Width * info.Height / 1e6 > LargeMegapixels;
+        lock (isLarge ? OneLarge : new object())
+        {
+            using Image<Rgb24> image = Image.Load<Rgb24>(Formats, ImageBytes.Readable(data));
+
+            // Rows that are missing in a PNG come out black.
+            if (ImageBytes.IsPng(data) && Row(image, image.Height - 1).IndexOfAnyExcept(default(Rgb24)) < 0 && ImageBytes.IsPngCut(data))
+            {
+                return CutOff;
+            }
+
+            image.Metadata.ExifProfile = new ExifProfile();
+            image.Metadata.ExifProfile.SetValue(ExifTag.Orientation, (ushort)ImageBytes.Orientation(data));
+            image.Mutate(context => context.Resize(imageSize, imageSize, KnownResamplers.Triangle).AutoOrient());
+            pixels = new byte[imageSize * imageSize * 3];
+            image.CopyPixelDataTo(pixels);
+            return null;
+        }
     }
 
     private static FileStream OpenRead(string path)
@@ -155,7 +175,7 @@ internal static class ImageDecoder
 
     private static IImageInfo? Identify(byte[] data) => Image.Identify(Formats, new MemoryStream(ImageBytes.Readable(data)));
 
-    private static string? WhyRefused(IImageInfo? info, ReadOnlySpan<byte> start)
+    private static string? WhyRefused(IImageInfo? info, ReadOnlySpan<byte> start, double mostMegapixels = MostMegapixels)
     {
         if (info is null)
         {
@@ -164,8 +184,8 @@ internal static class ImageDecoder
         }
 
         double megapixels = (double)info.Width * info.Height / 1e6;
-        return megapixels * Math.Max(1, info.PixelType.BitsPerPixel / 24.0) > MostMegapixels
-            ? $"{info.Width}×{info.Height} pixels are too many ({MostMegapixels} megapixels are the most)"
+        return megapixels * Math.Max(1, info.PixelType.BitsPerPixel / 24.0) > mostMegapixels
+            ? $"{info.Width}×{info.Height} pixels are too many ({mostMegapixels} megapixels are the most)"
             : null;
     }
 

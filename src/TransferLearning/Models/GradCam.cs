@@ -27,9 +27,14 @@ public static class GradCam
         return Of(model, image, label);
     }
 
-    /// <summary>The heat map of one image, 1×3×H×W as for <see cref="TransferModel.forward"/>.</summary>
-    internal static float[,] Of(TransferModel model, Tensor image, int? label = null)
+    /// <summary>The heat map of one image that is decoded already.</summary>
+    /// <param name="model">A trained model.</param>
+    /// <param name="image">1×3×H×W, as for <see cref="TransferModel.forward"/>.</param>
+    /// <param name="label">The class, as an index; the one that the model would answer by default.</param>
+    /// <returns>As for a file.</returns>
+    public static float[,] Of(TransferModel model, Tensor image, int? label = null)
     {
+        ArgumentNullException.ThrowIfNull(model);
         using FinaliserGate gate = FinaliserGate.Close();
         using DisposeScope scope = NewDisposeScope();
         IReadOnlyList<long[]> shapes = model.ShapesOfBlocks(model.ImageSize, model.Device);

@@ -30,6 +30,11 @@ public sealed partial class TransferModel
         return Pool(Run(Prepared(images), 0, blocks.Length)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Goes on from pooled features to the logits.</summary>
+    /// <param name="features">N×channels, from <see cref="Features(Tensor)"/>.</param>
+    /// <returns>As <see cref="forward"/>.</returns>
+    public Tensor Classify(Tensor features) => RunFrom(blocks.Length, features);
+
     /// <summary>
     /// Gives pixels the mean and deviation that the backbone was trained with: (p / 255 - mean) / deviation, as one multiplication and
     /// addition.

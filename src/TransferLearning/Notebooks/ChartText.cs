@@ -21,7 +21,7 @@ internal static partial class ChartText
         string? description = (layout?["meta"] as JsonObject)?["description"]?.GetValue<string>();
         IEnumerable<string> words = description is not null ? [description]
             : [
-                string.Join("; ", figure["data"]!.AsArray().OfType<JsonObject>().Where(IsNamed).Select(Trace)),
+                string.Join("; ", figure["data"]!.AsArray().OfType<JsonObject>().Where(trace => trace["fill"] is null).Select(Trace)),
                 x.Length + y.Length == 0 ? ""
                     : $"{(y is [var up, ..] ? up : "values")} against {(x is [var along, ..] ? along : "position")}",
             ];
@@ -31,8 +31,6 @@ internal static partial class ChartText
     /// <summary>The words of a piece of HTML.</summary>
     public static string WithoutMarkup(string html) =>
         WebUtility.HtmlDecode(string.Join(' ', Tag().Replace(html, " ").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
-
-    private static bool IsNamed(JsonObject trace) => trace["showlegend"]?.GetValue<bool>() != false || trace["name"] is not null;
 
     private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words[1..]
         + (words[^1] is '.' or '!' or '?' ? "" : ".");
@@ -45,7 +43,8 @@ internal static partial class ChartText
             kind = trace["mode"]?.GetValue<string>().Contains("lines") == true ? "line" : "points";
         }
 
-        double[] values = [.. Numbers(trace[kind == "heatmap" ? "z" : trace["orientation"]?.GetValue<string>() == "h" ? "x" : "y"])];
+        bool isAlongX = trace["orientation"]?.GetValue<string>() == "h" || (kind == "histogram" && trace["x"] is not null);
+        double[] values = [.. Numbers(trace[kind == "heatmap" ? "z" : isAlongX ? "x" : "y"])];
         string name = Lines(trace["name"]) is [var first, ..] ? $"{kind} “{first}”" : kind;
         return values.Length switch
         {

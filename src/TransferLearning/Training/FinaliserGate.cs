@@ -14,7 +14,7 @@ namespace TransferLearning;
 /// cref="Longest"/>, and the gate with it.
 /// </para>
 /// </remarks>
-internal sealed class FinaliserGate : IDisposable
+public sealed class FinaliserGate : IDisposable
 {
     private static readonly TimeSpan
         Breath = TimeSpan.FromMilliseconds(50),   // held longer than this: let go as soon as no gate is closed
@@ -30,6 +30,10 @@ internal sealed class FinaliserGate : IDisposable
     private static long s_heldSince, s_openedAt;
 
     private bool _isOpen;
+
+    private FinaliserGate()
+    {
+    }
 
     /// <summary>Closes a gate; disposing it opens it.</summary>
     public static FinaliserGate Close()

@@ -21,7 +21,7 @@ public static class Speed
     private static readonly (int From, int To, int Size)[] s_convolutions =
         [(56, 336, 3), (336, 112, 3), (112, 1280, 3), (160, 960, 5), (960, 160, 5), (960, 320, 5), (320, 1280, 5), (576, 160, 10)];
 
-    private static readonly Lazy<bool> s_channelsLastIsRight = new(() => Processor.TellsItsCaches && s_convolutions.All(IsRight));
+    private static readonly Lazy<bool> s_channelsLastIsRight = new(() => s_convolutions.All(IsRight));
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int Mallopt(int parameter, int value);
@@ -52,8 +52,8 @@ public static class Speed
     }
 
     /// <summary>
-    /// Whether convolutions of channels-last images give what they give of others. libtorch 2.10 gets some wrong on processors that do not
-    /// tell their caches (320 to 1,280 channels on maps of 5×5, off by more than 1), and says nothing; there, nothing is turned.
+    /// Whether convolutions of channels-last images give what they give of others. libtorch 2.10 gets some wrong (320 to 1,280 channels on
+    /// maps of 5×5, off by more than 1) where <see cref="Processor"/> had no say, because the environment chose the instructions.
     /// </summary>
     internal static bool ChannelsLastIsRight => s_channelsLastIsRight.Value;
 
@@ -122,7 +122,7 @@ public static class Speed
 /// What convolutions must know of the processor. libtorch 2.10 (oneDNN) cuts its work up by the sizes of the caches; where a virtual
 /// processor keeps these to itself (seen: AMD EPYC under Firecracker), it cuts wrongly and without a word: with AVX-512 of any strides (24
 /// to 40 channels on 7×7: NaN), with AVX2 of channels-last ones, and a few divide by zero, which ends the process. With AVX all that were
-/// tried are right. ConvolutionTests holds them.
+/// tried are right, of either strides. ConvolutionTests holds them.
 /// </summary>
 internal static class Processor
 {

@@ -47,6 +47,18 @@ public class DisplayTests
     }
 
     [Fact]
+    public void Lines_without_a_name_and_histograms_are_told_and_bands_are_not()
+    {
+        GenericChart line = Chart.Combine([Chart.Band([1, 2], [0.1, 0.2], [0.3, 0.4]), Chart.Line([1, 2], [0.2, 0.3])]);
+        GenericChart histogram = Chart.Trace("histogram", ("x", new[] { 0.6, 0.9, 0.99 }), ("name", "correct")).YAxis("images");
+
+        Assert.Equal("Chart. Line: 2 points, from 0.2 to 0.3.", ChartText.Describe(GenericChart.toJson(line)));
+        Assert.Equal(
+            "Chart. Histogram “correct”: 3 values, 0.6 to 0.99. Images against position.",
+            ChartText.Describe(GenericChart.toJson(histogram)));
+    }
+
+    [Fact]
     public void Nothing_in_a_charts_figure_ends_its_script()
     {
         string html = ChartDisplay.Html(GenericChart.toJson(Chart.Line([1, 2], [1, 2], "</script><script>alert(1)").Described("a < b")));

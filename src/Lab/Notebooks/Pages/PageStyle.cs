@@ -5,7 +5,7 @@ internal static class PageStyle
 {
     public const string Css = """
         :root{color-scheme:light dark;--ground:#fff;--ink:#1f2328;--muted:#59636e;--line:#d8dde3;--soft:#f4f6f8;--accent:#0072b2;
-        --key:#8250df;--text:#0a6640;--number:#0550ae;--note:#6a737d;--type:#005a8c;--call:#7d4e00;--bad:#b3261e;--bad-ground:#fdecea}
+        --key:#8250df;--text:#0a6640;--number:#0550ae;--note:#636c76;--type:#005a8c;--call:#7d4e00;--bad:#b3261e;--bad-ground:#fdecea}
         @media screen and (prefers-color-scheme:dark){:root{--ground:#0d1117;--ink:#e6edf3;--muted:#9aa5b1;--line:#2b323b;
         --soft:#161b22;--accent:#56b4e9;--key:#c5a3ff;--text:#8fd6ae;--number:#79c0ff;--note:#8b949e;--type:#7cc7f2;--call:#e3b76c;
         --bad:#ff9a92;--bad-ground:#2c1516}}

@@ -25,7 +25,8 @@ internal static class KernelSpec
                 [KernelProcess.Dotnet, program, "jupyter", "--default-kernel", "csharp", "{connection_file}", "--http-local-only"]),
             ["display_name"] = ".NET (C#)",
             ["language"] = "C#",
-            ["env"] = JsonSerializer.SerializeToNode(KernelProcess.ForTraining),
+            ["env"] = JsonSerializer.SerializeToNode(
+                new Dictionary<string, string>(KernelProcess.ForTraining) { ["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1" }),
         };
         string path = Path.Combine(folder, Name, "kernel.json");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -47,20 +47,16 @@ public sealed record Augmentation
             return numbers.MoveToOuterDisposeScope();
         }
 
-        int count = (int)images.shape[0];
+        long count = images.shape[0];
+        double aspect = (double)images.shape[3] / images.shape[2];
         using var generator = new Generator(unchecked((uint)seed));
-        float[] chance = [.. rand([count, Draws], generator: generator).data<float>()];
-        float[] maps = new float[count * 6], gains = new float[count];
-        for (int image = 0; image < count; image++)
-        {
-            gains[image] = Draw(
-                chance.AsSpan(image * Draws, Draws), (double)images.shape[3] / images.shape[2], maps.AsSpan(image * 6, 6));
-        }
-
-        Tensor result = Sample(numbers, tensor(maps, [count, 2, 3], device: images.device));
+        (float[] Map, float Gain)[] drawn =
+            [.. rand([count, Draws], generator: generator).data<float>().ToArray().Chunk(Draws).Select(chance => Draw(chance, aspect))];
+        Tensor result = Sample(numbers, tensor(drawn.SelectMany(image => image.Map).ToArray(), [count, 2, 3], device: images.device));
         if (Brightness > 0)
         {
-            result = result.mul_(tensor(gains, [count, 1, 1, 1], device: images.device)).clamp_(0, 255);
+            Tensor gains = tensor(drawn.Select(image => image.Gain).ToArray(), [count, 1, 1, 1], device: images.device);
+            result = result.mul_(gains).clamp_(0, 255);
         }
 
         return result.MoveToOuterDisposeScope();
@@ -79,22 +75,17 @@ public sealed record Augmentation
     }
 
     // A turn mixes x and y, which are counted in halves of width and of height: the aspect (width / height) makes it a turn in pixels.
-    private float Draw(ReadOnlySpan<float> chance, double aspect, Span<float> map)
+    private (float[] Map, float Gain) Draw(float[] chance, double aspect)
     {
         double mirror = HorizontalFlip && chance[0] < 0.5 ? -1 : 1;
         double zoom = Math.Sqrt(SmallestCrop + (1 - SmallestCrop) * chance[1]), slack = 1 - zoom;
         double angle = (2 * chance[4] - 1) * RotationDegrees * Math.PI / 180;
         double cos = Math.Cos(angle) * zoom, sin = Math.Sin(angle) * zoom;
-        ReadOnlySpan<double> entries =
+        double[] map =
         [
             mirror * cos, -sin / aspect, slack * (2 * chance[2] - 1),
             mirror * sin * aspect, cos, slack * (2 * chance[3] - 1),
         ];
-        for (int i = 0; i < entries.Length; i++)
-        {
-            map[i] = (float)entries[i];
-        }
-
-        return (float)(1 + (2 * chance[5] - 1) * Brightness);
+        return ([.. map.Select(entry => (float)entry)], (float)(1 + (2 * chance[5] - 1) * Brightness));
     }
 }

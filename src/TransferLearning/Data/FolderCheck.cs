@@ -40,19 +40,92 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(imageSize);
-        if (folder.All.Count == 0)
+        ILookup<bool, (ImageFile File, UInt128 Hash, string? Reason)> images = (folder.All.Count == 0 ? []
+            : folder.All.HashPixels(imageSize, progress, cancellation)).ToLookup(image => image.Reason is null);
+        ImageFile[] decoded = [.. images[true].Select(image => image.File)];
+        LeftOutFile[] leftOut = [.. folder.LeftOut, .. images[false].Select(image => new LeftOutFile(image.File.Path, image.Reason!))];
+        ImageFile[][] same = [.. images[true].GroupBy(image => image.Hash, image => image.File)
+            .Select(group => group.ToArray()).Where(group => group.Length > 1)];
+        return new FolderCheck(folder.Root, decoded.Length,
+        [
+            .. About(
+                [.. same.Where(InSeveralClasses).SelectMany(group => group)],
+                files => $"{Some(files, "file is", "files are")} the same image in different classes.",
+                "Decide which class each belongs to and delete the others; nothing can be right about both.", spoil: true),
+            .. AcrossParts(),
+            .. folder.Classes.Zip(folder.All.CountsByClass).Where(entry => entry.Second == 0).Select(entry => new FolderFinding(
+                $"The class \"{entry.First}\" has no image that can be used.", "Save its files as JPEG or PNG, or remove the folder.", [])),
+            .. (split?.Parts ?? []).SelectMany(part => part.Classes.Zip(part.CountsByClass).Where(entry => entry.Second == 0)
+                .Select(entry => new FolderFinding(
+                    $"The class \"{entry.First}\" has no image in the {part.Name} part.",
+                    "Add images: what is not there can be neither learned nor judged.", []))),
+            .. About(
+                [.. leftOut.Select(file => new ImageFile(file.Path, 0))],
+                files => $"{Some(files, "file is", "files are")} left out: {Reasons(leftOut)}.",
+                "Nothing, if they may be missing; otherwise save them again as JPEG or PNG."),
+            .. Classes(folder),
+            .. About(
+                [.. same.Where(group => !InSeveralClasses(group)).SelectMany(group => group.Skip(1))],
+                files => $"{Some(files, "file is a copy", "files are copies")} of another in the same class.",
+                "Delete the copies: one that lands in the training part and one in the test part make the test too easy.", spoil: true),
+            .. folder.Notes.Select(note => new FolderFinding(
+                note, "Nothing, if that is meant; otherwise add that part, with the same class folders.", [])),
+            .. Sizes(),
+        ]);
+
+        // One finding, or none where there are no files.
+        IEnumerable<FolderFinding> About(ImageFile[] files, Func<ImageFile[], string> what, string whatToDo, bool spoil = false)
         {
-            return new FolderCheck(folder.Root, 0, [.. LeftOut(folder, []), .. Classes(folder)]);
+            string[] names = [.. files.Select(file => Path.GetRelativePath(folder.Root, file.Path))];
+            return files.Length == 0 ? [] : [new FolderFinding(what(files), whatToDo, names) { LeaveOut = spoil ? names : [] }];
         }
 
-        Seen seen = Look(folder, imageSize, progress, cancellation);
-        FolderFinding[] findings =
-        [
-            .. Conflicts(folder, seen), .. AcrossParts(folder, seen, split), .. EmptyClasses(folder), .. MissingInParts(split),
-            .. LeftOut(folder, seen.Undecodable), .. Classes(folder), .. Copies(folder, seen),
-            .. Layout(folder), .. Sizes(folder, seen, imageSize),
-        ];
-        return new FolderCheck(folder.Root, folder.All.Count - seen.Undecodable.Count, findings);
+        IEnumerable<FolderFinding> AcrossParts()
+        {
+            var partOf = (split?.Parts ?? []).SelectMany(part => part.Select(file => (file.Path, part.Name))).ToDictionary();
+            string? Part(ImageFile file) => partOf.GetValueOrDefault(file.Path);
+            ImageFile[] seen = [.. same.Where(group => group.Any(file => Part(file) == FolderScan.Training))
+                .SelectMany(group => group.Where(file => Part(file) is not (null or FolderScan.Training)))];
+            var parts = seen.CountBy(file => Part(file)!).Select(part => $"{part.Value:N0} of the {part.Key} part");
+            return About(
+                seen,
+                files => $"{Some(files, "image is a copy of a training image", "images are copies of training images")} "
+                    + $"({string.Join(" and ", parts)}): the model has seen what it is judged by.",
+                "Remove the copies and split again; until then the accuracy is too good to be true.", spoil: true);
+        }
+
+        IEnumerable<FolderFinding> Sizes()
+        {
+            (ImageFile File, int Width, int Height)[] sizes =
+            [
+                .. decoded.AsParallel().AsOrdered().WithCancellation(cancellation)
+                    .Select(file => (file, ImageDecoder.SizeOf(file.Path))).Where(size => size.Item2 is not null)
+                    .Select(size => (size.file, size.Item2!.Value.Width, size.Item2.Value.Height)),
+            ];
+            ImageFile[] small = [.. sizes.Where(size => Math.Min(size.Width, size.Height) < imageSize).Select(size => size.File)];
+            IEnumerable<FolderFinding> enlarged = small.Length <= SmallShare * sizes.Length ? [] : About(
+                small,
+                files => $"{Some(files, "image is", "images are")} smaller than {imageSize}×{imageSize} pixels and will be enlarged.",
+                "Use larger originals, or a smaller image size.");
+            (string Name, double Shape)[] shapes =
+            [
+                .. sizes.GroupBy(size => size.File.Label).OrderBy(group => group.Key)
+                    .Select(group => (folder.Classes[group.Key], group.Average(size => (double)size.Width / size.Height))),
+            ];
+            if (shapes.Length == 0)
+            {
+                return enlarged;
+            }
+
+            int narrowest = sizes.Min(size => size.Width), widest = sizes.Max(size => size.Width);
+            string means = string.Join(", ", shapes.Select(shape => $"{shape.Shape:0.0} for \"{shape.Name}\""));
+            bool isMixed = widest > ManySizes * narrowest
+                || shapes.Max(shape => shape.Shape) > OtherShapes * shapes.Min(shape => shape.Shape);
+            return !isMixed ? enlarged : enlarged.Append(new FolderFinding(
+                $"Sizes are mixed: {narrowest} to {widest} pixels wide; width over height is {means} on average.",
+                "Harmless while every class has the same mixture; "
+                    + "if size or shape goes with the class, a network may learn that instead of the content.", []));
+        }
     }
 
     /// <summary>One line per finding.</summary>
@@ -60,101 +133,13 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
         ? $"{Images:N0} images, and nothing that stands out."
         : string.Join(Environment.NewLine, Findings.Select(finding => $"{finding.What} {finding.WhatToDo}"));
 
-    /// <summary>What is looked at: images with the same pixels (two or more), upright sizes, what could not be decoded.</summary>
-    private sealed record Seen(
-        IReadOnlyList<ImageFile[]> Same, IReadOnlyList<(ImageFile File, int Width, int Height)> Sizes,
-        IReadOnlyList<LeftOutFile> Undecodable);
-
-    private static Seen Look(ImageFolder folder, int imageSize, IProgress<StepProgress>? progress, CancellationToken cancellation)
-    {
-        ImageSet all = folder.All;
-        (PixelFile pixels, Func<ImageFile, int> rowOf) = all.Pixels(imageSize, progress, cancellation);
-        string? Why(ImageFile file) => pixels.Undecodable.GetValueOrDefault(rowOf(file));
-        ImageFile[] decoded = [.. all.Where(file => Why(file) is null)];
-        string[] hashes = pixels.HashRows([.. decoded.Select(rowOf)]);
-        (int Width, int Height)?[] sizes = [.. decoded.AsParallel().AsOrdered().WithCancellation(cancellation)
-            .Select(file => ImageDecoder.SizeOf(file.Path))];
-        return new Seen(
-            [.. decoded.Zip(hashes).GroupBy(pair => pair.Second, pair => pair.First)
-                .Select(group => group.ToArray()).Where(group => group.Length > 1)],
-            [.. decoded.Zip(sizes).Where(pair => pair.Second is not null)
-                .Select(pair => (pair.First, pair.Second!.Value.Width, pair.Second.Value.Height))],
-            [.. all.Where(file => Why(file) is not null).Select(file => new LeftOutFile(file.Path, Why(file)!))]);
-    }
-
-    private static IEnumerable<FolderFinding> Conflicts(ImageFolder folder, Seen seen)
-    {
-        ImageFile[] files = [.. seen.Same.Where(InSeveralClasses).SelectMany(group => group)];
-        if (files.Length > 0)
-        {
-            yield return new FolderFinding(
-                $"{Some(files.Length, "file is", "files are")} the same image in different classes.",
-                "Decide which class each belongs to and delete the others; nothing can be right about both.",
-                Names(folder, files)) { LeaveOut = Names(folder, files) };
-        }
-    }
-
-    private static IEnumerable<FolderFinding> AcrossParts(ImageFolder folder, Seen seen, Split? split)
-    {
-        if (split is null)
-        {
-            yield break;
-        }
-
-        var partOf = split.Parts.SelectMany(part => part.Select(file => (file.Path, part.Name)))
-            .ToDictionary(entry => entry.Path, entry => entry.Name);
-        string? Part(ImageFile file) => partOf.GetValueOrDefault(file.Path);
-        ImageFile[] seenBefore =
-        [
-            .. seen.Same.Where(group => group.Any(file => Part(file) == split.Training.Name))
-                .SelectMany(group => group.Where(file => Part(file) is string part && part != split.Training.Name)),
-        ];
-        if (seenBefore.Length > 0)
-        {
-            string parts = string.Join(" and ", seenBefore.CountBy(file => Part(file)!)
-                .Select(part => $"{part.Value:N0} of the {part.Key} part"));
-            yield return new FolderFinding(
-                $"{Some(seenBefore.Length, "image is a copy of a training image", "images are copies of training images")} ({parts}): " +
-                "the model has seen what it is judged by.",
-                "Remove the copies and split again; until then the accuracy is too good to be true.",
-                Names(folder, seenBefore)) { LeaveOut = Names(folder, seenBefore) };
-        }
-    }
-
-    private static IEnumerable<FolderFinding> EmptyClasses(ImageFolder folder) => folder.Classes.Zip(folder.All.CountsByClass)
-        .Where(entry => entry.Second == 0)
-        .Select(entry => new FolderFinding(
-            $"The class \"{entry.First}\" has no image that can be used.", "Save its files as JPEG or PNG, or remove the folder.", []));
-
-    private static IEnumerable<FolderFinding> MissingInParts(Split? split) =>
-        (split?.Parts ?? []).SelectMany(part => part.Classes.Zip(part.CountsByClass)
-        .Where(entry => entry.Second == 0)
-        .Select(entry => new FolderFinding(
-            $"The class \"{entry.First}\" has no image in the {part.Name} part.",
-            "Add images: what is not there can be neither learned nor judged.", [])));
-
-    private static IEnumerable<FolderFinding> LeftOut(ImageFolder folder, IReadOnlyList<LeftOutFile> undecodable)
-    {
-        LeftOutFile[] files = [.. folder.LeftOut, .. undecodable];
-        if (files.Length > 0)
-        {
-            // The commonest reasons; the whole list is ImageFolder.LeftOut.
-            IEnumerable<string> reasons = files.CountBy(file => file.Reason).OrderByDescending(reason => reason.Value).Take(3)
-                .Select(reason => files.Length == 1 ? reason.Key : $"{reason.Value:N0} × {reason.Key}");
-            yield return new FolderFinding(
-                $"{Some(files.Length, "file is", "files are")} left out: {string.Join("; ", reasons)}.",
-                "Nothing, if they may be missing; otherwise save them again as JPEG or PNG.",
-                [.. files.Select(file => Path.GetRelativePath(folder.Root, file.Path))]);
-        }
-    }
-
     private static IEnumerable<FolderFinding> Classes(ImageFolder folder)
     {
         (string Name, int Count)[] classes = [.. folder.Classes.Zip(folder.All.CountsByClass).Where(entry => entry.Second > 0)];
         foreach ((string name, int count) in classes.Where(entry => entry.Count < FewImages))
         {
             yield return new FolderFinding(
-                $"The class \"{name}\" has {Some(count, "image", "images")}.",
+                $"The class \"{name}\" has {count:N0} {(count == 1 ? "image" : "images")}.",
                 $"Add images, to {FewImages} at the very least, or leave the class out: so few can neither be learned nor tested.", []);
         }
 
@@ -173,57 +158,12 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
         }
     }
 
-    private static IEnumerable<FolderFinding> Copies(ImageFolder folder, Seen seen)
-    {
-        ImageFile[] copies = [.. seen.Same.Where(group => !InSeveralClasses(group)).SelectMany(group => group.Skip(1))];
-        if (copies.Length > 0)
-        {
-            yield return new FolderFinding(
-                $"{Some(copies.Length, "file is a copy", "files are copies")} of another in the same class.",
-                "Delete the copies: one that lands in the training part and one in the test part make the test too easy.",
-                Names(folder, copies)) { LeaveOut = Names(folder, copies) };
-        }
-    }
-
-    private static IEnumerable<FolderFinding> Layout(ImageFolder folder) =>
-        folder.Notes.Select(note => new FolderFinding(
-            note, "Nothing, if that is meant; otherwise add that part, with the same class folders.", []));
-
-    private static IEnumerable<FolderFinding> Sizes(ImageFolder folder, Seen seen, int imageSize)
-    {
-        ImageFile[] small = [.. seen.Sizes.Where(size => Math.Min(size.Width, size.Height) < imageSize).Select(size => size.File)];
-        if (small.Length > SmallShare * seen.Sizes.Count)
-        {
-            yield return new FolderFinding(
-                $"{Some(small.Length, "image is", "images are")} smaller than {imageSize}×{imageSize} pixels and will be enlarged.",
-                "Use larger originals, or a smaller image size.", Names(folder, small));
-        }
-
-        (string Name, double Shape)[] shapes =
-        [
-            .. seen.Sizes.GroupBy(size => size.File.Label).OrderBy(group => group.Key)
-                .Select(group => (folder.Classes[group.Key], group.Average(size => (double)size.Width / size.Height))),
-        ];
-        if (shapes.Length == 0)
-        {
-            yield break;
-        }
-
-        int narrowest = seen.Sizes.Min(size => size.Width), widest = seen.Sizes.Max(size => size.Width);
-        if (widest > ManySizes * narrowest || shapes.Max(shape => shape.Shape) > OtherShapes * shapes.Min(shape => shape.Shape))
-        {
-            string means = string.Join(", ", shapes.Select(shape => $"{shape.Shape:0.0} for \"{shape.Name}\""));
-            yield return new FolderFinding(
-                $"Sizes are mixed: {narrowest} to {widest} pixels wide; width over height is {means} on average.",
-                "Harmless while every class has the same mixture; " +
-                "if size or shape goes with the class, a network may learn that instead of the content.", []);
-        }
-    }
-
     private static bool InSeveralClasses(ImageFile[] group) => group.Any(file => file.Label != group[0].Label);
 
-    private static string Some(int count, string one, string many) => $"{count:N0} {(count == 1 ? one : many)}";
+    // The commonest ones; the whole list is ImageFolder.LeftOut.
+    private static string Reasons(LeftOutFile[] files) => string.Join("; ", files.CountBy(file => file.Reason)
+        .OrderByDescending(reason => reason.Value).Take(3)
+        .Select(reason => files.Length == 1 ? reason.Key : $"{reason.Value:N0} × {reason.Key}"));
 
-    private static string[] Names(ImageFolder folder, IEnumerable<ImageFile> files) =>
-        [.. files.Select(file => Path.GetRelativePath(folder.Root, file.Path))];
+    private static string Some(ImageFile[] files, string one, string many) => $"{files.Length:N0} {(files.Length == 1 ? one : many)}";
 }

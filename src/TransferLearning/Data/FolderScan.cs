@@ -13,13 +13,11 @@ internal sealed record FolderScan(
     public const string Training = "training", Validation = "validation", Test = "test";
 
     // Spellings that data sets come with, without case and signs: Train, training_set, val-set …
-    private static readonly Dictionary<string, string> PartNames = new(StringComparer.Ordinal)
-    {
-        ["train"] = Training, ["training"] = Training, ["trainset"] = Training, ["trainingset"] = Training,
-        ["val"] = Validation, ["valid"] = Validation, ["validation"] = Validation,
-        ["valset"] = Validation, ["validset"] = Validation, ["validationset"] = Validation,
-        ["test"] = Test, ["testing"] = Test, ["testset"] = Test, ["testingset"] = Test,
-    };
+    private static readonly Dictionary<string, string> PartNames = new(
+        from part in new[] { (Training, "train training"), (Validation, "val valid validation"), (Test, "test testing") }
+        from name in part.Item2.Split(' ')
+        from spelling in new[] { name, name + "set" }
+        select KeyValuePair.Create(spelling, part.Item1));
 
     // Tells a class whose images cannot be used from a folder of something else; what a file is, its content says.
     private static readonly HashSet<string> ImageEndings = new(StringComparer.OrdinalIgnoreCase)
@@ -41,102 +39,94 @@ internal sealed record FolderScan(
             throw new UserMistakeException($"{root} cannot be read: {top.Problem}.");
         }
 
-        ILookup<string?, string> byPart = top.Folders.ToLookup(PartOf);
-        bool isSplit = byPart.Contains(Training) && (byPart.Contains(Validation) || byPart.Contains(Test) || top.Folders.Count == 1);
-        if (!isSplit && top.Folders.Count > 0 && top.Folders.All(folder => PartOf(folder) is not null))
+        string?[] partNames = [.. top.Folders.Select(PartOf)];
+        bool isSplit = partNames.Contains(Training)
+            && (partNames.Contains(Validation) || partNames.Contains(Test) || top.Folders.Count == 1);
+        if (!isSplit && top.Folders.Count > 0 && !partNames.Contains(null))
         {
+            string names = string.Join(" and ", top.Folders.Select(folder => $"\"{Path.GetFileName(folder)}\""));
             throw new UserMistakeException(
-                $"{root} holds {Names(top.Folders)} but no folder \"train\"; add the training images, one sub-folder per class.");
+                $"{root} holds {names} but no folder \"train\"; add the training images, one sub-folder per class.");
         }
 
-        var found = new List<(string Class, string? Part, string Path)>();
         leftOut.AddRange(top.Files.Select(file => new LeftOutFile(
             file, $"lies beside the {(isSplit ? "parts" : "class folders")}, so it has no class")));
+        Found[] found = isSplit
+            ? [.. top.Folders.SelectMany(folder => InPart(folder, leftOut))]
+            : [.. InClasses(top.Folders, part: null, leftOut)];
         if (isSplit)
         {
-            foreach (string folder in top.Folders)
-            {
-                ScanPart(folder, found, leftOut);
-            }
-
-            RefuseFlatTraining(root, byPart[Training], found, leftOut);
-        }
-        else
-        {
-            ScanClasses(top.Folders, part: null, found, leftOut);
+            RefuseFlatTraining(root, top.Folders[Array.IndexOf(partNames, Training)], found, leftOut);
         }
 
         string?[] reasons = [.. found.AsParallel().AsOrdered().Select(file => ImageDecoder.WhyUnusable(file.Path, onlyJfif))];
         leftOut.AddRange(found.Zip(reasons).Where(pair => pair.Second is not null)
             .Select(pair => new LeftOutFile(pair.First.Path, pair.Second!)));
-        (string Class, string? Part, string Path)[] usable = [.. found.Where((_, i) => reasons[i] is null)];
+        Found[] usable = [.. found.Where((_, i) => reasons[i] is null)];
         string[] classes =
         [
             .. found.Where((file, i) => reasons[i] is null || ImageEndings.Contains(Path.GetExtension(file.Path)))
                 .Select(file => file.Class).Distinct().Order(StringComparer.Ordinal),
         ];
-        Refuse(root, top, classes, found);
-        ImageFile[] images = Labelled(usable);
-        var parts = isSplit
-            ? usable.GroupBy(file => file.Part!).ToDictionary(part => part.Key, part => (IReadOnlyList<ImageFile>)Labelled(part))
-            : null;
-        var notes = new List<string>();
+        RefuseClasses(root, top, classes, found);
+        Dictionary<string, IReadOnlyList<ImageFile>>? parts = isSplit
+            ? usable.GroupBy(file => file.Part!).ToDictionary(part => part.Key, Labelled) : null;
         if (parts is not null)
         {
             RefuseUntrained(root, classes, parts);
-            AddNotes(parts, notes);
-            parts = parts.Count > 1 ? parts : null;
         }
 
-        return new FolderScan(classes, images, [.. leftOut.OrderBy(file => file.Path, StringComparer.Ordinal)], parts, notes);
+        return new FolderScan(
+            classes, Labelled(usable), [.. leftOut.OrderBy(file => file.Path, StringComparer.Ordinal)], parts?.Count > 1 ? parts : null,
+            parts is null ? [] : [.. NotesOn(parts)]);
 
-        ImageFile[] Labelled(IEnumerable<(string Class, string? Part, string Path)> files) =>
-        [
-            .. files.Select(file => new ImageFile(file.Path, Array.IndexOf(classes, file.Class)))
-                .OrderBy(image => image.Label).ThenBy(image => image.Path, StringComparer.Ordinal),
-        ];
+        IReadOnlyList<ImageFile> Labelled(IEnumerable<Found> files) =>
+            Stratified.Sorted(files.Select(file => new ImageFile(file.Path, Array.IndexOf(classes, file.Class))));
+    }
+
+    /// <summary>The same with other images, chosen in each of its parts.</summary>
+    public FolderScan With(Func<IEnumerable<ImageFile>, IEnumerable<ImageFile>> change)
+    {
+        if (Parts is null)
+        {
+            return this with { Images = Stratified.Sorted(change(Images)) };
+        }
+
+        var changed = Parts.OrderBy(part => part.Key, StringComparer.Ordinal)
+            .ToDictionary(part => part.Key, part => Stratified.Sorted(change(part.Value)));
+        return this with { Images = Stratified.Sorted(changed.Values.SelectMany(part => part)), Parts = changed };
     }
 
     private static string? PartOf(string folder) =>
         PartNames.GetValueOrDefault(string.Concat(Path.GetFileName(folder).Where(char.IsLetterOrDigit)).ToLowerInvariant());
 
-    private static void ScanPart(string folder, List<(string, string?, string)> found, List<LeftOutFile> leftOut)
+    private static IEnumerable<Found> InPart(string folder, List<LeftOutFile> leftOut)
     {
+        if (PartOf(folder) is not string part)
+        {
+            leftOut.AddRange(FolderWalk.Files(folder, leftOut).Select(file => new LeftOutFile(
+                file, "lies beside the parts, so it belongs to none")));
+            return [];
+        }
+
         Listing inside = FolderWalk.List(folder);
-        string? part = PartOf(folder);
-        string name = Path.GetFileName(folder);
         if (inside.Problem is not null)
         {
             leftOut.Add(new LeftOutFile(folder, inside.Problem));
         }
 
-        if (part is null)
-        {
-            leftOut.AddRange(FolderWalk.Files(folder, leftOut)
-                .Select(file => new LeftOutFile(file, "lies beside the parts, so it belongs to none")));
-            return;
-        }
-
         leftOut.AddRange(inside.Files.Select(file => new LeftOutFile(
-            file, inside.Folders.Count == 0 ? $"has no class: \"{name}\" has no sub-folders"
+            file, inside.Folders.Count == 0 ? $"has no class: \"{Path.GetFileName(folder)}\" has no sub-folders"
                 : "lies beside the class folders, so it has no class")));
-        ScanClasses(inside.Folders, part, found, leftOut);
+        return InClasses(inside.Folders, part, leftOut);
     }
 
-    private static void ScanClasses(
-        IEnumerable<string> folders, string? part, List<(string, string?, string)> found, List<LeftOutFile> leftOut)
-    {
-        foreach (string folder in folders)
-        {
-            found.AddRange(FolderWalk.Files(folder, leftOut).Select(file => (Path.GetFileName(folder), part, file)));
-        }
-    }
+    private static IEnumerable<Found> InClasses(IEnumerable<string> folders, string? part, List<LeftOutFile> leftOut) =>
+        folders.SelectMany(folder => FolderWalk.Files(folder, leftOut).Select(file => new Found(Path.GetFileName(folder), part, file)));
 
-    private static void RefuseFlatTraining(
-        string root, IEnumerable<string> folders, List<(string Class, string? Part, string Path)> found, List<LeftOutFile> leftOut)
+    private static void RefuseFlatTraining(string root, string training, Found[] found, List<LeftOutFile> leftOut)
     {
-        string training = folders.First();
-        if (!found.Exists(file => file.Part == Training)
+        if (!found.Any(file => file.Part == Training)
             && leftOut.Find(file => file.Path.StartsWith(training, StringComparison.Ordinal)) is { } flat)
         {
             throw new UserMistakeException(
@@ -146,13 +136,18 @@ internal sealed record FolderScan(
         }
     }
 
-    private static void Refuse(string root, Listing top, string[] classes, List<(string Class, string? Part, string Path)> found)
+    private static void RefuseClasses(string root, Listing top, string[] classes, Found[] found)
     {
         if (classes.GroupBy(name => name.Normalize(NormalizationForm.FormC).ToUpperInvariant())
             .FirstOrDefault(group => group.Count() > 1) is { } alike)
         {
-            string where = string.Join(" and ",
-                alike.Select(name => Path.GetRelativePath(root, FolderOf(found.Find(file => file.Class == name), name))));
+            // The folder of a class, seen from the root, is what stands before its name and the name.
+            string where = string.Join(" and ", alike.Select(name =>
+            {
+                string inside = Path.GetRelativePath(root, found.First(file => file.Class == name).Path);
+                string[] folders = inside.Split(Path.DirectorySeparatorChar);
+                return Path.Combine(folders[..(Array.IndexOf(folders, name) + 1)]);
+            }));
             throw new UserMistakeException(
                 $"In {root} the class folders {where} differ only in capitals or in how accents are stored, " +
                 "and would be two classes: rename them alike.");
@@ -182,32 +177,14 @@ internal sealed record FolderScan(
         }
     }
 
-    private static void AddNotes(Dictionary<string, IReadOnlyList<ImageFile>> parts, List<string> notes)
-    {
-        bool validates = parts.ContainsKey(Validation), tests = parts.ContainsKey(Test);
-        if (!validates)
+    private static IEnumerable<string> NotesOn(Dictionary<string, IReadOnlyList<ImageFile>> parts) =>
+        (parts.ContainsKey(Validation), parts.ContainsKey(Test)) switch
         {
-            notes.Add(tests
-                ? "There is no validation part with classes: it is cut from the training images."
-                : "There is neither a validation nor a test part with classes: both are cut from the training images.");
-        }
-        else if (!tests)
-        {
-            notes.Add("There is no test part with classes: half of the validation images become one.");
-        }
-    }
+            (false, true) => ["There is no validation part with classes: it is cut from the training images."],
+            (false, false) => ["There is neither a validation nor a test part with classes: both are cut from the training images."],
+            (true, false) => ["There is no test part with classes: half of the validation images become one."],
+            _ => [],
+        };
 
-    private static string FolderOf((string Class, string? Part, string Path) file, string name)
-    {
-        string folder = file.Path;
-        while (Path.GetFileName(folder) != name)
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
-    }
-
-    private static string Names(IEnumerable<string> folders) =>
-        string.Join(" and ", folders.Select(folder => $"\"{Path.GetFileName(folder)}\""));
+    private sealed record Found(string Class, string? Part, string Path);
 }

@@ -39,35 +39,20 @@ internal static class FolderWalk
     }
 
     /// <summary>All files below a folder, at every depth; folders that cannot be entered go to <paramref name="leftOut"/>.</summary>
-    public static IEnumerable<string> Files(string folder, List<LeftOutFile> leftOut)
+    public static IReadOnlyList<string> Files(string folder, List<LeftOutFile> leftOut, params string[] above)
     {
-        var files = new List<string>();
-        Walk(folder, []);
-        return files;
-
-        void Walk(string inside, string[] above)
+        string? target = Target(folder);
+        string? problem = target is null
+            ? folder.Contains('\uFFFD') ? "this folder cannot be entered: its name is not UTF-8; rename it" : "a link to nowhere"
+            : above.Any(parent => $"{parent}{Path.DirectorySeparatorChar}".StartsWith(
+                $"{target}{Path.DirectorySeparatorChar}", StringComparison.Ordinal)) ? "a link to a folder that holds it" : null;
+        Listing listing = problem is null ? List(folder) : new Listing([], [], problem);
+        if (listing.Problem is not null)
         {
-            string? target = Target(inside);
-            if (target is null || above.Any(parent => parent == target
-                || parent.StartsWith(target + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
-            {
-                leftOut.Add(new LeftOutFile(inside, target is not null ? "a link to a folder that holds it"
-                    : inside.Contains('\uFFFD') ? "this folder cannot be entered: its name is not UTF-8; rename it" : "a link to nowhere"));
-                return;
-            }
-
-            Listing listing = List(inside);
-            if (listing.Problem is not null)
-            {
-                leftOut.Add(new LeftOutFile(inside, listing.Problem));
-            }
-
-            files.AddRange(listing.Files);
-            foreach (string sub in listing.Folders)
-            {
-                Walk(sub, [.. above, target]);
-            }
+            leftOut.Add(new LeftOutFile(folder, listing.Problem));
         }
+
+        return [.. listing.Files, .. listing.Folders.SelectMany(sub => Files(sub, leftOut, [.. above, target!]))];
     }
 
     private static string? Target(string folder)

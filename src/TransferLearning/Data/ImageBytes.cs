@@ -1,32 +1,31 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
+using System.Text;
 
 namespace TransferLearning;
 
 /// <summary>
 /// What can be seen in the bytes of an image file without decoding it: its format, how the camera was held, whether it ends early.
-/// ImageSharp 2 throws on damaged EXIF data and shows cut-off files as half black, so neither is left to it.
+/// ImageSharp 2 throws on damaged EXIF data, unpacks any amount of text in a PNG, and shows cut-off files as half black, so none of that
+/// is left to it.
 /// </summary>
 internal static class ImageBytes
 {
     private const string SaveAgain = ", which is not read here; save it as JPEG or PNG";
 
-    // What folders of images hold besides images that are read; looked for at the given offset.
-    private static readonly (int Offset, byte[] Bytes, string Name)[] NotRead =
+    // What folders of images hold besides images that are read, by how it begins ("ftyp" and what follows stands four bytes later).
+    private static readonly (string Beginning, string Name)[] NotRead =
     [
-        (4, [.. "ftypheic"u8], "a HEIC photo" + SaveAgain), (4, [.. "ftypheix"u8], "a HEIC photo" + SaveAgain),
-        (4, [.. "ftypmif1"u8], "a HEIF photo" + SaveAgain), (4, [.. "ftypmsf1"u8], "a HEIF photo" + SaveAgain),
-        (4, [.. "ftypavi"u8], "an AVIF image" + SaveAgain), (4, [.. "ftyp"u8], "a video"),
-        (0, [.. "II*\0"u8], "a TIFF image or raw photo" + SaveAgain), (0, [.. "MM\0*"u8], "a TIFF image or raw photo" + SaveAgain),
-        (0, [.. "8BPS"u8], "a Photoshop file" + SaveAgain), (0, [0, 0, 0, 12, .. "jP  "u8], "a JPEG 2000 image" + SaveAgain),
-        (0, [0, 0, 0, 12, .. "JXL "u8], "a JPEG XL image" + SaveAgain), (0, [0xFF, 0x0A], "a JPEG XL image" + SaveAgain),
-        (0, [0, 0, 1, 0], "an icon" + SaveAgain), (0, [.. "P4\n"u8], "a PBM image" + SaveAgain),
-        (0, [.. "P5\n"u8], "a PGM image" + SaveAgain),
-        (0, [.. "P6\n"u8], "a PPM image" + SaveAgain), (0, [.. "<svg"u8], "an SVG drawing" + SaveAgain),
-        (0, [.. "%PDF"u8], "a PDF document"), (0, [.. "PK"u8], "a ZIP archive"),
-        (0, [.. "version https://git-lfs"u8], "a Git LFS pointer, not the image itself; run \"git lfs pull\""),
-        (0, [.. "<!DOCTYPE html"u8], "a web page, not an image"), (0, [.. "<!doctype html"u8], "a web page, not an image"),
-        (0, [.. "<html"u8], "a web page, not an image"),
+        ("ftypheic", "a HEIC photo" + SaveAgain), ("ftypheix", "a HEIC photo" + SaveAgain), ("ftypmif1", "a HEIF photo" + SaveAgain),
+        ("ftypmsf1", "a HEIF photo" + SaveAgain), ("ftypavi", "an AVIF image" + SaveAgain), ("ftyp", "a video"),
+        ("II*\0", "a TIFF image or raw photo" + SaveAgain), ("MM\0*", "a TIFF image or raw photo" + SaveAgain),
+        ("8BPS", "a Photoshop file" + SaveAgain), ("\0\0\0\fjP  ", "a JPEG 2000 image" + SaveAgain),
+        ("\0\0\0\fJXL ", "a JPEG XL image" + SaveAgain), ("\u00FF\n", "a JPEG XL image" + SaveAgain),
+        ("\0\0\u0001\0", "an icon" + SaveAgain), ("P4\n", "a PBM image" + SaveAgain), ("P5\n", "a PGM image" + SaveAgain),
+        ("P6\n", "a PPM image" + SaveAgain), ("<svg", "an SVG drawing" + SaveAgain), ("%PDF", "a PDF document"), ("PK", "a ZIP archive"),
+        ("version https://git-lfs", "a Git LFS pointer, not the image itself; run \"git lfs pull\""),
+        ("<!DOCTYPE html", "a web page, not an image"), ("<html", "a web page, not an image"),
     ];
 
     public static bool IsJpeg(ReadOnlySpan<byte> data) => data.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]);
@@ -38,100 +37,45 @@ internal static class ImageBytes
     /// <summary>What a file is that is none of the formats read, in words; null when it is not known.</summary>
     public static string? NameOf(ReadOnlySpan<byte> start)
     {
-        foreach ((int offset, byte[] bytes, string name) in NotRead)
-        {
-            if (start.Length > offset && start[offset..].StartsWith(bytes))
-            {
-                return name;
-            }
-        }
-
-        return null;
+        string text = Encoding.Latin1.GetString(start);
+        text = text.IndexOf("ftyp", StringComparison.Ordinal) == 4 ? text[4..] : text;
+        return NotRead.FirstOrDefault(kind => text.StartsWith(kind.Beginning, StringComparison.OrdinalIgnoreCase)).Name;
     }
 
     /// <summary>EXIF orientation, 1 to 8; 1 (upright) where there is none or it makes no sense.</summary>
-    public static int Orientation(ReadOnlySpan<byte> data)
+    public static int Orientation(byte[] data)
     {
-        if (IsJpeg(data))
-        {
-            for (int at = 2; NextSegment(data, ref at, out byte marker, out ReadOnlySpan<byte> body) && marker != 0xDA;)
-            {
-                if (marker == 0xE1 && body.StartsWith("Exif\0\0"u8))
-                {
-                    return TiffOrientation(body[6..]);
-                }
-            }
-
-            return 1;
-        }
-
-        if (IsPng(data))
-        {
-            for (int at = 8; NextPngChunk(data, ref at, out ReadOnlySpan<byte> kind, out ReadOnlySpan<byte> body, out _);)
-            {
-                if (kind.SequenceEqual("eXIf"u8))
-                {
-                    return TiffOrientation(body);
-                }
-            }
-        }
-
-        if (IsWebp(data))
-        {
-            for (int at = 12; NextRiffChunk(data, ref at, out ReadOnlySpan<byte> kind, out ReadOnlySpan<byte> body);)
-            {
-                if (kind.SequenceEqual("EXIF"u8))
-                {
-                    return TiffOrientation(body.StartsWith("Exif\0\0"u8) ? body[6..] : body);
-                }
-            }
-        }
-
-        return 1;
+        ReadOnlySpan<byte> exif =
+            IsJpeg(data) ? Segments(data).TakeWhile(segment => segment.Marker != 0xDA)
+                .FirstOrDefault(segment => segment.Marker == 0xE1 && segment.Body.AsSpan().StartsWith("Exif\0\0"u8)).Body
+            : IsPng(data) || IsWebp(data) ? Chunks(data).FirstOrDefault(chunk => chunk.Kind is "eXIf" or "EXIF").Body
+            : default;
+        return TiffOrientation([.. exif.StartsWith("Exif\0\0"u8) ? exif[6..] : exif]);
     }
 
-    /// <summary>How a JPEG ends: whole, for certain cut off, or without an end mark (which may still be whole).</summary>
-    public static JpegEnd EndOfJpeg(ReadOnlySpan<byte> data)
+    /// <summary>Whether a JPEG ends early; null where it has no end mark, but may have all of its pixels.</summary>
+    public static bool? IsJpegCut(byte[] data)
     {
-        bool progressive = false;
-        for (int at = 2; NextSegment(data, ref at, out byte marker, out _);)
+        bool isProgressive = false;
+        foreach ((byte marker, _) in Segments(data))
         {
-            progressive |= marker == 0xC2;
             if (marker == 0xD9)
             {
-                return JpegEnd.Whole;
+                return false;
             }
-            else if (marker == 0xDA)
-            {
-                // Compressed data: up to the next marker that is neither a stuffed byte nor a restart.
-                while (at + 1 < data.Length && (data[at] != 0xFF || data[at + 1] is 0 or 0xFF or (>= 0xD0 and <= 0xD7)))
-                {
-                    at++;
-                }
-            }
+
+            isProgressive |= marker == 0xC2;
         }
 
-        return progressive ? JpegEnd.Cut : JpegEnd.Unmarked;
+        return isProgressive ? true : null;
     }
 
     /// <summary>Whether a PNG ends early: its compressed data do not hold all rows.</summary>
-    public static bool IsPngCut(ReadOnlySpan<byte> data)
+    public static bool IsPngCut(byte[] data)
     {
-        using var packed = new MemoryStream();
-        long needed = 0;
-        for (int at = 8; NextPngChunk(data, ref at, out ReadOnlySpan<byte> kind, out ReadOnlySpan<byte> body, out _);)
-        {
-            if (kind.SequenceEqual("IHDR"u8) && body.Length == 13)
-            {
-                needed = UnpackedLength(body);
-            }
-            else if (kind.SequenceEqual("IDAT"u8))
-            {
-                packed.Write(body);
-            }
-        }
-
-        packed.Position = 0;
+        ArraySegment<byte> header = Chunks(data).FirstOrDefault(chunk => chunk.Kind == "IHDR").Body;
+        long needed = header.Count == 13 ? UnpackedLength(header) : 0;
+        using MemoryStream packed = PackedPixels(data);
         using var unpacked = new ZLibStream(packed, CompressionMode.Decompress);
         byte[] buffer = new byte[81920];
         try
@@ -160,29 +104,19 @@ internal static class ImageBytes
             return data is [.., 0xFF, 0xD9] ? data : [.. data, 0xFF, 0xD9];
         }
 
-        if (IsPng(data))
+        if (IsPng(data) && Chunks(data).FirstOrDefault(chunk => chunk.Kind == "IDAT").Body is { Array: not null, Count: < 2 } first)
         {
-            for (int at = 8; NextPngChunk(data, ref at, out ReadOnlySpan<byte> kind, out ReadOnlySpan<byte> body, out _);)
-            {
-                if (kind.SequenceEqual("IDAT"u8))
-                {
-                    return body.Length < 2 ? WithJoinedData(data) : data;
-                }
-            }
+            byte[] joined = [.. "IDAT"u8, .. PackedPixels(data).ToArray()];
+            return
+            [
+                .. data[..(first.Offset - 8)], .. BigEndian((uint)joined.Length - 4), .. joined, .. BigEndian(Crc32.HashToUInt32(joined)),
+                0, 0, 0, 0, .. "IEND"u8, 0xAE, 0x42, 0x60, 0x82,
+            ];
         }
 
-        if (IsWebp(data))
-        {
-            for (int at = 12; NextRiffChunk(data, ref at, out ReadOnlySpan<byte> kind, out ReadOnlySpan<byte> body);)
-            {
-                if (kind.SequenceEqual("ANMF"u8) && body.Length > 16)
-                {
-                    return StillWebp(body);
-                }
-            }
-        }
-
-        return data;
+        ArraySegment<byte> frame = IsWebp(data)
+            ? Chunks(data).FirstOrDefault(chunk => chunk is { Kind: "ANMF", Body.Count: > 16 }).Body : default;
+        return frame.Count > 0 ? StillWebp(frame) : data;
     }
 
     private static byte[] StillWebp(ReadOnlySpan<byte> frame)
@@ -195,51 +129,16 @@ internal static class ImageBytes
         return file;
     }
 
-    private static byte[] WithJoinedData(ReadOnlySpan<byte> data)
+    private static MemoryStream PackedPixels(byte[] png)
     {
-        using var result = new MemoryStream();
-        using var joined = new MemoryStream();
-        joined.Write("IDAT"u8);
-        result.Write(data[..8]);
-        Span<byte> number = stackalloc byte[4];
-        for (int at = 8; NextPngChunk(data, ref at, out ReadOnlySpan<byte> kind, out ReadOnlySpan<byte> body,
-            out ReadOnlySpan<byte> whole);)
+        var packed = new MemoryStream();
+        foreach ((_, ArraySegment<byte> body) in Chunks(png).Where(chunk => chunk.Kind == "IDAT"))
         {
-            if (kind.SequenceEqual("IDAT"u8))
-            {
-                joined.Write(body);
-                continue;
-            }
-
-            if (kind.SequenceEqual("IEND"u8))
-            {
-                ReadOnlySpan<byte> chunk = joined.ToArray();
-                BinaryPrimitives.WriteInt32BigEndian(number, chunk.Length - 4);
-                result.Write(number);
-                result.Write(chunk);
-                BinaryPrimitives.WriteUInt32BigEndian(number, Crc32(chunk));
-                result.Write(number);
-            }
-
-            result.Write(whole);
+            packed.Write(body);
         }
 
-        return result.ToArray();
-    }
-
-    private static uint Crc32(ReadOnlySpan<byte> data)
-    {
-        uint crc = uint.MaxValue;
-        foreach (byte value in data)
-        {
-            crc ^= value;
-            for (int bit = 0; bit < 8; bit++)
-            {
-                crc = crc >> 1 ^ (0xEDB88320 & (uint)-(int)(crc & 1));
-            }
-        }
-
-        return ~crc;
+        packed.Position = 0;
+        return packed;
     }
 
     // Rows with their filter byte; of an interlaced image those of the seven passes (PNG specification, sections 7.3 and 8.2).
@@ -257,110 +156,72 @@ internal static class ImageBytes
         });
     }
 
-    private static int TiffOrientation(ReadOnlySpan<byte> tiff)
+    // Entries of twelve bytes: tag, type (3 is a short), count, value.
+    private static int TiffOrientation(byte[] tiff)
     {
-        if (tiff.Length < 8)
+        bool isLittle = tiff is [(byte)'I', ..];
+        long first = Number(4, 4), left = Number(first, 2);
+        for (long entry = first + 2; left-- > 0 && entry + 12 <= tiff.Length; entry += 12)
         {
-            return 1;
-        }
-
-        bool little = tiff[0] == 'I';
-        long at = Number(tiff[4..], 4);
-        if (at > tiff.Length - 2)
-        {
-            return 1;
-        }
-
-        int entries = (int)Number(tiff[(int)at..], 2);
-        for (int entry = (int)at + 2; entries-- > 0 && entry + 12 <= tiff.Length; entry += 12)
-        {
-            if (Number(tiff[entry..], 2) == 0x112 && Number(tiff[(entry + 2)..], 2) == 3)
+            if (Number(entry, 2) == 0x112 && Number(entry + 2, 2) == 3)
             {
-                return Number(tiff[(entry + 8)..], 2) is >= 1 and <= 8 and long orientation ? (int)orientation : 1;
+                return Number(entry + 8, 2) is >= 1 and <= 8 and long orientation ? (int)orientation : 1;
             }
         }
 
         return 1;
 
-        long Number(ReadOnlySpan<byte> from, int bytes) => (little, bytes) switch
-        {
-            (true, 2) => BinaryPrimitives.ReadUInt16LittleEndian(from),
-            (false, 2) => BinaryPrimitives.ReadUInt16BigEndian(from),
-            (true, _) => BinaryPrimitives.ReadUInt32LittleEndian(from),
-            _ => BinaryPrimitives.ReadUInt32BigEndian(from),
-        };
+        long Number(long at, int bytes) => at + bytes > tiff.Length ? 0 : Enumerable.Range(0, bytes)
+            .Aggregate(0L, (number, place) => number << 8 | tiff[at + (isLittle ? bytes - 1 - place : place)]);
     }
 
-    /// <summary>The next marker of a JPEG with what belongs to it; bytes that are no marker are passed over, as libjpeg does.</summary>
-    private static bool NextSegment(ReadOnlySpan<byte> data, ref int at, out byte marker, out ReadOnlySpan<byte> body)
+    private static byte[] BigEndian(uint number)
     {
-        marker = 0;
-        body = default;
-        while (at + 1 < data.Length && (data[at] != 0xFF || data[at + 1] is 0 or 0xFF))
-        {
-            at++;
-        }
-
-        if (at + 1 >= data.Length)
-        {
-            return false;
-        }
-
-        marker = data[at + 1];
-        at += 2;
-        if (marker is 0x01 or (>= 0xD0 and <= 0xD9))
-        {
-            return true;
-        }
-
-        int length = at + 2 <= data.Length ? BinaryPrimitives.ReadUInt16BigEndian(data[at..]) : 0;
-        if (length < 2 || at + length > data.Length)
-        {
-            return false;
-        }
-
-        body = data.Slice(at + 2, length - 2);
-        at += length;
-        return true;
+        byte[] bytes = new byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, number);
+        return bytes;
     }
 
-    private static bool NextPngChunk(
-        ReadOnlySpan<byte> data, ref int at, out ReadOnlySpan<byte> kind, out ReadOnlySpan<byte> body, out ReadOnlySpan<byte> whole)
+    /// <summary>The markers of a JPEG with what belongs to each; pixels and what is no marker are passed over, as in libjpeg.</summary>
+    private static IEnumerable<(byte Marker, ArraySegment<byte> Body)> Segments(byte[] data)
     {
-        kind = body = whole = default;
-        if (at + 8 > data.Length)
+        for (int at = 2; at + 1 < data.Length;)
         {
-            return false;
-        }
+            byte marker = data[at + 1];
+            if (data[at] != 0xFF || marker is 0 or 0xFF or (>= 0xD0 and <= 0xD7))   // among pixels: FF itself, restarts
+            {
+                at++;
+            }
+            else if (marker is 0x01 or 0xD8 or 0xD9)
+            {
+                yield return (marker, default);
+                at += 2;
+            }
+            else
+            {
+                int length = at + 4 <= data.Length ? BinaryPrimitives.ReadUInt16BigEndian(data.AsSpan(at + 2)) : 0;
+                if (length < 2 || at + 2 + length > data.Length)
+                {
+                    yield break;
+                }
 
-        int length = (int)Math.Min(BinaryPrimitives.ReadUInt32BigEndian(data[at..]), (uint)(data.Length - at - 8));
-        kind = data.Slice(at + 4, 4);
-        body = data.Slice(at + 8, length);
-        whole = data[at..Math.Min(at + 12 + length, data.Length)];
-        at += whole.Length;
-        return true;
+                yield return (marker, new ArraySegment<byte>(data, at + 4, length - 2));
+                at += 2 + length;
+            }
+        }
     }
 
-    private static bool NextRiffChunk(ReadOnlySpan<byte> data, ref int at, out ReadOnlySpan<byte> kind, out ReadOnlySpan<byte> body)
+    /// <summary>The chunks of a PNG (length, kind, body, checksum) or WebP (kind, length, body); the last may be cut off.</summary>
+    private static IEnumerable<(string Kind, ArraySegment<byte> Body)> Chunks(byte[] data)
     {
-        kind = body = default;
-        if (at + 8 > data.Length)
+        bool isPng = IsPng(data);
+        for (int at = isPng ? 8 : 12; at + 8 <= data.Length;)
         {
-            return false;
+            uint claimed = isPng
+                ? BinaryPrimitives.ReadUInt32BigEndian(data.AsSpan(at)) : BinaryPrimitives.ReadUInt32LittleEndian(data.AsSpan(at + 4));
+            int length = (int)Math.Min(claimed, (uint)(data.Length - at - 8));
+            yield return (Encoding.Latin1.GetString(data, isPng ? at + 4 : at, 4), new ArraySegment<byte>(data, at + 8, length));
+            at += 8 + length + (isPng ? 4 : length & 1);
         }
-
-        int length = (int)Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(data[(at + 4)..]), (uint)(data.Length - at - 8));
-        kind = data.Slice(at, 4);
-        body = data.Slice(at + 8, length);
-        at = (int)Math.Min((long)at + 8 + length + (length & 1), data.Length);
-        return true;
     }
-}
-
-/// <summary>How the data of a JPEG end.</summary>
-internal enum JpegEnd
-{
-    Whole,
-    Unmarked,
-    Cut,
 }

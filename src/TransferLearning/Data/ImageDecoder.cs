@@ -27,8 +27,9 @@ public static class ImageDecoder
     private const double MostMegapixels = 110;     // of 24 bits; progressive JPEGs of that size take 1 GB
     private const double LargeMegapixels = 16;     // from here on one at a time
     private const long MostBytes = 512L << 20;
+    private const string CutOff = "cut off: its data end early";
 
-    private static readonly SemaphoreSlim OneLarge = new(1);
+    private static readonly object OneLarge = new();
     private static readonly Configuration Formats = MakeConfiguration();
 
     /// <summary>Looks at a file's header and end.</summary>
@@ -36,20 +37,23 @@ public static class ImageDecoder
     internal static string? WhyUnusable(string path, bool onlyJfif = false) => Try(() =>
     {
         using FileStream stream = OpenRead(path);
-        Span<byte> start = stackalloc byte[32];
-        start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-        if (onlyJfif && start[..Math.Min(start.Length, 10)].IndexOf("JFIF"u8) < 0)
+        byte[] start = Read(stream, 0, 32);
+        if (onlyJfif && start.AsSpan(0, Math.Min(start.Length, 10)).IndexOf("JFIF"u8) < 0)
         {
             return "no JFIF in its first ten bytes";
         }
 
-        string? reason = WhyRefused(Identify(stream, start), start);
-        if (reason is not null || EndsAsItShould(stream, start))
+        stream.Position = 0;
+        IImageInfo? info = ImageBytes.IsWebp(start) ? Identify(Read(stream)) : Image.Identify(Formats, stream);
+        if (WhyRefused(info, start) is string reason)
         {
             return reason;
         }
 
-        return IsCut(ReadAll(stream)) ? CutOff : null;
+        byte[] end = Read(stream, stream.Length - 8, 8);
+        bool endsAsItShould = ImageBytes.IsJpeg(start) ? end is [.., 0xFF, 0xD9]
+            : !ImageBytes.IsPng(start) || end.AsSpan().StartsWith("IEND"u8);
+        return endsAsItShould || !IsCut(Read(stream)) ? null : CutOff;
     });
 
     /// <summary>
@@ -61,12 +65,10 @@ public static class ImageDecoder
         Try(() =>
         {
             using FileStream stream = OpenRead(path);
-            byte[] start = new byte[Math.Min(stream.Length, 1 << 18)];   // EXIF data stand in front, but for WebP
-            stream.ReadExactly(start);
-            start = ImageBytes.IsWebp(start) ? ReadAll(stream) : start;
-            if (Identify(stream, start) is { } info)
+            byte[] data = Read(stream);
+            if (Identify(data) is { } info)
             {
-                size = ImageBytes.Orientation(start) >= 5 ? (info.Height, info.Width) : (info.Width, info.Height);
+                size = ImageBytes.Orientation(data) >= 5 ? (info.Height, info.Width) : (info.Width, info.Height);
             }
 
             return null;
@@ -82,7 +84,7 @@ public static class ImageDecoder
         string? reason = Try(() =>
         {
             using FileStream stream = OpenRead(path);
-            return Decode(ReadAll(stream), imageSize, MostMegapixels, out pixels);
+            return Decode(Read(stream), imageSize, MostMegapixels, out pixels);
         });
         return (pixels, reason);
     }
@@ -115,17 +117,13 @@ public static class ImageDecoder
         return rows.permute(0, 3, 1, 2);
     }
 
-    private const string CutOff = "cut off: its data end early";
-
     private static string? Decode(byte[] data, int imageSize, double mostMegapixels, out byte[]? pixels)
     {
         pixels = null;
-        int orientation = ImageBytes.Orientation(data);
-        byte[] readable = ImageBytes.Readable(data);
-        IImageInfo? info = Image.Identify(Formats, new MemoryStream(readable));
-        if (WhyRefused(info, data, mostMegapixels) is string reason)
+        IImageInfo? info = Identify(data);
+        if (WhyRefused(info, data, mostMegapixels) is string refusal)
         {
-            return reason;
+            return refusal;
         }
 
         bool hasNoEnd = ImageBytes.IsJpeg(data) ? data is not [.., 0xFF, 0xD9]
@@ -136,35 +134,22 @@ public static class ImageDecoder
         }
 
         bool isLarge = (double)info!.Width * info.Height / 1e6 > LargeMegapixels;
-        if (isLarge)
+        lock (isLarge ? OneLarge : new object())
         {
-            OneLarge.Wait();
-        }
-
-        try
-        {
-            using Image<Rgb24> image = Image.Load<Rgb24>(Formats, readable);
+            using Image<Rgb24> image = Image.Load<Rgb24>(Formats, ImageBytes.Readable(data));
 
             // Rows that are missing in a PNG come out black.
-            if (ImageBytes.IsPng(data) && Row(image, image.Height - 1).IndexOfAnyExcept(default(Rgb24)) < 0
-                && ImageBytes.IsPngCut(data))
+            if (ImageBytes.IsPng(data) && Row(image, image.Height - 1).IndexOfAnyExcept(default(Rgb24)) < 0 && ImageBytes.IsPngCut(data))
             {
                 return CutOff;
             }
 
             image.Metadata.ExifProfile = new ExifProfile();
-            image.Metadata.ExifProfile.SetValue(ExifTag.Orientation, (ushort)orientation);
+            image.Metadata.ExifProfile.SetValue(ExifTag.Orientation, (ushort)ImageBytes.Orientation(data));
             image.Mutate(context => context.Resize(imageSize, imageSize, KnownResamplers.Triangle).AutoOrient());
             pixels = new byte[imageSize * imageSize * 3];
             image.CopyPixelDataTo(pixels);
             return null;
-        }
-        finally
-        {
-            if (isLarge)
-            {
-                OneLarge.Release();
-            }
         }
     }
 
@@ -179,27 +164,23 @@ public static class ImageDecoder
         };
     }
 
-    private static byte[] ReadAll(FileStream stream)
+    /// <summary>Bytes from a place on, as far as there are any.</summary>
+    private static byte[] Read(FileStream stream, long from = 0, long count = MostBytes)
     {
-        byte[] data = new byte[stream.Length];
-        stream.Position = 0;
+        stream.Position = Math.Max(0, from);
+        byte[] data = new byte[Math.Min(count, stream.Length - stream.Position)];
         stream.ReadExactly(data);
         return data;
     }
 
-    private static IImageInfo? Identify(FileStream stream, ReadOnlySpan<byte> start)
-    {
-        stream.Position = 0;
-        return ImageBytes.IsWebp(start)
-            ? Image.Identify(Formats, new MemoryStream(ImageBytes.Readable(ReadAll(stream))))   // a moving one is refused as it is
-            : Image.Identify(Formats, stream);
-    }
+    private static IImageInfo? Identify(byte[] data) => Image.Identify(Formats, new MemoryStream(ImageBytes.Readable(data)));
 
     private static string? WhyRefused(IImageInfo? info, ReadOnlySpan<byte> start, double mostMegapixels = MostMegapixels)
     {
         if (info is null)
         {
-            return ImageBytes.NameOf(start) ?? "not an image in a format that is read (JPEG, PNG, GIF, WebP, BMP)";
+            return ImageBytes.NameOf(start[..Math.Min(start.Length, 32)])
+                ?? "not an image in a format that is read (JPEG, PNG, GIF, WebP, BMP)";
         }
 
         double megapixels = (double)info.Width * info.Height / 1e6;
@@ -208,26 +189,8 @@ public static class ImageDecoder
             : null;
     }
 
-    private static bool EndsAsItShould(FileStream stream, ReadOnlySpan<byte> start)
-    {
-        if (!ImageBytes.IsJpeg(start) && !ImageBytes.IsPng(start))
-        {
-            return true;
-        }
-
-        Span<byte> end = stackalloc byte[8];
-        stream.Position = Math.Max(0, stream.Length - end.Length);
-        stream.ReadAtLeast(end, end.Length, throwOnEndOfStream: false);
-        return ImageBytes.IsJpeg(start) ? end[^2..].SequenceEqual((ReadOnlySpan<byte>)[0xFF, 0xD9]) : end.StartsWith("IEND"u8);
-    }
-
     private static bool IsCut(byte[] data) => ImageBytes.IsJpeg(data)
-        ? ImageBytes.EndOfJpeg(data) switch
-        {
-            JpegEnd.Whole => false,
-            JpegEnd.Cut => true,
-            _ => DependsOnWhatFollows(data),
-        }
+        ? ImageBytes.IsJpegCut(data) ?? DependsOnWhatFollows(data)
         : ImageBytes.IsPngCut(data);
 
     /// <summary>A JPEG without its end mark is whole when all pixels are there: then it looks the same whatever is put behind it.</summary>
@@ -235,8 +198,7 @@ public static class ImageDecoder
     {
         using Image<Rgb24> zeros = Image.Load<Rgb24>(Formats, (byte[])[.. data, .. new byte[1024], 0xFF, 0xD9]);
         using Image<Rgb24> others = Image.Load<Rgb24>(Formats, (byte[])[.. data, .. Enumerable.Repeat((byte)0xA5, 1024), 0xFF, 0xD9]);
-        return !Enumerable.Range(0, zeros.Height).All(
-            row => Row(zeros, row).SequenceEqual(Row(others, row)));
+        return !Enumerable.Range(0, zeros.Height).All(row => Row(zeros, row).SequenceEqual(Row(others, row)));
     }
 
     private static ReadOnlySpan<Rgb24> Row(Image<Rgb24> image, int row) => image.Frames.RootFrame.DangerousGetPixelRowMemory(row).Span;
@@ -265,7 +227,9 @@ public static class ImageDecoder
 
     private static Configuration MakeConfiguration()
     {
-        var made = new Configuration
+        var made = new Configuration(
+            new JpegConfigurationModule(), new PngConfigurationModule(), new GifConfigurationModule(), new WebpConfigurationModule(),
+            new BmpConfigurationModule())
         {
             MaxDegreeOfParallelism = 1,   // images are decoded side by side instead
             MemoryAllocator = MemoryAllocator.Create(
@@ -276,12 +240,6 @@ public static class ImageDecoder
         made.ImageFormatsManager.SetDecoder(GifFormat.Instance,
             new GifDecoder { IgnoreMetadata = true, DecodingMode = FrameDecodingMode.First });
         made.ImageFormatsManager.SetDecoder(WebpFormat.Instance, new WebpDecoder { IgnoreMetadata = true });
-        made.ImageFormatsManager.SetDecoder(BmpFormat.Instance, new BmpDecoder());
-        made.ImageFormatsManager.AddImageFormatDetector(new JpegImageFormatDetector());
-        made.ImageFormatsManager.AddImageFormatDetector(new PngImageFormatDetector());
-        made.ImageFormatsManager.AddImageFormatDetector(new GifImageFormatDetector());
-        made.ImageFormatsManager.AddImageFormatDetector(new WebpImageFormatDetector());
-        made.ImageFormatsManager.AddImageFormatDetector(new BmpImageFormatDetector());
         return made;
     }
 }

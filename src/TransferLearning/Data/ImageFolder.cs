@@ -15,40 +15,33 @@ public sealed class ImageFolder
 {
     private const double Tolerance = 1e-9;
 
+    private readonly FolderScan scan;
     private readonly ImagePool pool;
-    private readonly IReadOnlyList<ImageFile> images;
-    private readonly IReadOnlyDictionary<string, IReadOnlyList<ImageFile>>? parts;
 
-    private ImageFolder(
-        string root, IReadOnlyList<string> classes, IReadOnlyList<ImageFile> images, IReadOnlyList<LeftOutFile> leftOut,
-        IReadOnlyDictionary<string, IReadOnlyList<ImageFile>>? parts, IReadOnlyList<string> notes, ImagePool? pool = null)
+    private ImageFolder(string root, FolderScan scan, ImagePool? pool = null)
     {
         Root = root;
-        Classes = classes;
-        LeftOut = leftOut;
-        Notes = notes;
-        this.images = images;
-        this.parts = parts;
-        this.pool = pool ?? new ImagePool([.. images.Select(image => image.Path)]);
+        this.scan = scan;
+        this.pool = pool ?? new ImagePool([.. scan.Images.Select(image => image.Path)]);
     }
 
     /// <summary>Full path.</summary>
     public string Root { get; }
 
     /// <summary>Names of the classes, ordinal order; an image's label is an index into it.</summary>
-    public IReadOnlyList<string> Classes { get; }
+    public IReadOnlyList<string> Classes => scan.Classes;
 
     /// <summary>All images, sorted by label, then path.</summary>
-    public ImageSet All => new("all", Classes, images, pool);
+    public ImageSet All => new("all", Classes, scan.Images, pool);
 
     /// <summary>Files that were not used, with the reason.</summary>
-    public IReadOnlyList<LeftOutFile> LeftOut { get; }
+    public IReadOnlyList<LeftOutFile> LeftOut => scan.LeftOut;
 
     /// <summary>What is unusual about how the folder is laid out, in sentences, such as a test part without classes.</summary>
-    public IReadOnlyList<string> Notes { get; }
+    public IReadOnlyList<string> Notes => scan.Notes;
 
     /// <summary>Whether the folder is a ready-made split.</summary>
-    public bool IsSplit => parts is not null;
+    public bool IsSplit => scan.Parts is not null;
 
     /// <summary>Looks through a folder. Unreadable files are listed in <see cref="LeftOut"/>, never fatal.</summary>
     /// <param name="folder">The folder; "~" is the home folder.</param>
@@ -65,8 +58,7 @@ public sealed class ImageFolder
             ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + folder[1..]
             : folder;
         string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(expanded));
-        FolderScan scan = FolderScan.Of(root, onlyJfif);
-        return new ImageFolder(root, scan.Classes, scan.Images, scan.LeftOut, scan.Parts, scan.Notes);
+        return new ImageFolder(root, FolderScan.Of(root, onlyJfif));
     }
 
     /// <summary>Only some classes.</summary>
@@ -83,9 +75,9 @@ public sealed class ImageFolder
                 : "A classifier needs at least two classes; name two or more.");
         }
 
-        return With(chosen, from => Sorted(from
+        return new ImageFolder(Root, scan.With(files => files
             .Select(image => image with { Label = Array.IndexOf(chosen, Classes[image.Label]) })
-            .Where(image => image.Label >= 0)));
+            .Where(image => image.Label >= 0)) with { Classes = chosen });
     }
 
     /// <summary>Without some files; they are listed in <see cref="LeftOut"/> with the reason.</summary>
@@ -95,14 +87,16 @@ public sealed class ImageFolder
     public ImageFolder Without(IEnumerable<string> files, string reason)
     {
         HashSet<string> gone = [.. files.Select(file => Path.GetFullPath(file, Root))];
-        HashSet<string> known = [.. images.Select(image => image.Path), .. LeftOut.Select(file => file.Path)];
+        HashSet<string> known = [.. scan.Images.Select(image => image.Path), .. LeftOut.Select(file => file.Path)];
         if (gone.FirstOrDefault(file => !known.Contains(file)) is string stranger)
         {
             throw new UserMistakeException($"{stranger} is no file of {Root}; give paths relative to that folder, or full ones.");
         }
 
-        LeftOutFile[] more = [.. images.Where(image => gone.Contains(image.Path)).Select(image => new LeftOutFile(image.Path, reason))];
-        return With(Classes, from => [.. from.Where(image => !gone.Contains(image.Path))], [.. LeftOut, .. more], pool);
+        IEnumerable<LeftOutFile> more =
+            scan.Images.Where(image => gone.Contains(image.Path)).Select(image => new LeftOutFile(image.Path, reason));
+        FolderScan without = scan.With(from => from.Where(image => !gone.Contains(image.Path)));
+        return new ImageFolder(Root, without with { LeftOut = [.. LeftOut, .. more] }, pool);
     }
 
     /// <summary>A random share of each class, at least one image.</summary>
@@ -117,7 +111,7 @@ public sealed class ImageFolder
         }
 
         var random = new Random(seed);
-        return With(Classes, from => Sorted(Stratified.Shuffled(from, random).SelectMany(
+        return new ImageFolder(Root, scan.With(from => Stratified.Shuffled(from, random).SelectMany(
             group => group.Take(Math.Max(1, (int)Math.Round(fraction * group.Length, MidpointRounding.AwayFromZero))))));
     }
 
@@ -142,43 +136,25 @@ public sealed class ImageFolder
 
         RefuseEmptyClass();
         var random = new Random(seed);
-        if (parts is null)
+        return (scan.Parts?.GetValueOrDefault(FolderScan.Validation), scan.Parts?.GetValueOrDefault(FolderScan.Test)) switch
         {
-            return Named(Stratified.Cut(images, [training, training + validation], random));
-        }
-
-        IReadOnlyList<ImageFile> own = parts[FolderScan.Training];
-        return (parts.GetValueOrDefault(FolderScan.Validation), parts.GetValueOrDefault(FolderScan.Test)) switch
-        {
-            ({ } ownValidation, { } ownTest) => Named([own, ownValidation, ownTest]),
-            ({ } ownValidation, null) => Named([own, .. Stratified.Cut(ownValidation, [0.5], random)]),
-            (null, { } ownTest) => Named([.. Stratified.Cut(own, [1 - validation], random), ownTest]),
-            _ => Named(Stratified.Cut(own, [training, training + validation], random)),
+            (null, null) => Named(Stratified.Cut(scan.Images, [training, training + validation], random)),
+            ({ } ownValidation, null) => Named([Own(), .. Stratified.Cut(ownValidation, [0.5], random)]),
+            (null, { } ownTest) => Named([.. Stratified.Cut(Own(), [1 - validation], random), ownTest]),
+            ({ } ownValidation, { } ownTest) => Named([Own(), ownValidation, ownTest]),
         };
+
+        IReadOnlyList<ImageFile> Own() => scan.Parts![FolderScan.Training];
     }
 
     /// <summary>As in "4,652 images: 2,326 cat, 2,326 dog; 3 left out".</summary>
     public override string ToString() => string.Join(
         Environment.NewLine,
         [
-            $"{images.Count:N0} images: {string.Join(", ", Classes.Zip(All.CountsByClass, (name, count) => $"{count:N0} {name}"))}" +
+            $"{scan.Images.Count:N0} images: {string.Join(", ", Classes.Zip(All.CountsByClass, (name, count) => $"{count:N0} {name}"))}" +
                 (LeftOut.Count > 0 ? $"; {LeftOut.Count:N0} left out" : ""),
             .. Notes,
         ]);
-
-    private ImageFolder With(
-        IReadOnlyList<string> classes, Func<IReadOnlyList<ImageFile>, IReadOnlyList<ImageFile>> change,
-        IReadOnlyList<LeftOutFile>? leftOut = null, ImagePool? samePool = null)
-    {
-        if (parts is null)
-        {
-            return new ImageFolder(Root, classes, change(images), leftOut ?? LeftOut, parts: null, Notes, samePool);
-        }
-
-        var changed = parts.OrderBy(part => part.Key, StringComparer.Ordinal).ToDictionary(part => part.Key, part => change(part.Value));
-        return new ImageFolder(Root, classes, Sorted(changed.Values.SelectMany(part => part)),
-            leftOut ?? LeftOut, changed, Notes, samePool);
-    }
 
     private void RefuseEmptyClass()
     {
@@ -200,13 +176,11 @@ public sealed class ImageFolder
         if (empty >= 0)
         {
             throw new UserMistakeException(
-                $"The {names[empty]} part of {Root} would have no image: {images.Count} images are too few for this split; " +
+                $"The {names[empty]} part of {Root} would have no image: {scan.Images.Count} images are too few for this split; " +
                 "add images or enlarge that share.");
         }
 
         ImageSet Part(int part) => new(names[part], Classes, three[part], pool);
         return new Split(Part(0), Part(1), Part(2));
     }
-
-    private static IReadOnlyList<ImageFile> Sorted(IEnumerable<ImageFile> files) => Stratified.Sorted(files);
 }

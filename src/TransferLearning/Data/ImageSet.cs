@@ -38,19 +38,8 @@ public sealed class ImageSet : IReadOnlyList<ImageFile>
     public ImageFile this[int index] => files[index];
 
     /// <summary>Number of images per class.</summary>
-    public IReadOnlyList<int> CountsByClass
-    {
-        get
-        {
-            int[] counts = new int[Classes.Count];
-            foreach (ImageFile file in files)
-            {
-                counts[file.Label]++;
-            }
-
-            return counts;
-        }
-    }
+    public IReadOnlyList<int> CountsByClass =>
+        [.. Enumerable.Range(0, Classes.Count).Select(label => files.Count(file => file.Label == label))];
 
     /// <summary>So many images, the same share of each class as near as can be.</summary>
     /// <param name="count">How many; all when there are fewer.</param>
@@ -87,26 +76,29 @@ public sealed class ImageSet : IReadOnlyList<ImageFile>
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(imageSize);
         PixelFile pixels = pool.Pixels(imageSize, progress, cancellation);
-        (ImageFile File, int Row, string? Reason)[] rows =
-            [.. files.Select(file => (file, pool.RowOf(file.Path), pixels.Undecodable.GetValueOrDefault(pool.RowOf(file.Path))))];
-        LeftOutFile[] leftOut = [.. rows.Where(row => row.Reason is not null).Select(row => new LeftOutFile(row.File.Path, row.Reason!))];
-        if (leftOut.Length == Count)
+        ILookup<bool, ImageFile> isLost = this.ToLookup(file => pixels.Undecodable.ContainsKey(pool.RowOf(file)));
+        ImageFile[] decoded = [.. isLost[false]];
+        LeftOutFile[] leftOut = [.. isLost[true].Select(file => new LeftOutFile(file.Path, pixels.Undecodable[pool.RowOf(file)]))];
+        if (decoded.Length == 0)
         {
             throw new UserMistakeException(Count == 0
                 ? $"There are no {Name} images to load."
                 : $"None of the {Name} images could be decoded; the first, {leftOut[0].Path}: {leftOut[0].Reason}.");
         }
 
-        rows = [.. rows.Where(row => row.Reason is null)];
-        using Tensor labels = tensor(rows.Select(row => (long)row.File.Label).ToArray());
+        using Tensor labels = tensor(decoded.Select(file => (long)file.Label).ToArray());
         using Tensor mapped = pixels.Map();
-        return new Examples(mapped, [.. rows.Select(row => (long)row.Row)], labels, [.. rows.Select(row => row.File)], leftOut);
+        return new Examples(mapped, [.. decoded.Select(file => (long)pool.RowOf(file))], labels, decoded, leftOut);
     }
 
-    /// <summary>The file that holds the pixels, and which row is whose.</summary>
-    internal (PixelFile Pixels, Func<ImageFile, int> RowOf) Pixels(
-        int imageSize, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
-        (pool.Pixels(imageSize, progress, cancellation), file => pool.RowOf(file.Path));
+    /// <summary>The images with the hash of their decoded pixels, or with the reason why they have none.</summary>
+    internal IEnumerable<(ImageFile File, UInt128 Hash, string? Reason)> HashPixels(
+        int imageSize, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        PixelFile pixels = pool.Pixels(imageSize, progress, cancellation);
+        return files.Zip(pixels.HashRows([.. files.Select(pool.RowOf)]), (file, hash) =>
+            (file, hash, pixels.Undecodable.GetValueOrDefault(pool.RowOf(file))));
+    }
 
     /// <summary>
     /// Hash of everything that decides what Load gives: contents, order, labels, class names, part name, imageSize, decoder version.
@@ -114,12 +106,11 @@ public sealed class ImageSet : IReadOnlyList<ImageFile>
     internal string Key(int imageSize)
     {
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        string names = string.Join('\n', [ImageDecoder.Version, imageSize.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            Name, .. Classes]);
-        all.AppendData(Encoding.UTF8.GetBytes(names));
+        string size = imageSize.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        all.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', [ImageDecoder.Version, size, Name, .. Classes])));
         foreach (ImageFile file in files)
         {
-            all.AppendData(pool.ContentHashes[pool.RowOf(file.Path)]);
+            all.AppendData(pool.ContentHashes[pool.RowOf(file)]);
             all.AppendData(BitConverter.GetBytes(file.Label));
         }
 
@@ -150,4 +141,101 @@ public sealed record Split(ImageSet Training, ImageSet Validation, ImageSet Test
 
     /// <summary>One line per part.</summary>
     public override string ToString() => string.Join(Environment.NewLine, Parts);
+}
+
+/// <summary>The images of a folder that are decoded together: the parts of a split, whatever its seed, are rows of one file.</summary>
+internal sealed class ImagePool(IReadOnlyList<string> paths)
+{
+    private readonly Dictionary<string, int> rows = paths.Index().ToDictionary(path => path.Item, path => path.Index);
+    private readonly Dictionary<int, PixelFile> made = [];
+    private readonly Lazy<byte[][]> contentHashes = new(() => [.. paths.AsParallel().AsOrdered().Select(HashOf)]);
+
+    public IReadOnlyList<string> Paths => paths;
+
+    /// <summary>SHA-256 of the files, once per pool; empty for a file that cannot be read any more.</summary>
+    public IReadOnlyList<byte[]> ContentHashes => contentHashes.Value;
+
+    public int RowOf(ImageFile file) => rows[file.Path];
+
+    /// <summary>Their decoded pixels, made or found once per image size.</summary>
+    public PixelFile Pixels(int imageSize, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        lock (made)
+        {
+            if (!made.TryGetValue(imageSize, out PixelFile? pixels) || !File.Exists(pixels.Path))
+            {
+                made[imageSize] = pixels = PixelCache.Open(this, imageSize, progress: progress, cancellation: cancellation);
+            }
+
+            return pixels;
+        }
+    }
+
+    private static byte[] HashOf(string path)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            return SHA256.HashData(stream);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}
+
+/// <summary>
+/// Chance with the classes kept in proportion. Results are sorted by label, then path, so that only the choice depends on the seed.
+/// </summary>
+internal static class Stratified
+{
+    /// <summary>Each class shuffled, one after the other.</summary>
+    public static IEnumerable<ImageFile[]> Shuffled(IEnumerable<ImageFile> files, Random random)
+    {
+        foreach (IGrouping<int, ImageFile> group in files.GroupBy(file => file.Label).OrderBy(group => group.Key))
+        {
+            ImageFile[] shuffled = [.. group];
+            random.Shuffle(shuffled);
+            yield return shuffled;
+        }
+    }
+
+    /// <summary>Cuts every class at the same shares.</summary>
+    /// <param name="files">What to cut.</param>
+    /// <param name="cuts">Where to cut, ascending, between 0 and 1.</param>
+    /// <param name="random">Chooses what goes where.</param>
+    public static IReadOnlyList<ImageFile>[] Cut(IEnumerable<ImageFile> files, double[] cuts, Random random)
+    {
+        List<ImageFile>[] parts = [.. Enumerable.Range(0, cuts.Length + 1).Select(_ => new List<ImageFile>())];
+        foreach (ImageFile[] group in Shuffled(files, random))
+        {
+            // Rounding where the cuts fall, rather than each share, loses no image.
+            int[] ends = [0, .. cuts.Select(cut => (int)Math.Round(cut * group.Length, MidpointRounding.AwayFromZero)), group.Length];
+            for (int part = 0; part < parts.Length; part++)
+            {
+                parts[part].AddRange(group[ends[part]..ends[part + 1]]);
+            }
+        }
+
+        return [.. parts.Select(Sorted)];
+    }
+
+    /// <summary>So many files; each class has its share, and the largest remainders get what rounding down leaves.</summary>
+    public static IReadOnlyList<ImageFile> Take(IReadOnlyList<ImageFile> files, int count, Random random)
+    {
+        ImageFile[][] groups = [.. Shuffled(files, random)];
+        double[] shares = [.. groups.Select(group => (double)count * group.Length / files.Count)];
+        int[] whole = [.. shares.Select(share => (int)share)];
+        int[] byRemainder = [.. Enumerable.Range(0, groups.Length).OrderByDescending(i => shares[i] - whole[i])];
+        for (int i = 0, left = count - whole.Sum(); i < left; i++)
+        {
+            whole[byRemainder[i]]++;
+        }
+
+        return Sorted(groups.Zip(whole, (group, share) => group.Take(share)).SelectMany(taken => taken));
+    }
+
+    public static IReadOnlyList<ImageFile> Sorted(IEnumerable<ImageFile> files) =>
+        [.. files.OrderBy(file => file.Label).ThenBy(file => file.Path, StringComparer.Ordinal)];
 }

@@ -1,7 +1,9 @@
-using System.Buffers;
 using System.Diagnostics;
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -22,7 +24,7 @@ internal sealed record PixelFile(string Path, int Count, int ImageSize, IReadOnl
     }
 
     /// <summary>A hash of the pixels of each of these rows; equal ones look the same at this size.</summary>
-    public string[] HashRows(IReadOnlyList<int> rows)
+    public UInt128[] HashRows(IReadOnlyList<int> rows)
     {
         int length = ImageSize * ImageSize * 3;
         using FileStream file = File.OpenRead(Path);
@@ -30,7 +32,7 @@ internal sealed record PixelFile(string Path, int Count, int ImageSize, IReadOnl
         {
             byte[] pixels = new byte[length];
             RandomAccess.Read(file.SafeFileHandle, pixels, (long)row * length);
-            return Convert.ToHexString(SHA256.HashData(pixels));
+            return XxHash128.HashToUInt128(pixels);
         })];
     }
 }
@@ -38,13 +40,13 @@ internal sealed record PixelFile(string Path, int Count, int ImageSize, IReadOnl
 /// <summary>
 /// Decoded images in one file, so that decoding is paid once, not once per epoch. A file NAME.key says which file of pixels belongs to
 /// these paths, lengths and times; only when it is missing are the contents hashed, which is what the file of pixels is called by: a
-/// moved folder is not decoded again. Pixels come first, then a description with checksums: what does not match is made again.
+/// moved folder is not decoded again. Pixels come first, then a description as JSON, then a checksum of both: what does not match is
+/// made again.
 /// </summary>
 internal static class PixelCache
 {
-    private const int MostFiles = 16;              // the least recently used beyond these go when a new one has been made
-    private const int BlockBytes = 8 << 20;
-    private const ulong Magic = 0x31534C4558495054; // "TPIXELS1"
+    private const int MostFiles = 16;   // the least recently used beyond these go when a new one has been made
+    private const int ChecksumBytes = 16;
 
     /// <summary>Folder of the cache files: <c>TRANSFER_LEARNING_CACHE</c>, or a folder of the user's local application data.</summary>
     public static string DefaultFolder =>
@@ -97,40 +99,28 @@ internal static class PixelCache
 
     private static PixelFile? Find(string path, int count, int imageSize)
     {
-        long pixelBytes = (long)count * imageSize * imageSize * 3;
         try
         {
             using FileStream file = File.OpenRead(path);
-            if (file.Length <= pixelBytes)
+            file.Position = (long)count * imageSize * imageSize * 3;
+            if (file.Length - file.Position - ChecksumBytes is not (> 0 and < int.MaxValue and long length))
             {
                 return null;
             }
 
-            file.Position = pixelBytes;
-            byte[] description = new byte[file.Length - pixelBytes];
+            byte[] description = new byte[length], checksum = new byte[ChecksumBytes];
             file.ReadExactly(description);
-            if (description.Length < 32 || !SHA256.HashData(description.AsSpan(32)).AsSpan().SequenceEqual(description.AsSpan(0, 32)))
+            file.ReadExactly(checksum);
+            if (!checksum.SequenceEqual(Checksum(file.SafeFileHandle, file.Length - ChecksumBytes)))
             {
                 return null;
             }
 
-            using var reader = new BinaryReader(new MemoryStream(description, 32, description.Length - 32));
-            if (reader.ReadUInt64() != Magic || reader.ReadInt32() != count || reader.ReadInt32() != imageSize
-                || !reader.ReadBytes(32).AsSpan().SequenceEqual(Checksum(file, pixelBytes)))
-            {
-                return null;
-            }
-
-            var undecodable = new Dictionary<int, string>();
-            for (int left = reader.ReadInt32(); left > 0; left--)
-            {
-                undecodable.Add(reader.ReadInt32(), reader.ReadString());
-            }
-
-            TouchQuietly(path);
-            return new PixelFile(path, count, imageSize, undecodable);
+            Quietly(() => File.SetLastWriteTimeUtc(path, DateTime.UtcNow));
+            var found = JsonSerializer.Deserialize<PixelFile>(description);
+            return found?.Count == count && found.ImageSize == imageSize ? found with { Path = path } : null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
             return null;
         }
@@ -142,6 +132,7 @@ internal static class PixelCache
         int imageBytes = imageSize * imageSize * 3, done = 0;
         long pixelBytes = (long)images.Count * imageBytes;
         string?[] reasons = new string?[images.Count];
+        PixelFile? written = null;
         var clock = Stopwatch.StartNew();
         WriteAndRename(path, part =>
         {
@@ -160,53 +151,30 @@ internal static class PixelCache
                     progress?.Report(new StepProgress("decoding images", now, images.Count, clock.Elapsed));
                 }
             });
-            RandomAccess.Write(file.SafeFileHandle, Description(), pixelBytes);
+            written = new PixelFile("", images.Count, imageSize, reasons.Index().Where(reason => reason.Item is not null)
+                .ToDictionary(reason => reason.Index, reason => reason.Item!));
+            file.Position = pixelBytes;
+            file.Write(JsonSerializer.SerializeToUtf8Bytes(written));
+            file.Flush();
+            file.Write(Checksum(file.SafeFileHandle, file.Length));
             file.Flush(flushToDisk: true);
-
-            byte[] Description()
-            {
-                using var bytes = new MemoryStream();
-                using var writer = new BinaryWriter(bytes);
-                writer.Write(Magic);
-                writer.Write(images.Count);
-                writer.Write(imageSize);
-                writer.Write(Checksum(file, pixelBytes));
-                writer.Write(reasons.Count(reason => reason is not null));
-                foreach ((int row, string reason) in Reasons())
-                {
-                    writer.Write(row);
-                    writer.Write(reason);
-                }
-
-                writer.Flush();
-                return [.. SHA256.HashData(bytes.ToArray()), .. bytes.ToArray()];
-            }
         });
-        return new PixelFile(path, images.Count, imageSize, Reasons().ToDictionary(entry => entry.Row, entry => entry.Reason));
-
-        IEnumerable<(int Row, string Reason)> Reasons() =>
-            reasons.Select((reason, row) => (row, reason!)).Where(entry => entry.Item2 is not null);
+        return written! with { Path = path };
     }
 
-    // Blocks are hashed side by side, then their hashes: a gigabyte takes about a second per core.
-    private static byte[] Checksum(FileStream file, long length)
+    /// <summary>Of the beginning of a file; a gigabyte takes less than a second.</summary>
+    private static byte[] Checksum(SafeFileHandle file, long length)
     {
-        byte[][] blocks = new byte[(int)((length + BlockBytes - 1) / BlockBytes)][];
-        Parallel.For(0, blocks.Length, block =>
+        var hash = new XxHash128();
+        byte[] block = new byte[1 << 20];
+        long done = 0;
+        for (int read; (read = RandomAccess.Read(file, block.AsSpan(0, (int)Math.Min(block.Length, length - done)), done)) > 0;)
         {
-            byte[] buffer = ArrayPool<byte>.Shared.Rent(BlockBytes);
-            long start = (long)block * BlockBytes;
-            Span<byte> wanted = buffer.AsSpan(0, (int)Math.Min(BlockBytes, length - start));
-            int filled = 0;
-            for (int read; filled < wanted.Length && (read = RandomAccess.Read(file.SafeFileHandle, wanted[filled..], start + filled)) > 0;)
-            {
-                filled += read;
-            }
+            done += read;
+            hash.Append(block.AsSpan(0, read));
+        }
 
-            blocks[block] = SHA256.HashData(wanted[..filled]);
-            ArrayPool<byte>.Shared.Return(buffer);
-        });
-        return SHA256.HashData([.. blocks.SelectMany(block => block)]);
+        return hash.GetCurrentHash();
     }
 
     // Written beside and renamed: a stopped run leaves nothing half-made behind, and two runs at once do not meet.
@@ -227,32 +195,24 @@ internal static class PixelCache
     private static void RemoveOld(string folder)
     {
         DateTime yesterday = DateTime.UtcNow.AddDays(-1);   // what another process may be using stays
-        FileInfo[] files = new DirectoryInfo(folder).GetFiles();
-        foreach (FileInfo file in files.Where(file => file.Extension == ".pixels")
-            .OrderByDescending(file => file.LastWriteTimeUtc).Skip(MostFiles)
-            .Concat(files.Where(file => file.Extension == ".key").OrderByDescending(file => file.LastWriteTimeUtc).Skip(10 * MostFiles))
-            .Concat(files.Where(file => file.Extension == ".part")).Where(file => file.LastWriteTimeUtc < yesterday))
+        ILookup<string, FileInfo> files = new DirectoryInfo(folder).GetFiles()
+            .OrderByDescending(file => file.LastWriteTimeUtc).ToLookup(file => file.Extension);
+        foreach (FileInfo file in files[".pixels"].Skip(MostFiles).Concat(files[".key"].Skip(10 * MostFiles)).Concat(files[".part"])
+            .Where(file => file.LastWriteTimeUtc < yesterday))
         {
-            try
-            {
-                file.Delete();
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // In use; another time.
-            }
+            Quietly(file.Delete);
         }
     }
 
-    private static void TouchQuietly(string path)
+    // A file in use, a cache that is only read: another time.
+    private static void Quietly(Action change)
     {
         try
         {
-            File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
+            change();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // A cache that is only read.
         }
     }
 }

@@ -200,11 +200,8 @@ public sealed record Backbone
 
     private static float[]? Floats(string? text)
     {
-        float[] numbers =
-            [
-                .. (text ?? "").Split(' ')
-                    .Select(part => float.TryParse(part, CultureInfo.InvariantCulture, out float number) ? number : float.NaN),
-            ];
+        float[] numbers = [.. (text ?? "").Split(' ')
+            .Select(part => float.TryParse(part, CultureInfo.InvariantCulture, out float number) ? number : float.NaN)];
         return numbers.Length == 3 && numbers.All(float.IsFinite) ? numbers : null;
     }
 

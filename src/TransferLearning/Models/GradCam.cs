@@ -27,33 +27,24 @@ public static class GradCam
         return Of(model, image, label);
     }
 
-    /// <summary>The heat map of one image that is decoded already, at a block of your choice.</summary>
+    /// <summary>The heat map of one image that is decoded already.</summary>
     /// <param name="model">A trained model.</param>
     /// <param name="image">1×3×H×W, as for <see cref="TransferModel.forward"/>.</param>
     /// <param name="label">The class, as an index; the one that the model would answer by default.</param>
-    /// <param name="block">Its name in <see cref="TransferModel.Blocks"/>; the last one whose maps have at least 5×5 cells by default.</param>
-    /// <returns>Rows × columns of the block's maps; 0 to 1.</returns>
-    public static float[,] Of(TransferModel model, Tensor image, int? label = null, string? block = null)
+    /// <returns>As for a file.</returns>
+    public static float[,] Of(TransferModel model, Tensor image, int? label = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         using FinaliserGate gate = FinaliserGate.Close();
         using DisposeScope scope = NewDisposeScope();
-        IReadOnlyList<long[]> shapes = model.ShapesOfBlocks();
-        string chosen = block ?? model.Blocks[Math.Max(0, shapes.ToList().FindLastIndex(shape => shape[2] >= LeastCells))];
-        bool wasTraining = model.training;
-        model.eval();
-        try
-        {
-            Tensor maps = model.FeatureMaps(image, chosen).detach().requires_grad_(true);
-            using IDisposable gradients = enable_grad();
-            Tensor score = ScoreOf(model.RunFrom(maps, chosen), label);
-            Tensor weights = autograd.grad([score], [maps])[0].mean([2L, 3L], keepdim: true);
-            return Scaled(functional.relu((maps.detach() * weights).sum([1L])).squeeze(0));
-        }
-        finally
-        {
-            model.train(wasTraining);
-        }
+        IReadOnlyList<long[]> shapes = model.ShapesOfBlocks(model.ImageSize, model.Device);
+        int block = Math.Max(0, shapes.ToList().FindLastIndex(shape => shape[2] >= LeastCells));
+        using IDisposable mode = model.InEvalMode();
+        Tensor maps = model.RunTo(block + 1, image).detach().requires_grad_(true);
+        using IDisposable gradients = enable_grad();
+        Tensor score = ScoreOf(model.RunFrom(block + 1, maps), label);
+        Tensor weights = autograd.grad([score], [maps])[0].mean([2L, 3L], keepdim: true);
+        return Scaled(functional.relu((maps.detach() * weights).sum([1L])).squeeze(0));
     }
 
     /// <summary>The logit of the class; one logit for two classes counts for the second and against the first.</summary>

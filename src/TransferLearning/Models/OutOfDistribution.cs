@@ -60,17 +60,8 @@ public sealed class OutOfDistribution : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         using DisposeScope scope = NewDisposeScope();
-        using IDisposable noGradient = no_grad();
-        bool wasTraining = model.training;
-        model.eval();
-        try
-        {
-            return IsUnlike(model.Features(ImageDecoder.Load(imagePath, model.ImageSize)))[0];
-        }
-        finally
-        {
-            model.train(wasTraining);
-        }
+        using IDisposable noGradient = no_grad(), mode = model.InEvalMode();
+        return IsUnlike(model.Features(ImageDecoder.Load(imagePath, model.ImageSize)))[0];
     }
 
     /// <summary>Writes what was learned, as safetensors.</summary>

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.IO.Compression;
-using System.IO.Hashing;
 using System.Text.RegularExpressions;
 using Razorvine.Pickle;
 using Razorvine.Pickle.Objects;
@@ -15,10 +14,6 @@ namespace TransferLearning;
 /// </summary>
 internal sealed partial class PyTorchFile
 {
-    private const long BytesAlwaysAllowed = 64_000_000;
-    private const int MostTimesStored = 3;   // tied and turned weights are stored once and read more often
-    private const int MostDimensions = 64;   // PyTorch's own limit
-
     // Training scripts keep the table together with optimizer and epoch, often under one of these names; of equally long ones it is meant.
     private static readonly string[] UsualNames = ["state_dict", "model_state_dict", "model"];
 
@@ -34,7 +29,7 @@ internal sealed partial class PyTorchFile
     };
 
     private readonly FileStream file;
-    private readonly Dictionary<string, Place> places = new(StringComparer.Ordinal);
+    private readonly StoredTensors tensors;
     private readonly Dictionary<string, Storage> storages = new(StringComparer.Ordinal);
 
     static PyTorchFile()
@@ -46,7 +41,7 @@ internal sealed partial class PyTorchFile
         Register(arguments => new OrderedDictionary(arguments), "collections.OrderedDict");
         foreach (string kind in (string[])["_rebuild_tensor_v3", "_rebuild_qtensor", "_rebuild_sparse_tensor"])
         {
-            Register(_ => new View(new Storage("", kind, 0), 0, [], []), "torch._utils." + kind);
+            Register(_ => new StoredTensor("", kind, 0, 0, [], []), "torch._utils." + kind);
         }
 
         static void Register(Func<object[], object> make, params string[] names)
@@ -59,42 +54,27 @@ internal sealed partial class PyTorchFile
         }
     }
 
-    private PyTorchFile(FileStream file) => this.file = file;
+    private PyTorchFile(FileStream file) => (this.file, tensors) = (file, new StoredTensors(file, "PyTorch", Kinds));
 
     /// <summary>Reads the tensors that are chosen, straight from their places; the others take no memory.</summary>
     /// <exception cref="UserMistakeException">The file cannot be used; the sentence says why.</exception>
     public static Dictionary<string, Tensor> Read(FileStream file, bool isZip, TensorChoice choose)
     {
         var contents = new PyTorchFile(file);
-        ZipArchive? archive = null;
         try
         {
-            Dictionary<string, View> table;
-            try
-            {
-                table = isZip
-                    ? contents.OpenZip(archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true)) : contents.OpenLegacy();
-            }
-            catch (Exception exception) when (exception is not UserMistakeException and not OutOfMemoryException)
-            {
-                throw contents.Refused(exception);   // Razorvine has no one exception for damaged pickles
-            }
-
-            IReadOnlyDictionary<string, string> chosen = choose(table.Keys);
-            return contents.Read(
-                table.Where(entry => chosen.ContainsKey(entry.Key)).ToDictionary(entry => chosen[entry.Key], entry => entry.Value));
+            using ZipArchive? archive = isZip ? new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true) : null;
+            return contents.tensors.Read(archive is null ? contents.OpenLegacy() : contents.OpenZip(archive), choose);
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        catch (Exception exception) when (exception is not UserMistakeException and not OutOfMemoryException)
         {
-            throw contents.Refused(exception);
-        }
-        finally
-        {
-            archive?.Dispose();
+            // Razorvine has no one exception for damaged pickles.
+            throw UnknownClass().Match(exception.Message) is { Success: true } unknown ? contents.Unknown(unknown.Groups[1].Value)
+                : contents.Refused($"it is {(exception is IOException ? "cut off" : "damaged")}; fetch or save it again", exception);
         }
     }
 
-    private Dictionary<string, View> OpenZip(ZipArchive archive)
+    private Dictionary<string, StoredTensor> OpenZip(ZipArchive archive)
     {
         if (archive.Entries.Any(
             entry => entry.FullName.EndsWith("/constants.pkl", StringComparison.Ordinal)
@@ -111,49 +91,47 @@ internal sealed partial class PyTorchFile
         string folder = description.FullName[..^"data.pkl".Length] + "data/";
         foreach (ZipArchiveEntry entry in archive.Entries.Where(entry => entry.FullName.StartsWith(folder, StringComparison.Ordinal)))
         {
-            places[entry.FullName[folder.Length..]] = new Place(entry, 0, entry.Length);
+            tensors.Places[entry.FullName[folder.Length..]] = PlaceOf(entry);
         }
 
-        byte[] pickle = new byte[Checked(description).Length];
-        if (!Fill(new Place(description, 0, pickle.Length), pickle))
+        Place place = PlaceOf(description);
+        byte[] pickle = new byte[place.Bytes];
+        if (!tensors.Fill(place, pickle))
         {
             throw Refused("its description of the tensors is not the one that was saved (its checksum is wrong); fetch or save it again");
         }
 
-        using var stream = new GuardedStream(new MemoryStream(pickle));
-        return TableIn(new Machine(storages).load(stream));
+        return TableIn(new Machine(storages).loads(pickle));
     }
 
     // Pickles: magic number, protocol, system, what was saved, keys of storages; then for each key its count and its numbers.
-    private Dictionary<string, View> OpenLegacy()
+    private Dictionary<string, StoredTensor> OpenLegacy()
     {
-        using var stream = new GuardedStream(file);
+        using var guarded = new GuardedFile(file.Name);
         var machine = new Machine(storages);
-        machine.load(stream);
-        machine.load(stream);
-        machine.load(stream);
-        Dictionary<string, View> table = TableIn(machine.load(stream));
+        object?[] pickles = [.. Enumerable.Range(0, 5).Select(_ => machine.load(guarded))];
+        Dictionary<string, StoredTensor> table = TableIn(pickles[3]);
         byte[] count = new byte[sizeof(long)];
-        foreach (string key in ((ArrayList)machine.load(stream)).Cast<string>())
+        foreach (string key in ((ArrayList)pickles[4]!).Cast<string>())
         {
-            file.ReadExactly(count);
+            guarded.ReadExactly(count.AsSpan());
             Int128 bytes = (Int128)BitConverter.ToInt64(count) * Kinds[storages[key].Kind].Bytes;
-            if (bytes < 0 || bytes > file.Length - file.Position)
+            if (bytes < 0 || bytes > guarded.Length - guarded.Position)
             {
                 throw new EndOfStreamException();
             }
 
-            places[key] = new Place(null, file.Position, (long)bytes);
-            file.Position += (long)bytes;
+            tensors.Places[key] = new Place(guarded.Position, (long)bytes);
+            guarded.Position += (long)bytes;
         }
 
         return table;
     }
 
     /// <summary>The dictionary with the most tensors, however deep it lies; on the way, refuses what holds more than data.</summary>
-    private Dictionary<string, View> TableIn(object? root)
+    private Dictionary<string, StoredTensor> TableIn(object? root)
     {
-        var tables = new List<(string Name, Hashtable Table, int Tensors)>();
+        var tables = new List<(string Name, Dictionary<string, StoredTensor> Tensors)>();
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         var open = new Stack<(string Name, object? Value)>([("", root)]);
         while (open.TryPop(out (string Name, object? Value) next))
@@ -174,12 +152,10 @@ internal sealed partial class PyTorchFile
                 case ClassDictConstructor { module: not "torch" } unknown:
                     throw Unknown($"{unknown.module}.{unknown.name}");
                 case Hashtable table:
-                    tables.Add((next.Name, table, table.Values.OfType<View>().Count()));
-                    foreach (DictionaryEntry entry in table)
-                    {
-                        open.Push((entry.Key as string ?? "", entry.Value));
-                    }
-
+                    DictionaryEntry[] entries = [.. table.Cast<DictionaryEntry>()];
+                    tables.Add((next.Name, entries.Where(entry => entry is { Key: string, Value: StoredTensor })
+                        .ToDictionary(entry => (string)entry.Key, entry => (StoredTensor)entry.Value!)));
+                    Array.ForEach(entries, entry => open.Push((entry.Key as string ?? "", entry.Value)));
                     break;
                 case IEnumerable items:
                     foreach (object? item in items)
@@ -196,122 +172,30 @@ internal sealed partial class PyTorchFile
             throw Refused("it holds no dictionary of tensors; save the model's state_dict()");
         }
 
-        (_, Hashtable best, int count) = tables.OrderByDescending(table => table.Tensors)
+        Dictionary<string, StoredTensor> best = tables.OrderByDescending(table => table.Tensors.Count)
             .ThenBy(table => Array.IndexOf(UsualNames, table.Name) is >= 0 and int rank ? rank : UsualNames.Length)
-            .ThenBy(table => table.Name, StringComparer.Ordinal).First();
-        return count > 0
-            ? best.Cast<DictionaryEntry>().Where(entry => entry is { Key: string, Value: View })
-                .ToDictionary(entry => (string)entry.Key, entry => (View)entry.Value!)
-            : throw Refused("no tensors are in its dictionary; save the model's state_dict()");
-    }
-
-    private Dictionary<string, Tensor> Read(Dictionary<string, View> views)
-    {
-        Int128 total = views.Sum(entry => Check(entry.Key, entry.Value));
-        if (total > BytesAlwaysAllowed + ((Int128)file.Length * MostTimesStored))
-        {
-            throw Refused($"its {views.Count:N0} tensors are views of far fewer numbers; save a clone() of each");
-        }
-
-        using DisposeScope scope = NewDisposeScope();
-        var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (var group in views.GroupBy(entry => entry.Value.Storage.Key, StringComparer.Ordinal))
-        {
-            Storage storage = group.First().Value.Storage;
-            ScalarType type = Kinds[storage.Kind].Type!.Value;
-            using Tensor numbers = empty([storage.Count], type);
-            if (!Fill(places[storage.Key], numbers.bytes))
-            {
-                throw Refused(
-                    $"the numbers of \"{WeightsFile.Printable(group.First().Key)}\" are not those that were saved "
-                        + $"(their checksum is wrong); fetch or save it again");
-            }
-
-            foreach ((string name, View view) in group)
-            {
-                // The strides of a tensor without numbers mean nothing.
-                using Tensor found =
-                    view.Shape.Contains(0) ? empty(view.Shape, type) : numbers.as_strided(view.Shape, view.Strides, view.Offset);
-                tensors.Add(name, found.contiguous().to(WeightsFile.TypeAsRead(type), copy: true));
-            }
-        }
-
-        return tensors.ToDictionary(entry => entry.Key, entry => entry.Value.MoveToOuterDisposeScope());
-    }
-
-    /// <summary>
-    /// Before any memory is asked for: the storage is in the file, and the view lies in the storage. Gives the bytes that the tensor takes.
-    /// </summary>
-    private long Check(string name, View view)
-    {
-        name = WeightsFile.Printable(name);
-        (ScalarType? type, int bytes) = Kinds.GetValueOrDefault(view.Storage.Kind);
-        if (type is null)
-        {
-            throw Refused($"the numbers of \"{name}\" are of a kind that is not read here ({WeightsFile.Printable(view.Storage.Kind)})");
-        }
-
-        if (view.Shape.Length != view.Strides.Length || view.Shape.Length > MostDimensions
-            || view.Shape.Concat(view.Strides).Any(size => size is < 0 or > int.MaxValue) || view.Offset < 0)
-        {
-            throw Refused($"\"{name}\" has sizes or strides that no tensor has; fetch or save it again");
-        }
-
-        Int128 count = view.Shape.Aggregate(
-            (Int128)1, (product, size) => size == 0 || product > long.MaxValue ? product * Math.Min(size, 1) : product * size);
-        Int128 end = view.Offset +
-            view.Shape.Zip(view.Strides).Aggregate((Int128)1, (sum, size) => sum + ((Int128)(size.First - 1) * size.Second));
-        if (count > 0 && end > view.Storage.Count)
-        {
-            throw Refused($"\"{name}\" reaches out of its storage; fetch or save it again");
-        }
-
-        if (!places.TryGetValue(view.Storage.Key, out Place? place) || view.Storage.Count < 0
-            || (Int128)view.Storage.Count * bytes > place.Bytes)
-        {
-            throw Refused($"the numbers of \"{name}\" are not all in it; fetch or save it again");
-        }
-
-        return count * sizeof(long) <= Array.MaxLength * 2L && place.Bytes <= Array.MaxLength
-            ? (long)count * bytes
-            : throw Refused($"\"{name}\" is larger than 2 GB, or a view of far fewer numbers");
-    }
-
-    /// <summary>Reads the beginning of a place; false when the whole of it is not what was saved.</summary>
-    private bool Fill(Place place, Span<byte> bytes)
-    {
-        if (place.Entry is null)
-        {
-            file.Position = place.Start;
-            file.ReadExactly(bytes);
-            return true;
-        }
-
-        using Stream stream = Checked(place.Entry).Open();
-        stream.ReadExactly(bytes);   // ZipArchive compares no checksums
-        return bytes.Length < place.Bytes || Crc32.HashToUInt32(bytes) == place.Entry.Crc32;
+            .ThenBy(table => table.Name, StringComparer.Ordinal).First().Tensors;
+        return best.Count > 0 ? best : throw Refused("no tensors are in its dictionary; save the model's state_dict()");
     }
 
     /// <summary>PyTorch stores as it is: an entry that unpacks to more than it has could ask for any amount of memory.</summary>
-    private ZipArchiveEntry Checked(ZipArchiveEntry entry) => entry.CompressedLength == entry.Length && entry.Length <= file.Length
-        ? entry
+    private Place PlaceOf(ZipArchiveEntry entry) => entry.CompressedLength == entry.Length && entry.Length <= file.Length
+        ? new Place(0, entry.Length, entry)
         : throw Refused("its archive is compressed, encrypted or damaged, and torch.save writes none of that; fetch or save it again");
 
-    private UserMistakeException Refused(Exception exception) => UnknownClass().Match(exception.Message) is { Success: true } unknown
-        ? Unknown(unknown.Groups[1].Value)
-        : Refused(exception is IOException ? "it is cut off; fetch or save it again" : "it is damaged; fetch or save it again", exception);
+    private UserMistakeException Refused(string reason, Exception? inner = null) => tensors.Refused(reason, inner);
 
     private UserMistakeException Unknown(string name) => Refused(
         $"it asks for {WeightsFile.Printable(name)}, which no table of weights needs, and nothing of it was run; "
             + $"if you trust it, save its weights alone, in Python: torch.save(model.state_dict(), \"weights.pth\")");
 
-    private UserMistakeException Refused(string reason, Exception? inner = null) =>
-        new($"{file.Name} is not a usable PyTorch file: {reason}.", inner);
-
     // (storage, offset, size, stride[, requires_grad, backward_hooks[, metadata]])
-    private static View Rebuild(object[] arguments) =>
-        new((Storage)arguments[0], checked(((Storage)arguments[0]).First + Convert.ToInt64(arguments[1], null)),
-        Longs(arguments[2]), Longs(arguments[3]));
+    private static StoredTensor Rebuild(object[] arguments)
+    {
+        var storage = (Storage)arguments[0];
+        long offset = checked(storage.First + Convert.ToInt64(arguments[1], null));
+        return new StoredTensor(storage.Key, storage.Kind, storage.Count, offset, Longs(arguments[2]), Longs(arguments[3]));
+    }
 
     private static long[] Longs(object tuple) => [.. ((object[])tuple).Select(number => Convert.ToInt64(number, null))];
 
@@ -319,10 +203,6 @@ internal sealed partial class PyTorchFile
     private static partial Regex UnknownClass();
 
     private sealed record Storage(string Key, string Kind, long Count, long First = 0);
-
-    private sealed record View(Storage Storage, long Offset, long[] Shape, long[] Strides);
-
-    private sealed record Place(ZipArchiveEntry? Entry, long Start, long Bytes);
 
     private sealed class Maker(Func<object[], object> make) : IObjectConstructor
     {
@@ -370,31 +250,21 @@ internal sealed partial class PyTorchFile
     }
 
     /// <summary>
-    /// Razorvine makes room for as many bytes as a pickle claims to have before it reads them; this looks at the claim first.
+    /// Of a stream, Razorvine makes room for as many bytes as a pickle claims to have before it reads them; this looks at the claim first.
     /// </summary>
-    private sealed class GuardedStream(Stream inner) : Stream
+    private sealed class GuardedFile(string path) : FileStream(path, FileMode.Open, FileAccess.Read)
     {
         private int opcode;
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => inner.Length;
-
-        public override long Position
-        {
-            get => inner.Position;
-            set => throw new NotSupportedException();
-        }
-
-        public override int ReadByte() => opcode = inner.ReadByte();
+        public override int ReadByte() => opcode = base.ReadByte();
 
         public override int Read(byte[] buffer, int offset, int count)
         {
-            inner.ReadExactly(buffer, offset, count);
+            for (int read = 0, more; read < count; read += more)
+            {
+                more = base.Read(buffer, offset + read, count - read) is > 0 and int some ? some : throw new EndOfStreamException();
+            }
+
             long claimed = (opcode, count) switch
             {
                 ('X' or 'T' or 'B' or 0x8b, sizeof(int)) => BitConverter.ToInt32(buffer, offset),   // texts, bytes, long integers
@@ -402,17 +272,7 @@ internal sealed partial class PyTorchFile
                 _ => 0,
             };
             opcode = 0;
-            return claimed >= 0 && claimed <= inner.Length - inner.Position ? count : throw new EndOfStreamException();
+            return claimed >= 0 && claimed <= Length - Position ? count : throw new EndOfStreamException();
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

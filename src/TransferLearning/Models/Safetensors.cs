@@ -13,13 +13,20 @@ namespace TransferLearning;
 public static class Safetensors
 {
     private const long LargestHeaderBytes = 100_000_000;   // the format's own limit
-    private const string MetadataKey = "__metadata__";
+    private const string MetadataKey = "__metadata__", Format = "safetensors";
 
-    private static readonly Dictionary<string, ScalarType> Types = new()
+    private static readonly JsonSerializerOptions AsInHeaders = new()
     {
-        ["F64"] = ScalarType.Float64, ["F32"] = ScalarType.Float32, ["F16"] = ScalarType.Float16, ["BF16"] = ScalarType.BFloat16,
-        ["I64"] = ScalarType.Int64, ["I32"] = ScalarType.Int32, ["I16"] = ScalarType.Int16, ["I8"] = ScalarType.Int8,
-        ["U8"] = ScalarType.Byte, ["BOOL"] = ScalarType.Bool,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    private static readonly Dictionary<string, (ScalarType? Type, int Bytes)> Kinds = new()
+    {
+        ["F64"] = (ScalarType.Float64, 8), ["F32"] = (ScalarType.Float32, 4), ["F16"] = (ScalarType.Float16, 2),
+        ["BF16"] = (ScalarType.BFloat16, 2), ["I64"] = (ScalarType.Int64, 8), ["I32"] = (ScalarType.Int32, 4),
+        ["I16"] = (ScalarType.Int16, 2), ["I8"] = (ScalarType.Int8, 1), ["U8"] = (ScalarType.Byte, 1), ["BOOL"] = (ScalarType.Bool, 1),
     };
 
     /// <summary>All tensors by name; fractions become float32, whole numbers and truth values int64. The caller disposes them.</summary>
@@ -35,8 +42,7 @@ public static class Safetensors
     public static IReadOnlyDictionary<string, string> ReadMetadata(string path)
     {
         using FileStream file = WeightsFile.Open(path);
-        (JsonElement header, _) = ReadHeader(file);
-        return header.TryGetProperty(MetadataKey, out JsonElement metadata) && metadata.ValueKind == JsonValueKind.Object
+        return ReadHeader(file).TryGetProperty(MetadataKey, out JsonElement metadata) && metadata.ValueKind == JsonValueKind.Object
             ? metadata.EnumerateObject().ToDictionary(text => text.Name, text => text.Value.ToString())
             : new Dictionary<string, string>();
     }
@@ -59,24 +65,23 @@ public static class Safetensors
         long offset = 0;
         foreach ((string name, Tensor tensor) in ordered)
         {
-            string type = Types.FirstOrDefault(entry => entry.Value == tensor.dtype).Key
+            string type = Kinds.FirstOrDefault(entry => entry.Value.Type == tensor.dtype).Key
                 ?? throw new NotSupportedException($"{name} is of type {tensor.dtype}.");
-            long end = offset + (tensor.NumberOfElements * tensor.ElementSize);
-            header.Add(name, new { dtype = type, tensor.shape, data_offsets = new[] { offset, end } });
+            long end = offset + tensor.NumberOfElements * tensor.ElementSize;
+            header.Add(name, new Entry(type, tensor.shape, [offset, end]));
             offset = end;
         }
 
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(header);
-        // The numbers begin on a multiple of eight.
-        byte[] padding = Encoding.ASCII.GetBytes(new string(' ', (8 - (json.Length % 8)) % 8));
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(header, AsInHeaders);
+        byte[] padding = Encoding.ASCII.GetBytes(new string(' ', (8 - json.Length % 8) % 8));   // numbers begin on a multiple of eight
+        byte[] length = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(length, json.Length + padding.Length);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         string temporary = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
             using (FileStream file = File.Create(temporary))
             {
-                byte[] length = new byte[sizeof(long)];
-                BinaryPrimitives.WriteInt64LittleEndian(length, json.Length + padding.Length);
                 file.Write([.. length, .. json, .. padding]);
                 foreach ((_, Tensor tensor) in ordered)
                 {
@@ -96,37 +101,22 @@ public static class Safetensors
     /// <summary>Reads the tensors that are chosen; the places of the others are checked all the same, but they take no memory.</summary>
     internal static Dictionary<string, Tensor> Read(FileStream file, TensorChoice choose)
     {
-        (JsonElement header, long dataStart) = ReadHeader(file);
-        Entry[] entries =
-            [
-                .. header.EnumerateObject().Where(property => property.Name != MetadataKey)
-                    .Select(property => Parse(property, file, dataStart)),
-            ];
-        CheckPlaces(entries, file);
-        IReadOnlyDictionary<string, string> chosen = choose([.. entries.Select(entry => entry.Name)]);
-        using DisposeScope scope = NewDisposeScope();
-        var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (Entry entry in entries.Where(entry => chosen.ContainsKey(entry.Name)))
-        {
-            ScalarType type = Types.TryGetValue(entry.Type, out ScalarType known)
-                ? known
-                : throw NotUsable(file, $"\"{WeightsFile.Printable(entry.Name)}\" is of type {WeightsFile.Printable(entry.Type)}, "
-                    + "which is not read here");
-            Tensor stored = empty(entry.Shape, type);
-            if (stored.NumberOfElements * stored.ElementSize != entry.End - entry.Start)
-            {
-                throw NotUsable(file, $"the place of \"{WeightsFile.Printable(entry.Name)}\" does not fit its shape");
-            }
+        var tensors = new StoredTensors(file, Format, Kinds);
+        Dictionary<string, StoredTensor> table = ReadHeader(file).EnumerateObject().Where(property => property.Name != MetadataKey)
+            .ToDictionary(property => property.Name, property => Parse(property, file, tensors));
 
-            file.Position = dataStart + entry.Start;
-            file.ReadExactly(stored.bytes);
-            tensors.Add(chosen[entry.Name], stored.to(WeightsFile.TypeAsRead(type)));
+        // Each byte belongs to one tensor: otherwise a small file could ask for any amount of memory.
+        long end = 0;
+        foreach ((string name, Place place) in tensors.Places.Where(entry => entry.Value.Bytes > 0).OrderBy(entry => entry.Value.Start))
+        {
+            end = place.Start >= end ? place.Start + place.Bytes : throw NotUsable(file, name, "overlaps another in its place");
         }
 
-        return tensors.ToDictionary(entry => entry.Key, entry => entry.Value.MoveToOuterDisposeScope());
+        return tensors.Read(table, choose);
     }
 
-    private static (JsonElement Header, long DataStart) ReadHeader(FileStream file)
+    /// <summary>Reads the header and stays where the numbers begin.</summary>
+    private static JsonElement ReadHeader(FileStream file)
     {
         byte[] first = new byte[512];
         ReadOnlySpan<byte> read = first.AsSpan(0, file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false));
@@ -146,62 +136,46 @@ public static class Safetensors
         file.ReadExactly(json);
         try
         {
-            using var document = JsonDocument.Parse(json);
-            return (document.RootElement.Clone(), sizeof(long) + length);
+            JsonElement header = JsonElement.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return header.ValueKind == JsonValueKind.Object ? header : throw NotUsable(file, "its header is no JSON object");
         }
         catch (JsonException exception)
         {
-            throw NotUsable(file, "its header is not JSON", exception);
+            throw NotUsable(file, "its header is not JSON, or has a name twice", exception);
         }
     }
 
-    private static Entry Parse(JsonProperty property, FileStream file, long dataStart)
+    private static StoredTensor Parse(JsonProperty property, FileStream file, StoredTensors tensors)
     {
         try
         {
-            string type = property.Value.GetProperty("dtype").GetString()!;
-            long[] shape = [.. property.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
-            long[] offsets = [.. property.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64())];
-            // At least a bit for each number, whatever the type.
-            long count = shape.Aggregate(1L, (product, size) => checked(product * size));
-            bool fits = offsets is [>= 0, var end] && end >= offsets[0] && end <= file.Length - dataStart
-                && end - offsets[0] <= Array.MaxLength
-                && shape.All(size => size >= 0) && count / 8 <= end - offsets[0];
-            return fits
-                ? new Entry(property.Name, type, shape, offsets[0], offsets[1])
-                : throw NotUsable(file, $"the place of \"{WeightsFile.Printable(property.Name)}\" does not fit its shape or the file");
-        }
-        catch (Exception exception)
-            when (exception is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
-        {
-            throw NotUsable(file, $"the entry of \"{WeightsFile.Printable(property.Name)}\" is malformed", exception);
-        }
-    }
-
-    // Each byte belongs to one tensor: otherwise a small file could ask for any amount of memory.
-    private static void CheckPlaces(Entry[] entries, FileStream file)
-    {
-        if (entries.GroupBy(entry => entry.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-        {
-            throw NotUsable(file, $"\"{WeightsFile.Printable(twice.Key)}\" is in it twice");
-        }
-
-        long end = 0;
-        foreach (Entry entry in entries.Where(entry => entry.End > entry.Start).OrderBy(entry => entry.Start))
-        {
-            if (entry.Start < end)
+            Entry entry = property.Value.Deserialize<Entry>(AsInHeaders) ?? throw new JsonException();
+            long count = entry.Shape.Aggregate(1L, (product, size) => checked(product * size));
+            int bytes = Kinds.GetValueOrDefault(entry.Dtype).Bytes;   // 0 of a type that is not known, and that need not be wanted
+            if (entry.DataOffsets is not [>= 0 and var start, var end] || end < start || end > file.Length - file.Position
+                || entry.Shape.Any(size => size < 0) || (bytes > 0 && end - start != checked(count * bytes)))
             {
-                throw NotUsable(file, $"the place of \"{WeightsFile.Printable(entry.Name)}\" overlaps another's");
+                throw NotUsable(file, property.Name, "does not fit its place or the file");
             }
 
-            end = entry.End;
+            long[] strides = [.. entry.Shape.Select((_, i) => entry.Shape[(i + 1)..].Aggregate(1L, (product, size) => product * size))];
+            tensors.Places[property.Name] = new Place(file.Position + start, end - start);
+            return new StoredTensor(property.Name, entry.Dtype, count, 0, entry.Shape, strides);
+        }
+        catch (Exception exception) when (exception is JsonException or OverflowException)
+        {
+            throw NotUsable(file, property.Name, "has a malformed entry", exception);
         }
     }
 
-    private static UserMistakeException NotUsable(FileStream file, string reason, Exception? inner = null) =>
-        new(
-            $"{file.Name} is not a usable safetensors file: {reason}"
-                + $"{(reason.Contains("fetch", StringComparison.Ordinal) ? "" : "; fetch or write it again")}.", inner);
+    private static UserMistakeException NotUsable(FileStream file, string tensor, string reason, Exception? inner = null) =>
+        NotUsable(file, $"\"{WeightsFile.Printable(tensor)}\" {reason}", inner);
 
-    private sealed record Entry(string Name, string Type, long[] Shape, long Start, long End);
+    private static UserMistakeException NotUsable(FileStream file, string reason, Exception? inner = null)
+    {
+        string whatToDo = reason.Contains("fetch", StringComparison.Ordinal) ? "" : "; fetch or write it again";
+        return new StoredTensors(file, Format, Kinds).Refused(reason + whatToDo, inner);
+    }
+
+    private sealed record Entry(string Dtype, long[] Shape, long[] DataOffsets);
 }

@@ -49,8 +49,8 @@ public sealed partial class TransferModel
 
     /// <summary>
     /// Switches to training. BatchNorm layers that are frozen stay in inference mode all the same, and so do all of a pre-trained network
-    /// unless
-    /// <see cref="TrainsStatistics"/>; their weight and bias may learn.
+    /// unless <see
+    /// cref="TrainsStatistics"/>; their weight and bias may learn.
     /// </summary>
     /// <param name="train">False switches to inference.</param>
     public override void train(bool train = true)
@@ -68,6 +68,14 @@ public sealed partial class TransferModel
         int first = Array.FindIndex(
             blocks, block => block.Layers.Any(layer => layer.Module.parameters().Any(parameter => parameter.requires_grad)));
         FrozenBlocks = first < 0 ? blocks.Length : first;
+    }
+
+    /// <summary>Eval mode until what it gives is disposed; the mode is then as it was.</summary>
+    internal IDisposable InEvalMode()
+    {
+        var mode = new Mode(this, training);
+        eval();
+        return mode;
     }
 
     private void UnfreezeFrom(int first)
@@ -102,5 +110,10 @@ public sealed partial class TransferModel
 
         int CommonBeginning(string name) =>
             name.Zip(layer).TakeWhile(pair => char.ToLowerInvariant(pair.First) == char.ToLowerInvariant(pair.Second)).Count();
+    }
+
+    private sealed class Mode(TransferModel model, bool isTraining) : IDisposable
+    {
+        public void Dispose() => model.train(isTraining);
     }
 }

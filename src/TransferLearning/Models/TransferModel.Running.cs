@@ -18,7 +18,7 @@ public sealed partial class TransferModel
     public override Tensor forward(Tensor images)
     {
         using DisposeScope scope = NewDisposeScope();
-        return RunHead(Pool(Run(Prepared(images), 0, blocks.Length))).MoveToOuterDisposeScope();
+        return RunFrom(0, Prepared(images)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Pooled features of a batch: what the head takes in.</summary>
@@ -33,21 +33,7 @@ public sealed partial class TransferModel
     /// <summary>Goes on from pooled features to the logits.</summary>
     /// <param name="features">N×channels, from <see cref="Features(Tensor)"/>.</param>
     /// <returns>As <see cref="forward"/>.</returns>
-    public Tensor Classify(Tensor features)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return RunHead(features).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>Output of one block.</summary>
-    /// <param name="images">As for <see cref="forward"/>.</param>
-    /// <param name="block">Its name in <see cref="Blocks"/>; the last one by default.</param>
-    /// <returns>N×C×H×W.</returns>
-    public Tensor FeatureMaps(Tensor images, string? block = null)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return Run(Prepared(images), 0, block is null ? blocks.Length : IndexOf(block) + 1).MoveToOuterDisposeScope();
-    }
+    public Tensor Classify(Tensor features) => RunFrom(blocks.Length, features);
 
     /// <summary>
     /// Gives pixels the mean and deviation that the backbone was trained with: (p / 255 - mean) / deviation, as one multiplication and
@@ -74,44 +60,39 @@ public sealed partial class TransferModel
         return (FrozenBlocks == blocks.Length ? Pool(x) : x).MoveToOuterDisposeScope();
     }
 
+    /// <summary>What goes into a block, N×C×H×W; what comes out of the last one, if that is none.</summary>
+    internal Tensor RunTo(int block, Tensor images)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Run(Prepared(images), 0, block).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Goes on from what <see cref="RunFrozen"/> gave to the logits.</summary>
-    internal Tensor RunTrainable(Tensor boundary)
+    internal Tensor RunTrainable(Tensor boundary) => RunFrom(FrozenBlocks, boundary);
+
+    /// <summary>Goes on to the logits from what a block takes in, or from pooled features.</summary>
+    internal Tensor RunFrom(int block, Tensor x)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor pooled = FrozenBlocks == blocks.Length ? boundary : Pool(Run(boundary, FrozenBlocks, blocks.Length));
-        return RunHead(pooled).MoveToOuterDisposeScope();
+        Tensor pooled = block == blocks.Length && x.dim() == 2 ? x : Pool(Run(x, block, blocks.Length));
+        return headLayers.Aggregate(pooled, (output, layer) => layer.call(output)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Goes on from <see cref="FeatureMaps"/> of a block to the logits (Grad-CAM).</summary>
-    internal Tensor RunFrom(Tensor maps, string block)
+    /// <summary>Shape of each block's output for one image.</summary>
+    internal IReadOnlyList<long[]> ShapesOfBlocks(int imageSize, Device device)
     {
+        using FinaliserGate gate = FinaliserGate.Close();
         using DisposeScope scope = NewDisposeScope();
-        return RunHead(Pool(Run(maps, IndexOf(block) + 1, blocks.Length))).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>Shape of each block's output for one image of the model's size.</summary>
-    internal IReadOnlyList<long[]> ShapesOfBlocks()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable noGradient = no_grad();
-        bool wasTraining = training;
-        eval();
-        try
+        using IDisposable noGradient = no_grad(), mode = InEvalMode();
+        Tensor x = zeros(1, 3, imageSize, imageSize, device: device);
+        var shapes = new List<long[]>();
+        for (int i = 0; i < blocks.Length; i++)
         {
-            Tensor x = zeros(1, 3, ImageSize, ImageSize, device: Device);
-            var shapes = new List<long[]>();
-            for (int i = 0; i < blocks.Length; i++)
-            {
-                x = Run(x, i, i + 1);
-                shapes.Add(x.shape);
-            }
+            x = Run(x, i, i + 1);
+            shapes.Add(x.shape);
+        }
 
-            return shapes;
-        }
-        finally
-        {
-            train(wasTraining);
-        }
+        return shapes;
     }
 
     /// <inheritdoc/>
@@ -134,8 +115,6 @@ public sealed partial class TransferModel
         Tensor prepared = images.dtype == ScalarType.Byte ? Normalise(images) : images.to(Device);
         return Speed.ChannelsLastIsRight ? prepared : prepared.contiguous();
     }
-
-    private Tensor RunHead(Tensor pooled) => headLayers.Aggregate(pooled, (x, layer) => layer.call(x));
 
     /// <summary>
     /// Runs some blocks; what one of them leaves behind is freed before the next, so that inference needs the memory of one.
@@ -160,10 +139,6 @@ public sealed partial class TransferModel
 
         return x;
     }
-
-    private int IndexOf(string block) => Array.FindIndex(blocks, candidate => candidate.Name == block) is >= 0 and int index
-        ? index
-        : throw new UserMistakeException($"{Backbone} has no block \"{block}\"; its blocks are {string.Join(", ", Blocks)}.");
 
     private (Tensor Factor, Tensor Offset) NormalisationOn(Device device)
     {

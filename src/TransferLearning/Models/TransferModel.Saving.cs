@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -45,31 +44,17 @@ public sealed partial class TransferModel
 
         Device where = Devices.Open(device);
         Head head = header.TryGetValue("head", out string? json) ? JsonSerializer.Deserialize<Head>(json) ?? new Head() : new Head();
-        TransferModel model = Build(backbone, JsonSerializer.Deserialize<string[]>(classes) ?? [], backbone.ImageSize, head, seed: 0);
-        try
+        return Build(backbone, JsonSerializer.Deserialize<string[]>(classes) ?? [], backbone.ImageSize, head, seed: 0, where, model =>
         {
             WeightsFile.CopyInto(model.state_dict(), path, $"the {backbone} of its header");
             model.eval();
-            return model.On(where);
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
+        });
     }
 
     /// <summary>A deep copy: weights, statistics, mode, and what is frozen.</summary>
-    public TransferModel Clone()
+    public TransferModel Clone() => Build(Backbone, Classes, ImageSize, Head, seed: 0, Device, copy =>
     {
-        TransferModel copy = Build(Backbone, [.. Classes], ImageSize, Head, seed: 0).On(Device);
-        using IDisposable noGradient = no_grad();
-        Dictionary<string, Tensor> values = state_dict();
-        foreach ((string name, Tensor target) in copy.state_dict())
-        {
-            target.copy_(values[name]);
-        }
-
+        KeptWeights.Copy(state_dict(), copy.state_dict());
         foreach ((Parameter own, Parameter copied) in parameters().Zip(copy.parameters()))
         {
             copied.requires_grad = own.requires_grad;
@@ -77,8 +62,7 @@ public sealed partial class TransferModel
 
         copy.TrainsStatistics = TrainsStatistics;
         copy.train(training);
-        return copy;
-    }
+    });
 
     private static string Numbers(IReadOnlyList<float> numbers) =>
         string.Join(' ', numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)));

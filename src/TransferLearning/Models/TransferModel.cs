@@ -5,6 +5,21 @@ using static TorchSharp.torch.nn;
 
 namespace TransferLearning;
 
+/// <summary>How many parameters, and how many of them are trainable.</summary>
+/// <param name="Backbone">Those of the backbone.</param>
+/// <param name="BackboneTrainable">Trainable ones of the backbone.</param>
+/// <param name="Statistics">Running means and variances of BatchNorm, which are no parameters: no gradient changes them.</param>
+/// <param name="Head">Those of the head.</param>
+/// <param name="HeadTrainable">Trainable ones of the head.</param>
+public sealed record ParameterCounts(long Backbone, long BackboneTrainable, long Statistics, long Head, long HeadTrainable)
+{
+    /// <summary>All parameters.</summary>
+    public long Total => Backbone + Head;
+
+    /// <summary>All trainable ones.</summary>
+    public long Trainable => BackboneTrainable + HeadTrainable;
+}
+
 /// <summary>
 /// A torchvision network cut into its blocks, with a new head: pooling, dropout, one linear layer. Two classes share one logit (above 0
 /// means the second class); more classes have one each. Knows its classes, image size and device. State-dictionary names are torchvision's.
@@ -22,7 +37,7 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
         ImageSize = imageSize;
         Head = head;
         blocks = [.. Cut(backbone)];
-        headLayers = MakeHead(Channels(), classes.Count == 2 ? 1 : classes.Count);
+        headLayers = MakeHead(ShapesOfBlocks(backbone.SmallestImageSize, CPU)[^1][1], classes.Count == 2 ? 1 : classes.Count);
         norms = [.. modules().OfType<BatchNorm2d>()];
         train();
     }
@@ -46,17 +61,12 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
     public IReadOnlyList<string> Blocks => [.. blocks.Select(block => block.Name)];
 
     /// <summary>How many parameters it has, and how many of them are trainable.</summary>
-    public ParameterCounts ParameterCounts
-    {
-        get
-        {
-            (long backbone, long backboneTrainable) = Count(ParametersOfBlocks.SelectMany(parameters => parameters));
-            (long ofHead, long headTrainable) = Count(ParametersOfHead);
-            long statistics = modules().OfType<BatchNorm2d>()
-                .Sum(norm => norm.running_mean!.NumberOfElements + norm.running_var!.NumberOfElements);
-            return new ParameterCounts(backbone, backboneTrainable, statistics, ofHead, headTrainable);
-        }
-    }
+    public ParameterCounts ParameterCounts => new(
+        Count(ParametersOfBlocks.SelectMany(parameters => parameters)),
+        Count(ParametersOfBlocks.SelectMany(parameters => parameters).Where(parameter => parameter.requires_grad)),
+        norms.Sum(norm => norm.running_mean!.NumberOfElements + norm.running_var!.NumberOfElements),
+        Count(ParametersOfHead),
+        Count(ParametersOfHead.Where(parameter => parameter.requires_grad)));
 
     /// <summary>Parameters of each block, trainable or not.</summary>
     internal IReadOnlyList<IReadOnlyList<Parameter>> ParametersOfBlocks =>
@@ -84,9 +94,7 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(backbone);
         ArgumentNullException.ThrowIfNull(classes);
-        Device where = Devices.Open(device);
-        TransferModel model = Build(backbone, [.. classes], imageSize ?? backbone.ImageSize, head ?? new Head(), seed);
-        try
+        return Build(backbone, classes, imageSize ?? backbone.ImageSize, head ?? new Head(), seed, Devices.Open(device), model =>
         {
             if (weights is not null)
             {
@@ -94,23 +102,18 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
             }
 
             model.TrainsStatistics = weights is null;
-            return model.On(where);
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
+        });
     }
 
     /// <summary>Weights and statistics of the backbone by their names in the state dictionary: all of it but the head.</summary>
     internal Dictionary<string, Tensor> BackboneState() =>
         state_dict().Where(entry => !entry.Key.StartsWith(Backbone.HeadName + ".", StringComparison.Ordinal)).ToDictionary();
 
-    /// <summary>Checks what was asked for, and makes the model on the CPU.</summary>
-    private static TransferModel Build(Backbone backbone, string[] classes, int imageSize, Head head, int seed)
+    /// <summary>Checks what was asked for, makes the model on the CPU, fills it, and brings it where it is to be.</summary>
+    private static TransferModel Build(
+        Backbone backbone, IReadOnlyList<string> classes, int imageSize, Head head, int seed, Device device, Action<TransferModel> fill)
     {
-        if (classes.Length < 2 || classes.Distinct(StringComparer.Ordinal).Count() < classes.Length)
+        if (classes.Count < 2 || classes.Distinct(StringComparer.Ordinal).Count() < classes.Count)
         {
             throw new UserMistakeException(
                 $"A classifier needs at least two classes, each with a name of its own; given: {string.Join(", ", classes)}.");
@@ -129,27 +132,30 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
                     + $"cannot be; give at least 1, and 0 to below 1.");
         }
 
+        TransferModel? model = null;
         using Tensor generator = get_rng_state();
-        manual_seed(seed);
         try
         {
-            return new TransferModel(backbone, classes, imageSize, head);
+            manual_seed(seed);
+            model = new TransferModel(backbone, [.. classes], imageSize, head);
+            fill(model);
+            model.to(device);
+            if (device.type == DeviceType.CPU)
+            {
+                Speed.UseChannelsLast(model);
+            }
+
+            return model;
+        }
+        catch
+        {
+            model?.Dispose();
+            throw;
         }
         finally
         {
             set_rng_state(generator);
         }
-    }
-
-    private TransferModel On(Device device)
-    {
-        this.to(device);
-        if (device.type == DeviceType.CPU)
-        {
-            Speed.UseChannelsLast(this);
-        }
-
-        return this;
     }
 
     /// <summary>
@@ -185,15 +191,6 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
         return cut;
     }
 
-    /// <summary>How many channels the last block gives.</summary>
-    private long Channels()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable noGradient = no_grad();
-        eval();
-        return Run(zeros(1, 3, Backbone.SmallestImageSize, Backbone.SmallestImageSize), 0, blocks.Length).shape[1];
-    }
-
     /// <summary>Makes the head and registers it under the name that torchvision's classifier had.</summary>
     private Module<Tensor, Tensor>[] MakeHead(long channels, int outputs)
     {
@@ -201,34 +198,26 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
         Linear last = Linear(Head.HiddenUnits ?? channels, outputs);
         init.normal_(last.weight, 0, 0.01);   // small, and no bias: at first every class is as likely
         init.zeros_(last.bias!);
-        if (Head.HiddenUnits is null && Backbone.HeadName == "fc")
-        {
-            register_module("dropout", dropout);
-            register_module("fc", last);
-            return [dropout, last];
-        }
-
-        Sequential head;
         if (Head.HiddenUnits is int units)
         {
             Linear hidden = Linear(channels, units);
             init.kaiming_normal_(hidden.weight);
             init.zeros_(hidden.bias!);
-            head = Sequential(("0", hidden), ("1", ReLU(inplace: true)), ("2", dropout), ("3", last));
-        }
-        else
-        {
-            head = Sequential(("0", dropout), ("1", last));
+            return [Registered(Backbone.HeadName, Sequential(("0", hidden), ("1", ReLU(inplace: true)), ("2", dropout), ("3", last)))];
         }
 
-        register_module(Backbone.HeadName, head);
-        return [head];
+        return Backbone.HeadName == "fc"
+            ? [Registered("dropout", dropout), Registered("fc", last)]
+            : [Registered(Backbone.HeadName, Sequential(("0", dropout), ("1", last)))];
+
+        Module<Tensor, Tensor> Registered(string name, Module<Tensor, Tensor> module)
+        {
+            register_module(name, module);
+            return module;
+        }
     }
 
-    private static (long All, long Trainable) Count(IEnumerable<Parameter> parameters) => parameters.Aggregate(
-        (All: 0L, Trainable: 0L),
-        (sum, parameter) =>
-            (sum.All + parameter.NumberOfElements, sum.Trainable + (parameter.requires_grad ? parameter.NumberOfElements : 0)));
+    private static long Count(IEnumerable<Parameter> parameters) => parameters.Sum(parameter => parameter.NumberOfElements);
 
     /// <summary>What is frozen or trained together, and where features can be kept. Named after its first layer.</summary>
     private sealed record Block(string Name, List<(string Name, Module<Tensor, Tensor> Module)> Layers);

@@ -4,9 +4,6 @@ using static TorchSharp.torch;
 
 namespace TransferLearning;
 
-/// <summary>Says which tensors of a file are wanted: names in the file, and the names under which to give them back.</summary>
-internal delegate IReadOnlyDictionary<string, string> TensorChoice(IReadOnlyCollection<string> names);
-
 /// <summary>
 /// Reads weights files by what they are (.pth zip or legacy, safetensors) and copies them into state dictionaries by name, or says in a
 /// sentence why not.
@@ -47,19 +44,15 @@ public static class WeightsFile
                 .Where(name => !own.ContainsKey(name) && beginnings.Contains(FirstPart(name))).Order(StringComparer.Ordinal)];
             return own.Keys.Where(name => names.Contains(prefix + name)).ToDictionary(name => prefix + name);
         });
-        string[] missing = [.. own.Keys.Where(name => !file.ContainsKey(name) && !IsCounter(name))];
-        string[] misshaped =
+        string[] complaints =
         [
-            .. file.Where(entry => !entry.Value.shape.SequenceEqual(own[entry.Key].shape))
-                .Select(entry => $"{entry.Key} ({Sizes(entry.Value)} instead of {Sizes(own[entry.Key])})").Order(StringComparer.Ordinal),
+            .. Listed("missing", own.Keys.Where(name => !file.ContainsKey(name) && !IsCounter(name))),
+            .. Listed("unexpected", unexpected),
+            .. Listed("of another shape", file.Where(entry => !entry.Value.shape.SequenceEqual(own[entry.Key].shape))
+                .Select(entry => $"{entry.Key} ({Sizes(entry.Value)} instead of {Sizes(own[entry.Key])})").Order(StringComparer.Ordinal)),
         ];
-        if (missing.Length + unexpected.Length + misshaped.Length > 0)
+        if (complaints.Length > 0)
         {
-            string[] complaints =
-                [
-                    .. new[] { Listed("missing", missing), Listed("unexpected", unexpected), Listed("of another shape", misshaped) }
-                        .OfType<string>(),
-                ];
             throw new UserMistakeException($"{Path.GetFullPath(path)} does not fit {network}: {string.Join("; ", complaints)}.");
         }
 
@@ -70,10 +63,7 @@ public static class WeightsFile
                     + $"the training that wrote it had failed; take an earlier file.");
         }
 
-        foreach ((string name, Tensor given) in file)
-        {
-            own[name].copy_(given);
-        }
+        KeptWeights.Copy(file, own);
     }
 
     /// <summary>Reads the tensors that are chosen; the others take no memory.</summary>
@@ -96,11 +86,6 @@ public static class WeightsFile
             _ => Safetensors.Read(file, choose),
         };
     }
-
-    /// <summary>What numbers of a type become.</summary>
-    internal static ScalarType TypeAsRead(ScalarType stored) =>
-        stored is ScalarType.Float64 or ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16
-            ? ScalarType.Float32 : ScalarType.Int64;
 
     /// <summary>Opens a file, or says that there is none.</summary>
     internal static FileStream Open(string path) => File.Exists(path)
@@ -158,8 +143,10 @@ public static class WeightsFile
 
     private static string Sizes(Tensor tensor) => tensor.dim() == 0 ? "a single number" : string.Join("×", tensor.shape);
 
-    private static string? Listed(string what, string[] names) => names.Length == 0
-        ? null
-        : $"{names.Length} {what} ({string.Join(", ", names.Take(NamesListed).Select(Printable))}"
-            + $"{(names.Length > NamesListed ? ", …" : "")})";
+    private static string[] Listed(string what, IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        string some = string.Join(", ", all.Take(NamesListed).Select(Printable)) + (all.Length > NamesListed ? ", …" : "");
+        return all.Length == 0 ? [] : [$"{all.Length} {what} ({some})"];
+    }
 }

@@ -23,6 +23,7 @@ internal static class Formatters
         Add<ImageFolder>(Table);
         Add<Split>(Table);
         Add<FolderCheck>(Table);
+        Add<ParameterCounts>(Table);
         Add<TrainingOptions>(Table);
         Add<Evaluation>(Table);
         Add<Comparison>(Table);
@@ -74,6 +75,16 @@ internal static class Formatters
         string more = finding.Files.Count > Named ? $" and {Number(finding.Files.Count - Named)} more" : "";
         return finding.WhatToDo + (finding.Files.Count == 0 ? "" : $" ({string.Join(", ", finding.Files.Take(Named))}{more})");
     }
+
+    internal static HtmlTable Table(ParameterCounts counts) => new(
+        null,
+        ["", "parameters", "trainable"],
+        [
+            ["backbone", Number(counts.Backbone), Number(counts.BackboneTrainable)],
+            ["head", Number(counts.Head), Number(counts.HeadTrainable)],
+            ["together", Number(counts.Total), Number(counts.Trainable)],
+        ],
+        $"Besides {Number(counts.Statistics)} batch-norm statistics, which no optimizer changes.");
 
     /// <summary>What always matters, and what is not as by default, by the names that a reader would write.</summary>
     internal static HtmlTable Table(TrainingOptions options)

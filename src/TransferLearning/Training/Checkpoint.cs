@@ -17,30 +17,28 @@ internal sealed class KeptWeights(TransferModel model) : IDisposable
 
     public void Keep()
     {
-        using FinaliserGate gate = FinaliserGate.Close();
-        using IDisposable noGradient = no_grad();
-        using DisposeScope scope = NewDisposeScope();
-        foreach ((string name, Tensor current) in model.state_dict())
+        foreach ((string name, Tensor current) in model.state_dict().Where(entry => !Tensors.ContainsKey(entry.Key)))
         {
-            if (Tensors.TryGetValue(name, out Tensor? copy))
-            {
-                copy.copy_(current);
-            }
-            else
-            {
-                Tensors.Add(name, current.detach().clone().DetachFromDisposeScope());
-            }
+            Tensors.Add(name, empty_like(current).DetachFromDisposeScope());
         }
+
+        Copy(model.state_dict(), Tensors);
     }
 
     /// <summary>Gives back what was kept; does nothing when nothing was.</summary>
-    public void Restore() => Checkpoint.Copy(Tensors, model.state_dict());
+    public void Restore() => Copy(Tensors, model.state_dict());
 
-    public void Dispose()
+    public void Dispose() => Tensors.Values.ToList().ForEach(copy => copy.Dispose());
+
+    /// <summary>Copies tensors into those of the same names.</summary>
+    public static void Copy(IReadOnlyDictionary<string, Tensor> from, IReadOnlyDictionary<string, Tensor> to)
     {
-        foreach (Tensor copy in Tensors.Values)
+        using FinaliserGate gate = FinaliserGate.Close();
+        using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        foreach ((string name, Tensor value) in from)
         {
-            copy.Dispose();
+            to[name].copy_(value);
         }
     }
 }
@@ -53,7 +51,7 @@ internal sealed class KeptWeights(TransferModel model) : IDisposable
 internal sealed class Checkpoint
 {
     private const string Weights = "model.", Best = "best.", OfOptimizer = "optimizer.";
-    private const string KeyEntry = "key", EpochsEntry = "epochs", BestEpochEntry = "best_epoch", HashEntry = "sha256";
+    private const string StateEntry = "state", HashEntry = "sha256";
 
     private readonly TransferModel _model;
     private readonly string _path, _key;
@@ -92,114 +90,69 @@ internal sealed class Checkpoint
     /// <exception cref="UserMistakeException">The checkpoint is of another training.</exception>
     public (List<EpochResult> Epochs, int BestEpoch)? TryResume(OptimizerHelper optimizer, KeptWeights best)
     {
+        using DisposeScope scope = NewDisposeScope();
         if (!File.Exists(_path) || Read() is not { } read)
         {
             return null;
         }
 
-        try
+        if (read.State.Key != _key)
         {
-            if (read.Notes[KeyEntry] != _key)
-            {
-                throw new UserMistakeException(
-                    $"The checkpoint {Path.GetFullPath(_path)} is of another training: "
-                        + "its options, images, classes, start or what is frozen were different. "
-                        + "Remove it to start anew, or name another folder.");
-            }
-
-            if (read.Tensors.Keys.Any(name => name.StartsWith(Best, StringComparison.Ordinal)))
-            {
-                Copy(Under(read.Tensors, Best), _model.state_dict());
-                best.Keep();
-            }
-
-            Copy(Under(read.Tensors, Weights), _model.state_dict());
-            SetState(optimizer, Under(read.Tensors, OfOptimizer));
-            return (JsonSerializer.Deserialize<List<EpochResult>>(read.Notes[EpochsEntry], Numbers.Json)!,
-                int.Parse(read.Notes[BestEpochEntry], Numbers.Culture));
+            throw new UserMistakeException(
+                $"The checkpoint {Path.GetFullPath(_path)} is of another training: its options, images, classes, start or what is frozen "
+                    + "were different. Remove it to start anew, or name another folder.");
         }
-        finally
+
+        if (Under(Best) is { Count: > 0 } kept)
         {
-            foreach (Tensor tensor in read.Tensors.Values)
-            {
-                tensor.Dispose();
-            }
+            KeptWeights.Copy(kept, _model.state_dict());
+            best.Keep();
         }
+
+        KeptWeights.Copy(Under(Weights), _model.state_dict());
+        SetState(optimizer, Under(OfOptimizer));
+        return (read.State.Epochs, read.State.BestEpoch);
+
+        Dictionary<string, Tensor> Under(string prefix) =>
+            read.Tensors.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
+                .ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value);
     }
 
-    /// <summary>Writes a checkpoint beside the last one, which it then replaces: at every moment a whole one has the name.</summary>
+    /// <summary>Writes a checkpoint, which then replaces the last one: at every moment a whole one has the name.</summary>
     public void Write(OptimizerHelper optimizer, KeptWeights best, List<EpochResult> epochs, int bestEpoch)
     {
         using FinaliserGate gate = FinaliserGate.Close();
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        Dictionary<string, Tensor> all = _model.state_dict().ToDictionary(entry => Weights + entry.Key, entry => entry.Value.detach());
-        foreach ((string name, Tensor value) in best.Tensors.Select(entry => (Best + entry.Key, entry.Value))
-            .Concat(StateOf(optimizer).Select(entry => (OfOptimizer + entry.Name, entry.Value))))
+        Dictionary<string, Tensor> all = Named(Weights, _model.state_dict()).Concat(Named(Best, best.Tensors))
+            .Concat(Named(OfOptimizer, StateOf(optimizer))).ToDictionary();
+        Safetensors.Write(_path, all, new Dictionary<string, string>
         {
-            all.Add(name, value);
-        }
+            [StateEntry] = JsonSerializer.Serialize(new State(_key, epochs, bestEpoch), Numbers.Json),
+            [HashEntry] = Hash(all),
+        });
 
-        string fresh = $"{_path}.{Guid.NewGuid():N}";
-        try
-        {
-            Safetensors.Write(fresh, all, new Dictionary<string, string>
-            {
-                [KeyEntry] = _key,
-                [EpochsEntry] = JsonSerializer.Serialize(epochs, Numbers.Json),
-                [BestEpochEntry] = bestEpoch.ToString(Numbers.Culture),
-                [HashEntry] = Hash(all),
-            });
-            File.Move(fresh, _path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(fresh);
-        }
+        static IEnumerable<KeyValuePair<string, Tensor>> Named(string prefix, IEnumerable<KeyValuePair<string, Tensor>> tensors) =>
+            tensors.Select(entry => KeyValuePair.Create(prefix + entry.Key, entry.Value));
     }
 
     /// <summary>Takes the checkpoint away when the training is finished.</summary>
     public void Delete() => File.Delete(_path);
 
-    /// <summary>Copies tensors into those of the same names.</summary>
-    public static void Copy(IReadOnlyDictionary<string, Tensor> from, Dictionary<string, Tensor> to)
-    {
-        using FinaliserGate gate = FinaliserGate.Close();
-        using IDisposable noGradient = no_grad();
-        using DisposeScope scope = NewDisposeScope();
-        foreach ((string name, Tensor value) in from)
-        {
-            to[name].copy_(value);
-        }
-    }
-
-    private (Dictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Notes)? Read()
+    private (Dictionary<string, Tensor> Tensors, State State)? Read()
     {
         try
         {
             IReadOnlyDictionary<string, string> notes = Safetensors.ReadMetadata(_path);
             Dictionary<string, Tensor> tensors = Safetensors.Read(_path);
-            if (notes.GetValueOrDefault(HashEntry) == Hash(tensors) && notes.ContainsKey(KeyEntry))
-            {
-                return (tensors, notes);
-            }
-
-            foreach (Tensor tensor in tensors.Values)
-            {
-                tensor.Dispose();
-            }
+            return notes.GetValueOrDefault(HashEntry) == Hash(tensors)
+                ? (tensors, JsonSerializer.Deserialize<State>(notes[StateEntry], Numbers.Json)!) : null;
         }
-        catch (Exception damaged) when (damaged is UserMistakeException or IOException or JsonException)
+        catch (Exception damaged) when (damaged is UserMistakeException or IOException or JsonException or KeyNotFoundException)
         {
-            // Whatever else was written there, it is no checkpoint to go on from.
+            return null;   // whatever else was written there, it is no checkpoint to go on from
         }
-
-        return null;
     }
-
-    private static Dictionary<string, Tensor> Under(Dictionary<string, Tensor> tensors, string prefix) =>
-        tensors.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
-            .ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value);
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
@@ -220,45 +173,40 @@ internal sealed class Checkpoint
 
     // TorchSharp saves an optimizer's state only where its tensors are contiguous, and those of channels-last weights are not.
     // So it is taken out field by field.
-    private static IEnumerable<(int Index, FieldInfo Field, object State)> Fields(OptimizerHelper optimizer) =>
+    private static IEnumerable<(string Name, FieldInfo Field, object State)> Fields(OptimizerHelper optimizer) =>
         optimizer.state_dict().State.SelectMany((state, index) => state
             .GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .Where(field => field.FieldType == typeof(Tensor) || field.FieldType == typeof(long))
-            .Select(field => (index, field, (object)state)));
+            .Select(field => ($"{index}.{field.Name}", field, (object)state)));
 
-    private static IEnumerable<(string Name, Tensor Value)> StateOf(OptimizerHelper optimizer) => Fields(optimizer)
-        .Select(entry => (
-            Name: $"{entry.Index}.{entry.Field.Name}",
-            Value: entry.Field.GetValue(entry.State) switch { Tensor tensor => tensor, long number => tensor(number), _ => null }))
-        .Where(entry => entry.Value is not null)
-        .Select(entry => (entry.Name, entry.Value!));
+    private static IEnumerable<KeyValuePair<string, Tensor>> StateOf(OptimizerHelper optimizer) =>
+        from entry in Fields(optimizer)
+        let value = entry.Field.GetValue(entry.State) is long number ? tensor(number) : (Tensor?)entry.Field.GetValue(entry.State)
+        where value is not null
+        select KeyValuePair.Create(entry.Name, value);
 
     private static void SetState(OptimizerHelper optimizer, Dictionary<string, Tensor> values)
     {
         using FinaliserGate gate = FinaliserGate.Close();
         using IDisposable noGradient = no_grad();
-        using DisposeScope scope = NewDisposeScope();
-        foreach ((int index, FieldInfo field, object state) in Fields(optimizer))
+        foreach ((string name, FieldInfo field, object state) in Fields(optimizer).Where(entry => values.ContainsKey(entry.Name)))
         {
-            if (!values.TryGetValue($"{index}.{field.Name}", out Tensor? value))
-            {
-                continue;
-            }
-
             switch (field.GetValue(state))
             {
                 case long:
-                    field.SetValue(state, value.item<long>());
+                    field.SetValue(state, values[name].item<long>());
                     break;
                 case Tensor own:
-                    own.copy_(value);
+                    own.copy_(values[name]);
                     break;
                 default:
-                    field.SetValue(state, value.clone().DetachFromDisposeScope());
+                    field.SetValue(state, values[name].clone().DetachFromDisposeScope());
                     break;
             }
         }
     }
+
+    private sealed record State(string Key, List<EpochResult> Epochs, int BestEpoch);
 }
 
 /// <summary>Numbers for machines: no culture, all digits, NaN and infinity by name.</summary>

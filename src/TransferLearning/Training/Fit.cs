@@ -35,18 +35,10 @@ public sealed partial class TransferModel
     {
         ArgumentNullException.ThrowIfNull(images);
         CheckClasses(images);
-        using var part = new PreparedPart(this, FrozenPart.Load(this, images, progress, cancellation), isKept: false);
-        bool wasTraining = training;
-        eval();
-        try
-        {
-            using var folded = new FoldedBatchNorm(this);
-            return Evaluate(part, $"evaluating the {images.Name} images", progress, cancellation);
-        }
-        finally
-        {
-            train(wasTraining);
-        }
+        using var part = new PreparedPart(this, PreparedPart.Load(this, images, progress, cancellation), isKept: false);
+        using IDisposable mode = InEvalMode();
+        using var folded = new FoldedBatchNorm(this);
+        return Evaluate(part, $"evaluating the {images.Name} images", progress, cancellation);
     }
 
     /// <summary>Pooled features of a part, computed once.</summary>
@@ -57,8 +49,8 @@ public sealed partial class TransferModel
     public Examples Features(ImageSet images, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(images);
-        using Examples loaded = FrozenPart.Load(this, images, progress, cancellation);
-        return FrozenPart.Extract(this, Features, loaded, images.Name, progress, cancellation);
+        using Examples loaded = PreparedPart.Load(this, images, progress, cancellation);
+        return PreparedPart.Extract(this, Features, loaded, images.Name, progress, cancellation);
     }
 
     /// <summary>What the model says of one image file, in eval mode; the mode is given back as it was.</summary>
@@ -67,18 +59,9 @@ public sealed partial class TransferModel
     {
         using Tensor image = ImageDecoder.Load(imagePath, ImageSize);
         using FinaliserGate gate = FinaliserGate.Close();
-        using IDisposable noGradient = no_grad();
+        using IDisposable noGradient = no_grad(), mode = InEvalMode();
         using DisposeScope scope = NewDisposeScope();
-        bool wasTraining = training;
-        eval();
-        try
-        {
-            return CrossEntropy.Predictions(call(image), [new ImageFile(Path.GetFullPath(imagePath), -1)], Classes)[0];
-        }
-        finally
-        {
-            train(wasTraining);
-        }
+        return CrossEntropy.Predictions(call(image), [new ImageFile(Path.GetFullPath(imagePath), -1)], Classes)[0];
     }
 
     private History Fit(Split split, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
@@ -91,13 +74,13 @@ public sealed partial class TransferModel
             IProgress<StepProgress>? preparing = progress is null ? null : new Forward<StepProgress>(step => progress.Report(
                 new TrainingProgress(
                     options.Name, 1, options.Epochs, 0, 0, double.NaN, double.NaN, [], TimeSpan.Zero) { Preparation = step }));
-            PreparedPart[] parts = FrozenPart.Prepare(
+            PreparedPart[] parts = PreparedPart.Prepare(
                 this, options, preparing, cancellation, (split.Training, !options.Augmentation.IsNone), (split.Validation, false));
             using (parts[0])
             using (parts[1])
             {
-                using var learner = new Learner(this, parts[0].Examples.Files, options);
-                History history = Train(split, parts[0], parts[1], learner, options, clock.Elapsed.TotalSeconds, progress, cancellation);
+                using var learner = new Learner(parts[0], options);
+                History history = Train(split, learner, parts[1], options, clock.Elapsed.TotalSeconds, progress, cancellation);
                 eval();
                 return history;
             }
@@ -110,8 +93,7 @@ public sealed partial class TransferModel
     }
 
     private History Train(
-        Split split, PreparedPart onTraining, PreparedPart onValidation, Learner learner, TrainingOptions options,
-        double preparationSeconds,
+        Split split, Learner learner, PreparedPart onValidation, TrainingOptions options, double preparationSeconds,
         IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         using var best = new KeptWeights(this);
@@ -127,11 +109,11 @@ public sealed partial class TransferModel
         for (int epoch = epochs.Count + 1; epoch <= options.Epochs && !(epochs.Count - bestEpoch >= options.Patience); epoch++)
         {
             TimeSpan began = clock.Elapsed;
-            (double loss, double accuracy) = RunEpoch(onTraining, learner, options, epoch, epochs, clock, progress, cancellation);
+            (double loss, double accuracy) = RunEpoch(learner, options, epoch, epochs, clock, progress, cancellation);
             Evaluation validation = Evaluate(onValidation, "evaluating the validation images", null, cancellation);
             epochs.Add(new EpochResult(
                 epoch, loss, accuracy, validation.Loss, validation.Accuracy, options.RateAt(epoch), (clock.Elapsed - began).TotalSeconds));
-            if (bestEpoch == 0 || IsBetter(epochs[^1], epochs[bestEpoch - 1], options.Metric))
+            if (bestEpoch == 0 || epochs[^1].ValidationLoss < epochs[bestEpoch - 1].ValidationLoss)
             {
                 bestEpoch = epoch;
                 if (options.RestoreBestWeights)
@@ -156,100 +138,49 @@ public sealed partial class TransferModel
         return new History(options.Name, epochs, options.RestoreBestWeights ? bestEpoch : epochs.Count, preparationSeconds, options);
     }
 
-    private (double Loss, double Accuracy) RunEpoch(
-        PreparedPart part, Learner learner, TrainingOptions options, int epoch, IReadOnlyList<EpochResult> finished, Stopwatch clock,
+    private static (double Loss, double Accuracy) RunEpoch(
+        Learner learner, TrainingOptions options, int epoch, IReadOnlyList<EpochResult> finished, Stopwatch clock,
         IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        int batches = (int)((part.Examples.Count + options.BatchSize - 1) / options.BatchSize);
         TimeSpan reported = clock.Elapsed;
         learner.Begin();
-        foreach (int done in Pass(
-            part, learner, options, epoch, batch => options.RateAt(epoch - 1 + (double)batch / batches), cancellation))
+        foreach (int done in learner.Pass(
+            epoch, batch => options.RateAt(epoch - 1 + (double)batch / learner.Batches), cancellation))
         {
-            if (progress is not null && (done == batches || clock.Elapsed - reported >= ReportInterval))
+            if (progress is not null && (done == learner.Batches || clock.Elapsed - reported >= ReportInterval))
             {
                 reported = clock.Elapsed;
                 (double loss, double accuracy) = Finite(learner.Figures, options, epoch);
                 progress.Report(new TrainingProgress(
-                    options.Name, epoch, options.Epochs, done, batches, loss, accuracy, [.. finished], clock.Elapsed));
+                    options.Name, epoch, options.Epochs, done, learner.Batches, loss, accuracy, [.. finished], clock.Elapsed));
             }
         }
 
         return Finite(learner.Figures, options, epoch);
     }
 
-    /// <summary>
-    /// One pass over a part: a step per batch, in an order and with chances that are the epoch's own. Gives the number of batches done.
-    /// </summary>
-    internal IEnumerable<int> Pass(
-        PreparedPart part, Learner learner, TrainingOptions options, int epoch, Func<int, double> rateOfBatch,
-        CancellationToken cancellation)
-    {
-        int seed = unchecked(options.Seed * 10_007 + epoch), batch = 0;
-        train();
-        bool normTrains = TrainsSomeStatistics;
-        random.manual_seed(seed);
-        foreach (Batch next in part.Examples.Batches(options.BatchSize, seed))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            bool isLonely = next.Labels.shape[0] == 1 && options.BatchSize > 1 && batch > 0;
-            if (!(isLonely && normTrains))   // a mean of one tells BatchNorm little; this image waits for the next epoch's order
-            {
-                learner.LearningRate = rateOfBatch(batch);
-                TakeStep(part, learner, next, options.Augmentation, unchecked(seed * 1_000_003 + batch));
-            }
-
-            yield return ++batch;
-        }
-    }
-
-    private static void TakeStep(PreparedPart part, Learner learner, Batch batch, Augmentation augmentation, int seed)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        learner.Step(part.Run, augmentation.IsNone || part.IsKept ? batch : batch with { Inputs = augmentation.Apply(batch.Inputs, seed) });
-    }
-
     private Evaluation Evaluate(PreparedPart part, string step, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        bool wasTraining = training;
-        eval();
-        try
+        using DisposeScope results = NewDisposeScope();
+        using IDisposable noGradient = no_grad(), mode = InEvalMode();
+        var clock = Stopwatch.StartNew();
+        List<Tensor> losses = [], logits = [];   // they stay on the device and are read once, at the end
+        List<long> counts = [];
+        foreach (Batch batch in part.Examples.Batches(EvaluationBatchSize))
         {
-            using DisposeScope results = NewDisposeScope();
-            using IDisposable noGradient = no_grad();
-            var clock = Stopwatch.StartNew();
-            List<Tensor> losses = [], logits = [];   // they stay on the device and are read once, at the end
-            List<long> counts = [];
-            foreach (Batch batch in part.Examples.Batches(EvaluationBatchSize))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                using DisposeScope scope = NewDisposeScope();
-                Tensor output = part.Run(batch.Inputs);
-                losses.Add(CrossEntropy.Loss(output, batch.Labels.to(output.device)).MoveToOuterDisposeScope());
-                logits.Add(output.MoveToOuterDisposeScope());
-                counts.Add(output.shape[0]);
-                progress?.Report(new StepProgress(step, counts.Sum(), part.Examples.Count, clock.Elapsed));
-            }
-
-            if (counts.Count == 0)
-            {
-                return new Evaluation(Classes, double.NaN, []);
-            }
-
-            using FinaliserGate gate = FinaliserGate.Close();
-            double loss = stack(losses).cpu().data<float>().ToArray().Zip(counts, (mean, count) => (double)mean * count)
-                .Sum() / counts.Sum();
-            return new Evaluation(Classes, loss, CrossEntropy.Predictions(cat(logits), part.Examples.Files, Classes));
+            cancellation.ThrowIfCancellationRequested();
+            using DisposeScope scope = NewDisposeScope();
+            Tensor output = part.Run(batch.Inputs);
+            losses.Add(CrossEntropy.Loss(output, batch.Labels.to(output.device)).MoveToOuterDisposeScope());
+            logits.Add(output.MoveToOuterDisposeScope());
+            counts.Add(output.shape[0]);
+            progress?.Report(new StepProgress(step, counts.Sum(), part.Examples.Count, clock.Elapsed));
         }
-        finally
-        {
-            train(wasTraining);
-        }
+
+        using FinaliserGate gate = FinaliserGate.Close();
+        double loss = stack(losses).cpu().data<float>().ToArray().Zip(counts, (mean, count) => (double)mean * count).Sum() / counts.Sum();
+        return new Evaluation(Classes, loss, CrossEntropy.Predictions(cat(logits), part.Examples.Files, Classes));
     }
-
-    private static bool IsBetter(EpochResult candidate, EpochResult best, StoppingMetric metric) => metric == StoppingMetric.Loss
-        ? candidate.ValidationLoss < best.ValidationLoss
-        : candidate.ValidationAccuracy > best.ValidationAccuracy;
 }
 
 /// <summary>Passes reports on as they come, on the thread that they come on.</summary>

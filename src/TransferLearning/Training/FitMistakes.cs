@@ -7,7 +7,8 @@ namespace TransferLearning;
 /// <content>What can go wrong in a training, each in a sentence.</content>
 public sealed partial class TransferModel
 {
-    private bool TrainsSomeStatistics => TrainsStatistics && modules().OfType<BatchNorm2d>().Any(norm => norm.weight!.requires_grad);
+    /// <summary>Whether a training changes running statistics of BatchNorm.</summary>
+    internal bool TrainsSomeStatistics => TrainsStatistics && modules().OfType<BatchNorm2d>().Any(norm => norm.weight!.requires_grad);
 
     /// <summary>What is known to go wrong before anything is decoded.</summary>
     /// <param name="options">How to train.</param>
@@ -38,7 +39,8 @@ public sealed partial class TransferModel
         }
 
         bool hasBatchOfOne = options.BatchSize == 1 || parts[0].Count == 1;
-        if (hasBatchOfOne && TrainsSomeStatistics && ShapesOfBlocks().Skip(FrozenBlocks).Any(shape => shape[2] * shape[3] == 1))
+        if (hasBatchOfOne && TrainsSomeStatistics
+            && ShapesOfBlocks(ImageSize, Device).Skip(FrozenBlocks).Any(shape => shape[2] * shape[3] == 1))
         {
             throw new UserMistakeException(
                 "A batch of one image gives BatchNorm layers that train their statistics one value per channel, which has no spread: "
@@ -80,5 +82,6 @@ public sealed partial class TransferModel
             ? figures
             : throw new UserMistakeException(
                 $"The loss of \"{options.Name}\" is no longer a number in epoch {epoch}: "
-                    + $"a learning rate of {options.LearningRate:G3} is too high for this model; try a tenth of it, with a model made anew.");
+                    + $"a learning rate of {options.LearningRate:G3} is too high for this model; "
+                    + "try a tenth of it, with a model made anew.");
 }

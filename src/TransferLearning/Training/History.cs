@@ -3,7 +3,7 @@ namespace TransferLearning;
 /// <summary>One epoch.</summary>
 /// <param name="Epoch">Its number, from 1.</param>
 /// <param name="TrainingLoss">
-/// Mean loss over the training images as seen while the weights were moving, with dropout, augmentation and smoothing.
+/// Mean loss over the training images as seen while the weights were moving, with dropout and augmentation.
 /// </param>
 /// <param name="TrainingAccuracy">Accuracy on them, seen in the same way; 0 to 1.</param>
 /// <param name="ValidationLoss">Mean cross-entropy of the validation part after the epoch, in eval mode.</param>

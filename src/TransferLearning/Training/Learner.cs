@@ -5,36 +5,37 @@ using static TorchSharp.torch;
 namespace TransferLearning;
 
 /// <summary>
-/// Takes the steps of a training: an optimizer over what is trainable, in groups that each have a rate of their own, and the loss.
+/// Takes the steps of a training on a part: an optimizer over what is trainable, in groups that each have a rate of their own, and the
+/// loss.
 /// </summary>
 internal sealed class Learner : IDisposable
 {
+    private readonly PreparedPart _part;
+    private readonly TrainingOptions _options;
     private readonly TrainingLoss _loss;
     private readonly double[] _factors;
     private readonly Tensor _lossSum, _correctSum;   // on the device: reading them at every step would make the CPU wait for a GPU
 
-    public Learner(TransferModel model, IReadOnlyList<ImageFile> images, TrainingOptions options)
+    public Learner(PreparedPart part, TrainingOptions options)
     {
-        _loss = new TrainingLoss(options, images, model.Classes.Count);
-        (Parameter[] Parameters, double Factor)[] groups = [.. Groups(model, options)];
+        (_part, _options) = (part, options);
+        _loss = new TrainingLoss(options, part.Examples.Files, part.Model.Classes.Count);
+        (Parameter[] Parameters, double Factor)[] groups = [.. Groups(part.Model, options)];
         _factors = [.. groups.Select(group => group.Factor)];
-        double rate = options.LearningRate, decay = options.WeightDecay, momentum = options.Momentum;
+        double rate = options.LearningRate, decay = options.WeightDecay;
         Optimizer = options.Optimizer switch
         {
             OptimizerKind.Adam =>
                 optim.Adam(groups.Select(group => new Adam.ParamGroup(group.Parameters, lr: rate * group.Factor, weight_decay: decay))),
             OptimizerKind.AdamW =>
                 optim.AdamW(groups.Select(group => new AdamW.ParamGroup(group.Parameters, lr: rate * group.Factor, weight_decay: decay))),
-            OptimizerKind.Sgd => optim.SGD(
-                groups.Select(group => new SGD.ParamGroup(group.Parameters, rate * group.Factor, momentum: momentum, weight_decay: decay)),
+            _ => optim.SGD(
+                groups.Select(group => new SGD.ParamGroup(
+                    group.Parameters, rate * group.Factor, momentum: options.Momentum, weight_decay: decay)),
                 rate),
-            OptimizerKind.RmsProp => optim.RMSProp(
-                groups.Select(group =>
-                    new RMSProp.ParamGroup(group.Parameters, rate * group.Factor, weight_decay: decay, momentum: momentum))),
-            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Optimizer, "Unknown optimizer."),
         };
-        _lossSum = zeros(1, device: model.Device).DetachFromDisposeScope();
-        _correctSum = zeros(1, device: model.Device).DetachFromDisposeScope();
+        _lossSum = zeros(1, device: part.Model.Device).DetachFromDisposeScope();
+        _correctSum = zeros(1, device: part.Model.Device).DetachFromDisposeScope();
     }
 
     public OptimizerHelper Optimizer { get; }
@@ -50,6 +51,9 @@ internal sealed class Learner : IDisposable
             }
         }
     }
+
+    /// <summary>Batches per pass.</summary>
+    public int Batches => (int)((_part.Examples.Count + _options.BatchSize - 1) / _options.BatchSize);
 
     /// <summary>Images of the steps since <see cref="Begin"/>.</summary>
     public long Seen { get; private set; }
@@ -73,21 +77,27 @@ internal sealed class Learner : IDisposable
         Seen = 0;
     }
 
-    /// <summary>One step on a batch.</summary>
-    /// <param name="run">Inputs → logits.</param>
-    /// <param name="batch">Inputs and labels.</param>
-    public void Step(Func<Tensor, Tensor> run, Batch batch)
+    /// <summary>
+    /// One pass over the part: a step per batch, in an order and with chances that are the epoch's own. Gives the number of batches done.
+    /// </summary>
+    public IEnumerable<int> Pass(int epoch, Func<int, double> rateOfBatch, CancellationToken cancellation)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Optimizer.zero_grad();
-        Tensor logits = run(batch.Inputs), labels = batch.Labels.to(logits.device);
-        Tensor loss = _loss.Of(logits, labels);
-        loss.backward();
-        Optimizer.step();
-        using IDisposable noGradient = no_grad();
-        _lossSum.add_(loss.detach() * labels.shape[0]);
-        _correctSum.add_(CrossEntropy.CountCorrect(logits.detach(), labels));
-        Seen += labels.shape[0];
+        int seed = unchecked(_options.Seed * 10_007 + epoch), batch = 0;
+        _part.Model.train();
+        bool normTrains = _part.Model.TrainsSomeStatistics;
+        random.manual_seed(seed);
+        foreach (Batch next in _part.Examples.Batches(_options.BatchSize, seed))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            bool isLonely = next.Labels.shape[0] == 1 && _options.BatchSize > 1 && batch > 0;
+            if (!(isLonely && normTrains))   // a mean of one tells BatchNorm little; this image waits for the next epoch's order
+            {
+                LearningRate = rateOfBatch(batch);
+                Step(next, unchecked(seed * 1_000_003 + batch));
+            }
+
+            yield return ++batch;
+        }
     }
 
     public void Dispose()
@@ -104,6 +114,22 @@ internal sealed class Learner : IDisposable
         _loss.Dispose();
         _lossSum.Dispose();
         _correctSum.Dispose();
+    }
+
+    private void Step(Batch batch, int seed)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        bool isAugmented = !_options.Augmentation.IsNone && !_part.IsKept;
+        Tensor inputs = isAugmented ? _options.Augmentation.Apply(batch.Inputs, seed) : batch.Inputs;
+        Optimizer.zero_grad();
+        Tensor logits = _part.Run(inputs), labels = batch.Labels.to(logits.device);
+        Tensor loss = _loss.Of(logits, labels);
+        loss.backward();
+        Optimizer.step();
+        using IDisposable noGradient = no_grad();
+        _lossSum.add_(loss.detach() * labels.shape[0]);
+        _correctSum.add_(CrossEntropy.CountCorrect(logits.detach(), labels));
+        Seen += labels.shape[0];
     }
 
     /// <summary>What is trainable, with what its rate is multiplied by: all together, unless rates differ.</summary>

@@ -43,7 +43,7 @@ public static class LearningRateFinder
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(training);
         return lowest > 0 && lowest < highest && highest < double.PositiveInfinity && steps is >= LeastSteps and <= MostSteps
-            ? Task.Run(() => Run(model, training, options ?? new TrainingOptions(), (lowest, highest, steps), progress, cancellation),
+            ? Task.Run(() => Run(model, training, options ?? new TrainingOptions(), lowest, highest, steps, progress, cancellation),
                 cancellation)
             : throw new UserMistakeException(
                 $"A sweep from {lowest} to {highest} in {steps} steps cannot be; "
@@ -51,9 +51,8 @@ public static class LearningRateFinder
     }
 
     private static LearningRateSweep Run(
-        TransferModel model, ImageSet training, TrainingOptions options, (double Lowest, double Highest, int Steps) sweep,
-        IProgress<StepProgress>? progress,
-        CancellationToken cancellation)
+        TransferModel model, ImageSet training, TrainingOptions options, double lowest, double highest, int steps,
+        IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         bool wasTraining = model.training;
         using var before = new KeptWeights(model);
@@ -61,61 +60,46 @@ public static class LearningRateFinder
         {
             model.Check(options, training);
             using PreparedPart part =
-                FrozenPart.Prepare(model, options, progress, cancellation, (training, !options.Augmentation.IsNone))[0];
+                PreparedPart.Prepare(model, options, progress, cancellation, (training, !options.Augmentation.IsNone))[0];
             before.Keep();
-            using var learner = new Learner(model, part.Examples.Files, options);
-            return Sweep(model, part, learner, options, sweep, progress, cancellation);
+            using var learner = new Learner(part, options);
+            List<double> rates = [], losses = [], smoothed = [];
+            var clock = Stopwatch.StartNew();
+            double mean = 0, rate = 0;
+
+            // Every pass takes at least one step; a lonely image that is passed over takes none.
+            foreach (int _ in Enumerable.Range(1, MostSteps).SelectMany(pass => learner.Pass(
+                pass, _ => rate = lowest * Math.Pow(highest / lowest, rates.Count / (steps - 1.0)), cancellation))
+                .Where(_ => learner.Seen > 0))
+            {
+                double loss = learner.Figures.Loss;
+                learner.Begin();
+                if (!double.IsFinite(loss))
+                {
+                    break;
+                }
+
+                rates.Add(rate);
+                losses.Add(loss);
+                mean = Memory * mean + (1 - Memory) * loss;
+                smoothed.Add(mean / (1 - Math.Pow(Memory, rates.Count)));   // the first steps have little behind them
+                progress?.Report(new StepProgress("looking for a learning rate", rates.Count, steps, clock.Elapsed));
+                if (rates.Count == steps || (rates.Count >= LeastSteps && smoothed[^1] > Exploded * smoothed.Min()))
+                {
+                    break;
+                }
+            }
+
+            return rates.Count >= LeastSteps
+                ? new LearningRateSweep(rates, losses, smoothed, rates[SteepestFall(smoothed)])
+                : throw new UserMistakeException(
+                    $"The loss was no longer a number after {rates.Count} steps, at a rate of {rate:0.0e0}: begin lower.");
         }
         finally
         {
             before.Restore();
             model.train(wasTraining);
         }
-    }
-
-    private static LearningRateSweep Sweep(
-        TransferModel model, PreparedPart part, Learner learner, TrainingOptions options, (double Lowest, double Highest, int Steps) sweep,
-        IProgress<StepProgress>? progress, CancellationToken cancellation)
-    {
-        List<double> rates = [], losses = [], smoothed = [];
-        var clock = Stopwatch.StartNew();
-        double mean = 0, rate = 0, loss = 0;
-        bool isOver = false;
-        for (int pass = 1; !isOver; pass++)   // every pass takes at least one step
-        {
-            foreach (int _ in model.Pass(part, learner, options, pass, NextRate, cancellation))
-            {
-                if (learner.Seen == 0)
-                {
-                    continue;
-                }
-
-                loss = learner.Figures.Loss;
-                learner.Begin();
-                if (double.IsFinite(loss))
-                {
-                    rates.Add(rate);
-                    losses.Add(loss);
-                    mean = Memory * mean + (1 - Memory) * loss;
-                    smoothed.Add(mean / (1 - Math.Pow(Memory, rates.Count)));   // the first steps have little behind them
-                    progress?.Report(new StepProgress("looking for a learning rate", rates.Count, sweep.Steps, clock.Elapsed));
-                }
-
-                isOver = !double.IsFinite(loss) || rates.Count == sweep.Steps
-                    || (rates.Count >= LeastSteps && smoothed[^1] > Exploded * smoothed.Min());
-                if (isOver)
-                {
-                    break;
-                }
-            }
-        }
-
-        return rates.Count >= LeastSteps
-            ? new LearningRateSweep(rates, losses, smoothed, rates[SteepestFall(smoothed)])
-            : throw new UserMistakeException(
-                $"The loss was no longer a number after {rates.Count} steps, at a rate of {rate:0.0e0}: begin lower.");
-
-        double NextRate(int batch) => rate = sweep.Lowest * Math.Pow(sweep.Highest / sweep.Lowest, rates.Count / (sweep.Steps - 1.0));
     }
 
     /// <summary>Over a stretch of steps, since single ones say little.</summary>

@@ -45,31 +45,26 @@ internal static class CrossEntropy
 }
 
 /// <summary>
-/// The training loss: <see cref="CrossEntropy"/>, if wished with smoothed labels and with classes weighted against their number of images.
-/// Both mean what they mean in PyTorch's cross_entropy, for one logit too (which is two classes, the first with logit 0).
+/// The training loss: <see cref="CrossEntropy"/>, if wished with classes weighted against their number of images, as in PyTorch's
+/// cross_entropy, for one logit too (which is two classes, the first with logit 0).
 /// </summary>
 internal sealed class TrainingLoss : IDisposable
 {
-    private readonly double _smoothing;
-    private readonly float[] _weights;
-    private readonly bool _isPlain;
+    private readonly float[]? _weights;
     private Tensor? _weightsOnDevice;
 
     public TrainingLoss(TrainingOptions options, IReadOnlyList<ImageFile> images, int classes)
     {
-        _smoothing = options.LabelSmoothing;
-        _isPlain = _smoothing.Equals(0.0) && !options.BalanceClasses;
-        _weights = [.. Enumerable.Range(0, classes)
-            .Select(label => options.BalanceClasses ? Weight(images.Count(image => image.Label == label)) : 1)];
-
         // So that the images' mean weight is 1.
         float Weight(int count) => count == 0 ? 0 : (float)images.Count / (classes * count);
+        _weights = options.BalanceClasses
+            ? [.. Enumerable.Range(0, classes).Select(label => Weight(images.Count(image => image.Label == label)))] : null;
     }
 
     /// <summary>Mean loss of a batch; logits N×1 or N×classes, labels int64 N on the same device.</summary>
     public Tensor Of(Tensor logits, Tensor labels)
     {
-        if (_isPlain)
+        if (_weights is null)
         {
             return CrossEntropy.Loss(logits, labels);
         }
@@ -77,17 +72,13 @@ internal sealed class TrainingLoss : IDisposable
         if (logits.shape[1] > 1)
         {
             _weightsOnDevice ??= tensor(_weights, device: logits.device).DetachFromDisposeScope();
-            return functional.cross_entropy(logits, labels, weight: _weightsOnDevice, label_smoothing: _smoothing);
+            return functional.cross_entropy(logits, labels, weight: _weightsOnDevice);
         }
 
-        // What log p of the second and of the first class count, as a target between 0 and 1 and a weight.
         using DisposeScope scope = NewDisposeScope();
-        Tensor isSecond = labels.to(ScalarType.Float32), isFirst = 1 - isSecond;
-        Tensor second = (isSecond * (1 - _smoothing) + _smoothing / 2) * _weights[1],
-            first = (isFirst * (1 - _smoothing) + _smoothing / 2) * _weights[0];
-        Tensor both = first + second;
-        Tensor sum = functional.binary_cross_entropy_with_logits(logits.squeeze(1), second / both, weight: both, reduction: Reduction.Sum);
-        return (sum / (isSecond * _weights[1] + isFirst * _weights[0]).sum()).MoveToOuterDisposeScope();
+        Tensor isSecond = labels.to(ScalarType.Float32), weights = isSecond * _weights[1] + (1 - isSecond) * _weights[0];
+        Tensor sum = functional.binary_cross_entropy_with_logits(logits.squeeze(1), isSecond, weight: weights, reduction: Reduction.Sum);
+        return (sum / weights.sum()).MoveToOuterDisposeScope();
     }
 
     public void Dispose() => _weightsOnDevice?.Dispose();

@@ -1,14 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace TransferLearning;
 
 /// <summary>
-/// What makes libtorch fast on a CPU: allocator, channels-last strides, folded BatchNorm. The one place for it. Images per second of
+/// What makes libtorch fast on a CPU: allocator and channels-last strides, here, and <see cref="FoldedBatchNorm"/>. Images per second of
 /// MobileNetV2 (160 pixels, batches of 32, 2 cores), forward and training step: as it comes 117–165 and 50–54, allocator 317–386 and 66–77,
 /// channels-last as well 464–613 and 107–121.
 /// </summary>
@@ -119,87 +119,45 @@ public static class Speed
 }
 
 /// <summary>
-/// Multiplies the BatchNorm layers of a network in eval mode into the convolutions before them, until it is disposed: a normalisation is no
-/// pass over the maps any more. The network's own weights are not touched.
+/// What convolutions must know of the processor. libtorch 2.10 (oneDNN) cuts its work up by the sizes of the caches; where a virtual
+/// processor keeps these to itself (seen: AMD EPYC under Firecracker), it cuts wrongly and without a word: with AVX-512 of any strides (24
+/// to 40 channels on 7×7: NaN), with AVX2 of channels-last ones, and a few divide by zero, which ends the process. With AVX all that were
+/// tried are right, of either strides. ConvolutionTests holds them.
 /// </summary>
-/// <remarks>
-/// torchvision's blocks are closed, their children cannot be exchanged. So both layers are asked for a corner of the maps only (a hook
-/// before each), and hooks behind them give out what the folded convolution makes of the whole.
-/// </remarks>
-internal sealed class FoldedBatchNorm : IDisposable
+internal static class Processor
 {
-    private readonly List<Action> _undo = [];
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    private delegate int SetEnv([MarshalAs(UnmanagedType.LPStr)] string name, [MarshalAs(UnmanagedType.LPStr)] string value, int overwrite);
 
     /// <summary>
-    /// Folds every BatchNorm layer that directly follows a convolution among the children of a module, as it does in all of torchvision.
+    /// Whether it says what caches it has: CPUID's leaf 4 (Intel) or 0x8000001D (AMD); other kinds of processors are not asked.
     /// </summary>
-    public FoldedBatchNorm(Module model)
+    public static bool TellsItsCaches
     {
-        using FinaliserGate gate = FinaliserGate.Close();
-        using IDisposable noGradient = no_grad();
-        foreach (Module parent in model.modules().Prepend(model))
+        get
         {
-            Conv2d? convolution = null;
-            foreach (Module child in parent.children())
-            {
-                if (convolution is { padding_type: null, padding_mode: PaddingModes.Zeros } && child is BatchNorm2d norm && !norm.training)
-                {
-                    Fold(convolution, norm);
-                }
-
-                convolution = child as Conv2d;
-            }
+            const int ofIntel = 4, ofAmd = unchecked((int)0x8000001D), kind = 0b11111;
+            return !X86Base.IsSupported || (X86Base.CpuId(ofIntel, 0).Eax & kind) != 0 || (X86Base.CpuId(ofAmd, 0).Eax & kind) != 0;
         }
     }
 
-    /// <summary>How many were folded.</summary>
-    public int Count { get; private set; }
-
-    public void Dispose()
+    /// <summary>
+    /// Keeps oneDNN to AVX where it would be wrong with more. Must come before the first convolution, when oneDNN reads the variable.
+    /// </summary>
+    public static void KeepToSafeInstructions()
     {
-        _undo.ForEach(undo => undo());
-        _undo.Clear();
-    }
-
-    private void Fold(Conv2d convolution, BatchNorm2d norm)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor factor = norm.weight! / (norm.running_var! + norm.eps).sqrt(), shift = norm.bias! - norm.running_mean! * factor;
-        Tensor weight = (convolution.weight * factor.view(-1, 1, 1, 1)).DetachFromDisposeScope();   // keeps channels-last strides
-        Tensor bias = (convolution.bias is null ? shift : shift + convolution.bias * factor).DetachFromDisposeScope();
-        long[]? kernel = convolution.kernel_size, stride = convolution.stride, padding = convolution.padding,
-            dilation = convolution.dilation;
-        long groups = convolution.groups;
-
-        Tensor? images = null, maps = null;
-        var before = convolution.register_forward_pre_hook((_, input) =>
+        const string variable = "ONEDNN_MAX_CPU_ISA", safe = "AVX";
+        if (TellsItsCaches || Environment.GetEnvironmentVariable(variable) is not null)
         {
-            images = input;
-            return Corner(input, kernel[0], kernel[1]);
-        });
-        var behind = convolution.register_forward_hook(
-            (_, _, _) => functional.conv2d(images!, weight, bias, stride, padding, dilation, groups));
-        var beforeNorm = norm.register_forward_pre_hook((_, input) =>
-        {
-            maps = input.alias();
-            return Corner(input, 1, 1);
-        });
-        var behindNorm = norm.register_forward_hook((_, _, _) => maps!);
-        Count++;
-        _undo.Add(() =>
-        {
-            before.remove();
-            behind.remove();
-            beforeNorm.remove();
-            behindNorm.remove();
-            weight.Dispose();
-            bias.Dispose();
-        });
-    }
+            return;
+        }
 
-    private static Tensor Corner(Tensor maps, long height, long width)
-    {
-        using Tensor image = maps.narrow(0, 0, 1), rows = image.narrow(2, 0, Math.Min(height, maps.shape[2]));
-        return rows.narrow(3, 0, Math.Min(width, maps.shape[3]));
+        Environment.SetEnvironmentVariable(variable, safe);
+        if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint library)
+            && NativeLibrary.TryGetExport(library, "setenv", out nint set))
+        {
+            // .NET's environment is a copy, which native code does not see.
+            Marshal.GetDelegateForFunctionPointer<SetEnv>(set)(variable, safe, 1);
+        }
     }
 }

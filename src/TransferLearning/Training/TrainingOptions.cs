@@ -11,9 +11,6 @@ public enum OptimizerKind
 
     /// <summary>Stochastic gradient descent with momentum.</summary>
     Sgd,
-
-    /// <summary>Hinton's RMSProp, with momentum.</summary>
-    RmsProp,
 }
 
 /// <summary>How the learning rate changes over the epochs.</summary>
@@ -24,16 +21,6 @@ public enum LearningRateSchedule
 
     /// <summary>Half a cosine wave down to 0 at the end of the last epoch (Loshchilov and Hutter 2017).</summary>
     Cosine,
-}
-
-/// <summary>The validation figure that tells an improvement.</summary>
-public enum StoppingMetric
-{
-    /// <summary>Lower loss.</summary>
-    Loss,
-
-    /// <summary>Higher accuracy.</summary>
-    Accuracy,
 }
 
 /// <summary>How to train.</summary>
@@ -56,9 +43,6 @@ public sealed record TrainingOptions
     /// </summary>
     public double BlockRateFactor { get; init; } = 1;
 
-    /// <summary>Share of the certainty that training gives to the other classes (Szegedy et al. 2016); evaluation is without.</summary>
-    public double LabelSmoothing { get; init; }
-
     /// <summary>Whether each class counts alike in the training loss however many images it has; evaluation is without.</summary>
     public bool BalanceClasses { get; init; }
 
@@ -68,7 +52,7 @@ public sealed record TrainingOptions
     /// <summary>How gradients become steps.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
-    /// <summary>Momentum of <see cref="OptimizerKind.Sgd"/> and <see cref="OptimizerKind.RmsProp"/>.</summary>
+    /// <summary>Momentum of <see cref="OptimizerKind.Sgd"/>.</summary>
     public double Momentum { get; init; } = 0.9;
 
     /// <summary>Weight decay, as the optimizer understands it.</summary>
@@ -83,11 +67,8 @@ public sealed record TrainingOptions
     /// </summary>
     public double WarmUpEpochs { get; init; }
 
-    /// <summary>Stop after so many epochs without an improvement on the validation part; null never stops early.</summary>
+    /// <summary>Stop after so many epochs without a lower loss on the validation part; null never stops early.</summary>
     public int? Patience { get; init; }
-
-    /// <summary>What tells an improvement.</summary>
-    public StoppingMetric Metric { get; init; } = StoppingMetric.Loss;
 
     /// <summary>Whether the model gets the weights of its best epoch back at the end, instead of keeping the last ones.</summary>
     public bool RestoreBestWeights { get; init; }
@@ -101,12 +82,9 @@ public sealed record TrainingOptions
     public Augmentation Augmentation { get; init; } = Augmentation.None;
 
     /// <summary>
-    /// Whether the output of frozen blocks is computed once and kept. That of augmented training images never is: they differ in every
-    /// epoch.
+    /// The output of frozen blocks is computed once and kept, where that of both parts together takes no more memory than this; otherwise
+    /// they run in every epoch, as always for augmented training images, which are never the same twice.
     /// </summary>
-    public bool CacheFrozenFeatures { get; init; } = true;
-
-    /// <summary>Most memory that kept outputs of both parts together may take; beyond it the frozen blocks run in every epoch.</summary>
     public long FeatureCacheBytes { get; init; } = 2L << 30;
 
     /// <summary>
@@ -129,14 +107,16 @@ public sealed record TrainingOptions
     {
         Require(Epochs >= 1, nameof(Epochs), Epochs, "at least 1");
         Require(BatchSize >= 1, nameof(BatchSize), BatchSize, "at least 1");
-        Require(LearningRate is >= 0 and < double.PositiveInfinity, nameof(LearningRate), LearningRate, "0 or above");
-        Require(BackboneRateFactor is >= 0 and < double.PositiveInfinity, nameof(BackboneRateFactor), BackboneRateFactor, "0 or above");
-        Require(BlockRateFactor is >= 0 and < double.PositiveInfinity, nameof(BlockRateFactor), BlockRateFactor, "0 or above");
-        Require(LabelSmoothing is >= 0 and < 1, nameof(LabelSmoothing), LabelSmoothing, "from 0 to below 1");
-        Require(Momentum is >= 0 and < 1, nameof(Momentum), Momentum, "from 0 to below 1");
-        Require(WeightDecay is >= 0 and < double.PositiveInfinity, nameof(WeightDecay), WeightDecay, "0 or above");
-        Require(WarmUpEpochs is >= 0 and < double.PositiveInfinity, nameof(WarmUpEpochs), WarmUpEpochs, "0 or above");
         Require(Patience is null or >= 1, nameof(Patience), Patience ?? 0, "at least 1, or null");
+        Require(Momentum is >= 0 and < 1, nameof(Momentum), Momentum, "from 0 to below 1");
+        foreach ((string option, double value) in new[]
+        {
+            (nameof(LearningRate), LearningRate), (nameof(BackboneRateFactor), BackboneRateFactor),
+            (nameof(BlockRateFactor), BlockRateFactor), (nameof(WeightDecay), WeightDecay), (nameof(WarmUpEpochs), WarmUpEpochs),
+        })
+        {
+            Require(value is >= 0 and < double.PositiveInfinity, option, value, "0 or above");
+        }
 
         void Require(bool isRight, string option, double value, string allowed)
         {

@@ -27,12 +27,13 @@ public sealed class ImageDecoderTests : IDisposable
         if (IsWholeWithoutEnd(name))
         {
             // Pillow refuses these, yet no pixel is missing.
-            Assert.Equal(ImageDecoder.Decode(Recorded.Value.Single(image => image.Name == name.Replace("-no-end", "")).File, 16).Pixels, pixels);
+            File.WriteAllBytes(path, Recorded.Value.Single(image => image.Name == name.Replace("-no-end", "")).File);
+            Assert.Equal(ImageDecoder.Decode(path, 16).Pixels, pixels);
         }
         else if (expected is null)
         {
             Assert.Null(pixels);
-            Assert.Contains(name == "png-cut.png" ? "damaged" : "cut off", reason);
+            Assert.Contains("cut off", reason);
         }
         else
         {

@@ -12,11 +12,11 @@ public sealed class GradCamTests
         model.eval();
         using Tensor image = rand(1, 3, 160, 160);
 
-        float[,] heat = GradCam.Of(model, image, label: 1, block: "features.18");
+        float[,] heat = GradCam.Of(model, image, label: 1);
 
         // Pooling spreads each weight evenly over the cells, so the gradient of the logit is the weight itself, but for a factor.
         using IDisposable noGradient = no_grad();
-        using Tensor maps = model.FeatureMaps(image), weight = model.get_parameter("classifier.1.weight")!.reshape(1, -1, 1, 1);
+        using Tensor maps = model.RunTo(model.Blocks.Count, image), weight = model.get_parameter("classifier.1.weight")!.reshape(1, -1, 1, 1);
         using Tensor sum = (maps * weight).sum([1L]).clamp_min(0).squeeze(0);
         using Tensor expected = sum / sum.max();
         float[] values = expected.contiguous().data<float>().ToArray();

@@ -17,7 +17,6 @@ public sealed class CheckpointTests : IDisposable
     [Theory]
     [InlineData(OptimizerKind.Adam, false)]
     [InlineData(OptimizerKind.Sgd, false)]
-    [InlineData(OptimizerKind.RmsProp, false)]
     [InlineData(OptimizerKind.AdamW, true)]
     public async Task A_training_that_was_stopped_ends_with_the_bits_of_an_unbroken_one(OptimizerKind optimizer, bool withTheSameModel)
     {

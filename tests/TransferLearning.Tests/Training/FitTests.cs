@@ -60,7 +60,7 @@ public sealed class FitTests : IDisposable
         }
 
         Dictionary<string, byte[]> before = Bytes(model);
-        await model.FitAsync(split, Short with { CacheFrozenFeatures = cached });
+        await model.FitAsync(split, Short with { FeatureCacheBytes = cached ? 1L << 30 : 0 });
         Dictionary<string, byte[]> after = Bytes(model);
 
         string[] moved = [.. before.Keys.Where(name => !before[name].SequenceEqual(after[name]))];
@@ -125,7 +125,7 @@ public sealed class FitTests : IDisposable
     {
         Split split = Split(_folder);
         var losses = new List<double[]>();
-        foreach ((bool cached, long bytes) in new[] { (true, 1L << 30), (false, 1L << 30), (true, 1000) })
+        foreach (long bytes in new[] { 1L << 30, 0, 1000 })
         {
             // A network whose statistics have seen images and then stay: in a fresh one activations fade to 1e-5, where rounding decides, and
             // normalising over the few numbers that a channel has here magnifies the last bit to percents of the loss. Likewise SGD: Adam makes
@@ -134,7 +134,7 @@ public sealed class FitTests : IDisposable
             await model.FitAsync(split, Short with { Epochs = 4 });
             model.TrainsStatistics = false;
             model.UnfreezeFrom("features.16");
-            TrainingOptions options = Short with { Optimizer = OptimizerKind.Sgd, LearningRate = 0.01, CacheFrozenFeatures = cached, FeatureCacheBytes = bytes };
+            TrainingOptions options = Short with { Optimizer = OptimizerKind.Sgd, LearningRate = 0.01, FeatureCacheBytes = bytes };
             History history = await model.FitAsync(split, options);
             losses.Add([.. history.Epochs.Select(epoch => epoch.TrainingLoss)]);
         }
@@ -215,6 +215,25 @@ public sealed class FitTests : IDisposable
         Assert.DoesNotContain(reports.All.SkipLast(1), report => report.IsFinished);
         Assert.All(reports.All.Where(report => report.Preparation is null), report => Assert.True(double.IsFinite(report.Loss)));
         Assert.Contains(reports.All, report => report.Preparation is { Step: "running the frozen part on the training images", Remaining: not null });
+    }
+
+    [Theory]
+    [InlineData(false, 0, "training validation")]
+    [InlineData(true, 0, "validation")]    // augmented images are new in every epoch, validation images never are
+    [InlineData(false, -1, "")]            // the limit holds for both parts together
+    public async Task What_is_frozen_runs_once_where_images_stay_the_same_and_both_parts_fit(bool augments, int bytesMore, string kept)
+    {
+        Split split = Split(_folder);
+        using TransferModel model = BrightOrDark();
+        model.Freeze();
+        var reports = new Listing();
+        long bytes = (split.Training.Count + split.Validation.Count) * 1280 * sizeof(float) + bytesMore;
+
+        await model.FitAsync(
+            split, Short with { Augmentation = augments ? Augmentation.Standard : Augmentation.None, FeatureCacheBytes = bytes }, reports);
+
+        string[] steps = [.. reports.All.Select(report => report.Preparation?.Step).OfType<string>().Distinct()];
+        Assert.Equal(kept, string.Join(' ', steps.Where(step => step.StartsWith("running", StringComparison.Ordinal)).Select(step => step.Split(' ')[^2])));
     }
 
     [Theory]

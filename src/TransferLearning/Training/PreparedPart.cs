@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TransferLearning;
+
+/// <summary>
+/// A part as a training sees it: images, or what the frozen blocks made of them, computed once. Both are one tensor of <see
+/// cref="Examples"/>; only what is run on a batch differs.
+/// </summary>
+/// <param name="model">The model.</param>
+/// <param name="examples">Images or kept outputs; disposed with this.</param>
+/// <param name="isKept">Whether they are outputs of the frozen blocks.</param>
+internal sealed class PreparedPart(TransferModel model, Examples examples, bool isKept) : IDisposable
+{
+    private const int BatchSize = 32;   // of running the frozen blocks
+
+    public TransferModel Model => model;
+
+    public Examples Examples => examples;
+
+    public bool IsKept => isKept;
+
+    /// <summary>Inputs → logits.</summary>
+    public Tensor Run(Tensor inputs)
+    {
+        if (isKept || model.FrozenBlocks == 0)
+        {
+            return isKept ? model.RunTrainable(inputs) : model.call(inputs);
+        }
+
+        using Tensor boundary = model.RunFrozen(inputs);
+        return model.RunTrainable(boundary);
+    }
+
+    public void Dispose() => examples.Dispose();
+
+    /// <summary>
+    /// Loads parts, and runs the frozen blocks where their output is to be kept and that of all takes no more memory than allowed.
+    /// Augmented images are never the same; nothing is kept of them.
+    /// </summary>
+    public static PreparedPart[] Prepare(
+        TransferModel model, TrainingOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation,
+        params (ImageSet Images, bool IsAugmented)[] parts)
+    {
+        List<PreparedPart> prepared = [];
+        try
+        {
+            foreach ((ImageSet images, _) in parts)
+            {
+                prepared.Add(new PreparedPart(model, Load(model, images, progress, cancellation), isKept: false));
+            }
+
+            int[] lasting = [.. Enumerable.Range(0, model.FrozenBlocks > 0 ? parts.Length : 0).Where(part => !parts[part].IsAugmented)];
+            long count = lasting.Sum(part => prepared[part].Examples.Count);
+            if (count > 0 && count * BytesPerImage(model) <= options.FeatureCacheBytes)
+            {
+                foreach (int part in lasting)
+                {
+                    using PreparedPart images = prepared[part];
+                    string name = parts[part].Images.Name;
+                    prepared[part] = new PreparedPart(
+                        model, Extract(model, model.RunFrozen, images.Examples, name, progress, cancellation), isKept: true);
+                }
+            }
+
+            return [.. prepared];
+        }
+        catch
+        {
+            prepared.ForEach(part => part.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>Decoded images of a part on the model's device.</summary>
+    public static Examples Load(TransferModel model, ImageSet images, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        using Examples loaded = images.Load(model.ImageSize, progress, cancellation);
+        return loaded.To(model.Device);
+    }
+
+    /// <summary>
+    /// What a part of the network makes of every image, in eval mode, without gradients and with BatchNorm folded: float32, N×channels,
+    /// or N×C×H×W with channels-last strides.
+    /// </summary>
+    public static Examples Extract(
+        TransferModel model, Func<Tensor, Tensor> run, Examples images, string part, IProgress<StepProgress>? progress,
+        CancellationToken cancellation)
+    {
+        using DisposeScope outer = NewDisposeScope();
+        using IDisposable noGradient = no_grad(), mode = model.InEvalMode();
+        using var folded = new FoldedBatchNorm(model);
+        var clock = Stopwatch.StartNew();
+        Tensor? rows = null;   // N×channels or N×H×W×C
+        long row = 0;
+        foreach (Batch batch in images.Batches(BatchSize))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using DisposeScope scope = NewDisposeScope();
+            Tensor output = run(batch.Inputs);
+            output = output.dim() == 4 ? output.permute(0, 2, 3, 1) : output;
+            rows ??= empty([images.Count, .. output.shape[1..]], device: output.device).MoveToOuterDisposeScope();
+            rows.narrow(0, row, output.shape[0]).copy_(output);
+            row += output.shape[0];
+            progress?.Report(new StepProgress($"running the frozen part on the {part} images", row, images.Count, clock.Elapsed));
+        }
+
+        return new Examples(rows!.dim() == 4 ? rows.permute(0, 3, 1, 2) : rows, images.Labels, images.Files);
+    }
+
+    private static long BytesPerImage(TransferModel model)
+    {
+        long[] shape = model.ShapesOfBlocks(model.ImageSize, model.Device)[model.FrozenBlocks - 1];
+        return sizeof(float) * (model.FrozenBlocks == model.Blocks.Count ? shape[1] : shape.Aggregate((product, size) => product * size));
+    }
+}

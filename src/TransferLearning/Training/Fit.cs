@@ -138,7 +138,7 @@ public sealed partial class TransferModel
         return new History(options.Name, epochs, options.RestoreBestWeights ? bestEpoch : epochs.Count, preparationSeconds, options);
     }
 
-    private (double Loss, double Accuracy) RunEpoch(
+    private static (double Loss, double Accuracy) RunEpoch(
         Learner learner, TrainingOptions options, int epoch, IReadOnlyList<EpochResult> finished, Stopwatch clock,
         IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {

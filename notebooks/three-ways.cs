@@ -25,8 +25,10 @@ Split split = isSample ? Sample.Draw(seed) : ImageFolder.Open(args[0]).Split(0.8
 
 Device device = cuda.is_available() ? CUDA : CPU;
 using Examples training = split.Training.Load(imageSize), validation = split.Validation.Load(imageSize), test = split.Test.Load(imageSize);
-using Tensor mean = tensor(new[] { 0.485f, 0.456f, 0.406f }, [1, 3, 1, 1]).to(device), deviation = tensor(new[] { 0.229f, 0.224f, 0.225f }, [1, 3, 1, 1]).to(device);
-Console.WriteLine($"{split.Training.Count} training, {split.Validation.Count} validation, {split.Test.Count} test images of {string.Join(", ", split.Classes)}; on {device}");
+using Tensor mean = tensor(new[] { 0.485f, 0.456f, 0.406f }, [1, 3, 1, 1]).to(device);
+using Tensor deviation = tensor(new[] { 0.229f, 0.224f, 0.225f }, [1, 3, 1, 1]).to(device);
+Console.WriteLine($"{split.Training.Count} training, {split.Validation.Count} validation, {split.Test.Count} test images of "
+    + $"{string.Join(", ", split.Classes)}; on {device}");
 
 // 1. From scratch: random weights, everything is trainable.
 Sequential scratch = Build(pretrained: false);
@@ -40,13 +42,15 @@ Train("frozen", model, frozenRate, isFrozen: name => name.StartsWith("features."
 string[] upper = [.. Enumerable.Range(12, 7).Select(block => $"features.{block}.")];
 Train("fine-tuned", model, fineTuneRate, isFrozen: name => name.StartsWith("features.") && !upper.Any(name.StartsWith));
 
-// MobileNetV2 without its ImageNet classifier, and a new one on top. (TorchSharp keeps `classifier` private, so it cannot be replaced in place.)
+// MobileNetV2 without its ImageNet classifier, and a new one on top. (TorchSharp keeps `classifier` private: it cannot be replaced in place.)
 Sequential Build(bool pretrained)
 {
     random.manual_seed(seed);
-    var features = (Module<Tensor, Tensor>)torchvision.models.mobilenet_v2(width_mult: width).named_children().First(child => child.name == "features").module;
+    var features = (Module<Tensor, Tensor>)torchvision.models.mobilenet_v2(width_mult: width).named_children()
+        .First(child => child.name == "features").module;
     Sequential network = Sequential(
-        ("features", features), ("pool", AdaptiveAvgPool2d(1)), ("flatten", Flatten()), ("dropout", Dropout(0.2)), ("classifier", Linear(1280, 1)));
+        ("features", features), ("pool", AdaptiveAvgPool2d(1)), ("flatten", Flatten()), ("dropout", Dropout(0.2)),
+        ("classifier", Linear(1280, 1)));
     if (pretrained)
     {
         network.load_state_dict(WeightsFile.Read(weights).Where(entry => entry.Key.StartsWith("features.")).ToDictionary(), strict: false);
@@ -92,7 +96,8 @@ void Train(string name, Sequential network, double learningRate, Func<string, bo
     long trainable = network.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());
     double seconds = clock.Elapsed.TotalSeconds;
     Console.WriteLine($"{name,-12}  {trainable,9:N0} trainable parameters  {seconds,5:0.0} s  "
-        + $"training {Accuracy(network, training):0.000}  validation {Accuracy(network, validation):0.000}  test {Accuracy(network, test):0.000}");
+        + $"training {Accuracy(network, training):0.000}  validation {Accuracy(network, validation):0.000}  "
+        + $"test {Accuracy(network, test):0.000}");
 }
 
 double Accuracy(Sequential network, Examples examples)

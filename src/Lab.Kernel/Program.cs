@@ -30,8 +30,6 @@ reading.Start();
 
 using CompositeKernel kernel = new() { new CSharpKernel().UseKernelHelpers().UseWho().UseValueSharing() };
 kernel.DefaultKernelName = "csharp";
-await kernel.SubmitCodeAsync("0");   // the compiler's start is no cell's time
-replies.SendEnd();
 using IDisposable listening = kernel.KernelEvents.Subscribe(replies.Send);
 await foreach (string cell in cells.Reader.ReadAllAsync())
 {

@@ -77,24 +77,15 @@ internal sealed class Replies(Stream stream)
             reply[name] = value;
         }
 
-        byte[] line = Encoding.UTF8.GetBytes($"\u001e{reply.ToJsonString(s_layout)}\n");
         lock (_writing)
         {
-            stream.Write(line);
+            stream.Write(Encoding.UTF8.GetBytes($"\u001e{reply.ToJsonString(s_layout)}\n"));
             stream.Flush();
         }
     }
 
-    private static JsonObject Data(DisplayEvent shown)
-    {
-        JsonObject data = [];
-        foreach (FormattedValue form in shown.FormattedValues)
-        {
-            data[form.MimeType] = form.MimeType == "application/json" ? JsonNode.Parse(form.Value) : form.Value;
-        }
-
-        return data;
-    }
+    private static JsonObject Data(DisplayEvent shown) => new(shown.FormattedValues.Select(form => KeyValuePair.Create(
+        form.MimeType, form.MimeType == "application/json" ? JsonNode.Parse(form.Value) : JsonValue.Create(form.Value))));
 
     private static string Text(DisplayEvent shown) => shown.FormattedValues.FirstOrDefault()?.Value ?? "";
 
@@ -123,8 +114,4 @@ internal sealed class StreamOutput(Replies replies, string name) : TextWriter
     public override void Write(char value) => replies.SendText(name, value.ToString());
 
     public override void Write(char[] buffer, int index, int count) => replies.SendText(name, new string(buffer, index, count));
-
-    public override void Write(string? value) => replies.SendText(name, value ?? "");
-
-    public override void WriteLine(string? value) => replies.SendText(name, value + NewLine);
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Lab.Commands;
-using Spectre.Console;
 using TransferLearning;
 
 namespace Lab;
@@ -13,14 +12,6 @@ internal static class Program
 
     private static async Task<int> Main(string[] arguments)
     {
-        if (Console.IsOutputRedirected)
-        {
-            // A log file: no colours, and no folding at 80 columns.
-            AnsiConsole.Profile.Capabilities.Ansi = false;
-            AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
-            AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 200);
-        }
-
         CancellationTokenSource stop = new();   // never disposed: the handler may be called until the process has ended
         Console.CancelKeyPress += (_, pressed) =>
         {
@@ -76,7 +67,6 @@ internal static class Program
             PretrainCommand.Create(),
         };
         root.SetAction((_, cancellation) => RunCommand.RunLessonsAsync(cancellation));
-        LabCommand.ShowExamples(root);
         return root;
     }
 

@@ -27,12 +27,12 @@ internal static partial class StaticCharts
             return [];
         }
 
-        string browser = Browsers().FirstOrDefault(File.Exists)
+        string browser = Array.Find(Candidates(), File.Exists)
             ?? throw new UserMistakeException("Pictures of charts need Chromium, Chrome or Edge: install one, or set CHROME_PATH to it.");
         DirectoryInfo folder = Directory.CreateTempSubdirectory("charts-");
         try
         {
-            File.WriteAllBytes(Path.Combine(folder.FullName, "plotly.js"), PageCharts.Plotly());
+            File.WriteAllBytes(Path.Combine(folder.FullName, "plotly.js"), ChartDisplay.Plotly());
             string page = Path.Combine(folder.FullName, "charts.html");
             File.WriteAllText(page, $$"""
                 <!doctype html><meta charset="utf-8"><body><pre></pre><script src="plotly.js"></script><script>(async () => {
@@ -66,7 +66,6 @@ internal static partial class StaticCharts
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
         using Process process = Process.Start(start)!;
-        process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         Task<string> printed = process.StandardOutput.ReadToEndAsync();
         if (!printed.Wait(s_limit))
@@ -100,31 +99,15 @@ internal static partial class StaticCharts
         return smaller.ToArray();
     }
 
-    private static IEnumerable<string> Browsers()
-    {
-        if (Environment.GetEnvironmentVariable("CHROME_PATH") is { Length: > 0 } chosen)
-        {
-            yield return chosen;
-        }
-
-        foreach (string folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
-        {
-            foreach (string name in (string[])["chromium", "chromium-browser", "google-chrome", "microsoft-edge"])
-            {
-                yield return Path.Combine(folder, name);
-            }
-        }
-
-        foreach (string programs in (string[])["ProgramFiles", "ProgramFiles(x86)"])
-        {
-            string folder = Environment.GetEnvironmentVariable(programs) ?? "";   // Windows
-            yield return Path.Combine(folder, "Google", "Chrome", "Application", "chrome.exe");
-            yield return Path.Combine(folder, "Microsoft", "Edge", "Application", "msedge.exe");
-        }
-
-        yield return "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
-        yield return "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge";
-    }
+    private static string[] Candidates() =>
+    [
+        Environment.GetEnvironmentVariable("CHROME_PATH") ?? "",
+        .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).SelectMany(folder =>
+            new[] { "chromium", "chromium-browser", "google-chrome", "microsoft-edge" }.Select(name => Path.Combine(folder, name))),
+        @"C:\Program Files\Google\Chrome\Application\chrome.exe",
+        @"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    ];
 
     [GeneratedRegex("<pre>(.+?)</pre>", RegexOptions.Singleline)]
     private static partial Regex Printed();

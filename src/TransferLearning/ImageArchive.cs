@@ -21,8 +21,7 @@ public sealed partial record ImageArchive(OfficialFile File, int Count, Regex En
         new OfficialFile(
             "cats-vs-dogs",
             new Uri("https://download.microsoft.com/download/3/E/1/3E1C3F21-ECDB-4869-8368-6DEBA77B919F/kagglecatsanddogs_5340.zip"),
-            824_887_076,
-            "b7974bd00a84a99921f36ee4403f089853777b5ae8d151c76a86e64900334af9",
+            824_887_076, "b7974bd00a84a99921f36ee4403f089853777b5ae8d151c76a86e64900334af9",
             "25,000 photographs of cats and dogs (Asirra, Kaggle)"),
         25_000,
         CatsVsDogsEntry());
@@ -35,8 +34,7 @@ public sealed partial record ImageArchive(OfficialFile File, int Count, Regex En
         new OfficialFile(
             "cats-vs-dogs-small",
             new Uri("https://storage.googleapis.com/mledu-datasets/cats_and_dogs_filtered.zip"),
-            68_606_236,
-            "",
+            68_606_236, "",
             "3,000 of them, in train and validation (TensorFlow tutorial)"),
         3_000,
         CatsVsDogsSmallEntry());
@@ -81,18 +79,11 @@ public sealed partial record ImageArchive(OfficialFile File, int Count, Regex En
         try
         {
             using ZipArchive archive = ZipFile.OpenRead(path);
-            Dictionary<string, ZipArchiveEntry> images = [];
-            foreach (ZipArchiveEntry entry in archive.Entries)
+            (string Place, ZipArchiveEntry Entry)[] images = [.. archive.Entries.Select(entry => (PlaceOf(entry.FullName)!, entry))
+                .Where(image => image.Item1 is not null).DistinctBy(image => image.Item1)];
+            if (images.Length != Count)
             {
-                if (PlaceOf(entry.FullName) is { } place && !images.TryAdd(place, entry))
-                {
-                    throw new InvalidDataException($"its entry {entry.FullName} is there twice");
-                }
-            }
-
-            if (images.Count != Count)
-            {
-                throw new InvalidDataException($"it has {images.Count:N0} images instead of {Count:N0}");
+                throw new InvalidDataException($"it has {images.Length:N0} images instead of {Count:N0}");
             }
 
             Clear(temporary);   // of an earlier time that was cut short
@@ -111,20 +102,15 @@ public sealed partial record ImageArchive(OfficialFile File, int Count, Regex En
         }
         catch (InvalidDataException exception)
         {
+            Clear(temporary);
             throw new UserMistakeException($"{path} is not unpacked: {exception.Message.TrimEnd('.')}; fetch it again.", exception);
         }
-        finally
-        {
-            Clear(temporary);
-        }
+    }
 
-        static void Clear(string folder)
-        {
-            if (Directory.Exists(folder))
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-        }
+    private static void Clear(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>The place of an entry inside the folder; null for what is no image.</summary>

@@ -1,16 +1,9 @@
 namespace TransferLearning;
 
 /// <summary>A mistake of the user's. The message is one sentence for people: what, where, what to do.</summary>
-public sealed class UserMistakeException : Exception
-{
-    /// <summary>Makes it.</summary>
-    /// <param name="message">The sentence.</param>
-    /// <param name="cause">What was caught, if anything.</param>
-    public UserMistakeException(string message, Exception? cause = null)
-        : base(message, cause)
-    {
-    }
-}
+/// <param name="message">The sentence.</param>
+/// <param name="cause">What was caught, if anything.</param>
+public sealed class UserMistakeException(string message, Exception? cause = null) : Exception(message, cause);
 
 /// <summary>Where a longer piece of work stands.</summary>
 /// <param name="Step">What is being done, as in "decoding images".</param>
@@ -19,18 +12,17 @@ public sealed class UserMistakeException : Exception
 /// <param name="Elapsed">Time since it began.</param>
 public sealed record StepProgress(string Step, long Done, long Total, TimeSpan Elapsed)
 {
-    /// <summary>How much of it was there before it began, as of a download that goes on where an earlier one stopped.</summary>
-    public long DoneBefore { get; init; }
-
     /// <summary>Time left at the pace so far; null while nothing is done yet.</summary>
-    public TimeSpan? Remaining => Done > DoneBefore ? Elapsed * ((double)(Total - Done) / (Done - DoneBefore)) : null;
+    public TimeSpan? Remaining => Done > 0 ? Elapsed * ((double)(Total - Done) / Done) : null;
 }
 
 /// <summary>The checkout that this library was built in.</summary>
 internal static class Repository
 {
     /// <summary>Its root folder: the nearest one above this assembly, or above the current folder, that holds global.json.</summary>
-    public static string Root { get; } = Find(AppContext.BaseDirectory) ?? Find(Path.GetDirectoryName(typeof(Repository).Assembly.Location)!) ?? Find(Directory.GetCurrentDirectory()) ?? Directory.GetCurrentDirectory();
+    public static string Root { get; } =
+        new[] { AppContext.BaseDirectory, Path.GetDirectoryName(typeof(Repository).Assembly.Location)!, Directory.GetCurrentDirectory() }
+            .Select(Find).FirstOrDefault(found => found is not null) ?? Directory.GetCurrentDirectory();
 
     /// <summary>Where data sets, weights and caches land.</summary>
     public static string Data => Path.Combine(Root, "data");

@@ -43,7 +43,8 @@ internal static class Library
         using TransferModel model = TransferModel.Create(Backbone.MobileNetV2, Classes, imageSize: ImageSize);
         model.train();
         using var optimizer = optim.Adam(model.parameters(), 1e-3);
-        using Tensor images = Speed.ChannelsLast(randn(BatchSize, 3, ImageSize, ImageSize)), labels = randint(0, 2, [BatchSize, 1]).to(ScalarType.Float32);
+        using Tensor images = Speed.ChannelsLast(randn(BatchSize, 3, ImageSize, ImageSize));
+        using Tensor labels = randint(0, 2, [BatchSize, 1]).to(ScalarType.Float32);
         return Program.PerSecond(BatchSize, () =>
         {
             using FinaliserGate gate = FinaliserGate.Close();

@@ -89,8 +89,11 @@ internal static class Plain
 
     private static void Train(string strategy, Tensor images, Tensor labels)
     {
-        Module<Tensor, Tensor> features = torchvision.models.mobilenet_v2().named_children().Where(child => child.name == "features").Select(child => (Module<Tensor, Tensor>)child.module).Single();
-        Sequential network = Sequential(("features", features), ("pool", AdaptiveAvgPool2d(1)), ("flatten", Flatten()), ("dropout", Dropout(0.2)), ("classifier", Linear(1280, 1)));
+        var features = (Module<Tensor, Tensor>)torchvision.models.mobilenet_v2().named_children()
+            .Single(child => child.name == "features").module;
+        Sequential network = Sequential(
+            ("features", features), ("pool", AdaptiveAvgPool2d(1)), ("flatten", Flatten()), ("dropout", Dropout(0.2)),
+            ("classifier", Linear(1280, 1)));
         bool isTrainable = strategy == "scratch";
         foreach ((string name, Parameter parameter) in network.named_parameters())
         {
@@ -99,7 +102,8 @@ internal static class Plain
         }
 
         using var optimizer = optim.Adam(network.parameters().Where(parameter => parameter.requires_grad), 1e-4);
-        Tensor mean = tensor(new[] { 0.485f, 0.456f, 0.406f }, [1, 3, 1, 1]), deviation = tensor(new[] { 0.229f, 0.224f, 0.225f }, [1, 3, 1, 1]);
+        Tensor mean = tensor(new[] { 0.485f, 0.456f, 0.406f }, [1, 3, 1, 1]);
+        Tensor deviation = tensor(new[] { 0.229f, 0.224f, 0.225f }, [1, 3, 1, 1]);
         int training = (int)(labels.shape[0] * TrainingShare), validation = (int)(labels.shape[0] * ValidationShare);
         for (int epoch = 0; epoch < Epochs; epoch++)
         {

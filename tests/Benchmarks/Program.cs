@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Benchmarks;
 
 /// <summary>
-/// The same work done four ways, by turns, each turn in a process of its own: this library, TorchSharp as tutorials write it, PyTorch as tutorials
-/// write it, PyTorch with every setting that helps. Prints medians, and the library's speed as a multiple of each of the others'.
+/// The same work done four ways, by turns, each turn in a process of its own: this library, TorchSharp as tutorials write it, PyTorch as
+/// tutorials write it, PyTorch with every setting that helps. Prints medians, and the library's speed as a multiple of each of the others'.
 /// </summary>
 internal static class Program
 {
@@ -43,7 +43,8 @@ internal static class Program
         string python = Option(arguments, "--python") ?? "/usr/bin/python3";
         int turns = Number(arguments, "--turns", 5);
         string[] rows = [.. arguments.Where((text, i) => !text.StartsWith('-') && (i == 0 || !arguments[i - 1].StartsWith('-')))];
-        Console.WriteLine($"{Environment.ProcessorCount} cores, {turns} turns, medians in images per second; in brackets: the library's speed as a multiple");
+        Console.WriteLine($"{Environment.ProcessorCount} cores, {turns} turns, medians in images per second; "
+            + "in brackets: the library's speed as a multiple");
         Console.WriteLine("| work | library | TorchSharp as in tutorials | PyTorch as in tutorials | PyTorch, tuned |\n|---|---|---|---|---|");
         foreach (string row in rows.Length > 0 ? rows : Rows)
         {
@@ -66,11 +67,13 @@ internal static class Program
         return 0;
     }
 
-    private static string Cell(double own, List<double> others) => others.Count == 0 ? "–" : $"{Median(others):0} ({own / Median(others):0.00} ×)";
+    private static string Cell(double own, List<double> others) =>
+        others.Count == 0 ? "–" : $"{Median(others):0} ({own / Median(others):0.00} ×)";
 
     private static double Median(List<double> values) => values.Count == 0 ? double.NaN : values.Order().ElementAt(values.Count / 2);
 
-    private static string? Option(string[] arguments, string name) => Array.IndexOf(arguments, name) is >= 0 and int i ? arguments[i + 1] : null;
+    private static string? Option(string[] arguments, string name) =>
+        Array.IndexOf(arguments, name) is >= 0 and int i ? arguments[i + 1] : null;
 
     private static int Number(string[] arguments, string name, int usual) =>
         Option(arguments, name) is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : usual;
@@ -88,10 +91,17 @@ internal static class Program
         string[] arguments = isPython
             ? [Path.Combine(AppContext.BaseDirectory, "pytorch_peer.py"), side["pytorch-".Length..], row, images ?? ""]
             : ["turn", side, row, images ?? ""];
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true };
+        if (side == "library")
+        {
+            start.Environment["MALLOC_ARENA_MAX"] = "1";   // as Lab and the notebook kernel are started; Speed.cs says why
+        }
+
+        using Process process = Process.Start(start)!;
         string text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 && double.TryParse(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault(), CultureInfo.InvariantCulture, out double speed)
+        string? last = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault();
+        return process.ExitCode == 0 && double.TryParse(last, CultureInfo.InvariantCulture, out double speed)
             ? speed
             : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
     }
@@ -128,5 +138,6 @@ internal static class Program
     /// <summary>The first so many images of each class, with their labels.</summary>
     public static (string Path, int Label)[] FirstImages(string folder, int perClass) =>
         [.. Directory.GetDirectories(folder).Order(StringComparer.Ordinal)
-            .SelectMany((kind, label) => Directory.GetFiles(kind).Order(StringComparer.Ordinal).Take(perClass).Select(path => (path, label)))];
+            .SelectMany((kind, label) =>
+                Directory.GetFiles(kind).Order(StringComparer.Ordinal).Take(perClass).Select(path => (path, label)))];
 }

@@ -1,5 +1,3 @@
-using Spectre.Console;
-
 namespace Lab.Tests;
 
 /// <summary>Runs the program in this process and gives what it printed.</summary>
@@ -7,14 +5,13 @@ internal static class CapturedConsole
 {
     public static async Task<(int Status, string Output, string Error)> RunAsync(params string[] arguments)
     {
-        (TextWriter output, TextWriter error, IAnsiConsole console) = (Console.Out, Console.Error, AnsiConsole.Console);
+        (TextWriter output, TextWriter error) = (Console.Out, Console.Error);
         using var capturedOutput = new StringWriter();
         using var capturedError = new StringWriter();
         try
         {
             Console.SetOut(capturedOutput);
             Console.SetError(capturedError);
-            AnsiConsole.Console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, Out = new WideOutput(capturedOutput) });
             int status = await Program.RunAsync(arguments, CancellationToken.None);
             return (status, capturedOutput.ToString(), capturedError.ToString());
         }
@@ -22,22 +19,6 @@ internal static class CapturedConsole
         {
             Console.SetOut(output);
             Console.SetError(error);
-            AnsiConsole.Console = console;
-        }
-    }
-
-    private sealed class WideOutput(TextWriter writer) : IAnsiConsoleOutput
-    {
-        public TextWriter Writer => writer;
-
-        public bool IsTerminal => false;
-
-        public int Width => 200;
-
-        public int Height => 50;
-
-        public void SetEncoding(System.Text.Encoding encoding)
-        {
         }
     }
 }

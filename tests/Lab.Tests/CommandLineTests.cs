@@ -39,13 +39,12 @@ public sealed class CommandLineTests : Inputs
     [InlineData("--model", "predict")]
     [InlineData("--from", "fetch")]
     [InlineData("--half", "pretrain")]
-    public async Task Help_of_a_command_tells_its_options_and_ends_with_an_example(string option, string command)
+    public async Task Help_of_a_command_tells_its_options(string option, string command)
     {
         (int status, string output, _) = await CapturedConsole.RunAsync(command, "--help");
 
         Assert.Equal(0, status);
         Assert.Contains(option, output, StringComparison.Ordinal);
-        Assert.Contains($"-- {command}", output[output.IndexOf("Examples:", StringComparison.Ordinal)..], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,7 +58,7 @@ public sealed class CommandLineTests : Inputs
         (int status, string printed, string error) = await CapturedConsole.RunAsync(arguments);
 
         Assert.True(status == 0, error);
-        Assert.Contains("2/6 seed", printed, StringComparison.Ordinal);
+        Assert.Contains("training 2 of 6, seed", printed, StringComparison.Ordinal);
         Assert.All(
             ["report.html", "results.json", "finetuned-42.safetensors"],
             name => Assert.Contains(Path.Combine(output, name), printed, StringComparison.Ordinal));
@@ -71,7 +70,7 @@ public sealed class CommandLineTests : Inputs
 
         (status, printed, error) = await CapturedConsole.RunAsync(arguments);
         Assert.True(status == 0, error);
-        Assert.Equal(6, printed.Split("found from an earlier run").Length - 1);
+        Assert.Contains("6 of them found from an earlier time", printed, StringComparison.Ordinal);
 
         (status, printed, error) = await CapturedConsole.RunAsync("predict", Path.Combine(images, "a", "a0000.jpg"));   // by the last model
         Assert.True(status == 0, error);
@@ -114,7 +113,7 @@ public sealed class CommandLineTests : Inputs
 
         (int status, _, string error) = await CapturedConsole.RunAsync(
             "compare", "--data", In("images"), "--weights", weights, "--backbone", "MobileNet V3 small", "--image-size", "32", "--epochs", "1",
-            "--batch-size", "8", "--strategies", "frozen,fine-tuned", "--balance", "--augment", "--output", output);
+            "--batch-size", "8", "--strategies", "frozen,fine-tuned", "--output", output);
 
         Assert.True(status == 0, error);
         using TransferModel read = TransferModel.Load(Path.Combine(output, "finetuned-42.safetensors"));

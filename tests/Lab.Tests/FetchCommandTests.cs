@@ -9,20 +9,21 @@ public sealed class FetchCommandTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory]
-    [InlineData("fetch")]
-    [InlineData("fetch", "weights")]
-    public async Task Without_a_name_it_lists_what_there_is(params string[] arguments)
+    [InlineData("cats-vs-dogs", "825 MB", "fetch", "--help")]
+    [InlineData("cats-vs-dogs-small", "69 MB", "fetch", "--help")]
+    [InlineData("mobilenet_v2", "14 MB", "fetch", "weights", "--help")]
+    [InlineData("vgg16", "553 MB", "fetch", "weights", "--help")]
+    public async Task Help_lists_what_there_is_and_how_large_it_is(string name, string size, params string[] arguments)
     {
         (int status, string output, _) = await CapturedConsole.RunAsync(arguments);
 
         Assert.Equal(0, status);
-        Assert.All(
-            ["cats-vs-dogs", "825 MB", "cats-vs-dogs-small", "weights mobilenet_v2", "14 MB", "weights vgg16", "553 MB", "weights inception_v3"],
-            text => Assert.Contains(text, output, StringComparison.Ordinal));
+        Assert.Contains(name, output, StringComparison.Ordinal);
+        Assert.Contains(size, output, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("\"magic\"", "fetch", "weights", "magic")]
+    [InlineData("magic", "fetch", "weights", "magic")]
     [InlineData("no folder", "fetch", "weights", "resnet18", "--from", "{folder}/nowhere", "--to", "{folder}/data")]
     [InlineData("no resnet18-f37072fd.pth in", "fetch", "weights", "resnet18", "--from", "{folder}", "--to", "{folder}/data")]
     [InlineData("no kagglecatsanddogs_5340.zip in", "fetch", "cats-vs-dogs", "--from", "{folder}", "--to", "{folder}/data")]
@@ -56,7 +57,7 @@ public sealed class FetchCommandTests : IDisposable
         (status, output, _) = await CapturedConsole.RunAsync(arguments);
         Assert.Equal(0, status);
         Assert.Contains("3,000 images are in", output, StringComparison.Ordinal);
-        Assert.Contains("nobody publishes its SHA-256", output, StringComparison.Ordinal);
+        Assert.Contains("serves a class with --from", output, StringComparison.Ordinal);
     }
 
     // An archive with the official one's names and length, of made-up contents.

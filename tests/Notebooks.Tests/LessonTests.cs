@@ -49,7 +49,7 @@ public sealed class LessonTests(LessonTests.FirstLessons lessons) : IClassFixtur
     {
         NotebookPlace[] places = NotebookPlace.For(Checkout.All.Select(Checkout.PathOf), FirstLessons.Folder);
         NotebookPlace place = places.Single(place => place.Source == Checkout.PathOf(notebook));
-        Assert.Empty(await NotebookRun.RunAsync(place, FirstLessons.Settings));
+        Assert.Null(await NotebookRun.RunAsync(place, FirstLessons.Settings));
         NotebookFile run = NotebookFile.Read(place.Notebook);
 
         AssertExercises(run, Checkout.IsSolution(notebook) ? '✓' : '✗');

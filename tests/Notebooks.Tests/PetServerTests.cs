@@ -321,13 +321,16 @@ public sealed class PetServerTests(PetServerTests.Built built) : IClassFixture<P
 
         public void Finish() => _finish.SetResult();
 
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
         {
-            await stream.WriteAsync(file.AsMemory(0, file.Length / 2));
-            await stream.FlushAsync();
+            await stream.WriteAsync(file.AsMemory(0, file.Length / 2), cancellationToken);
+            await stream.FlushAsync(cancellationToken);
             _begun.SetResult();
-            await _finish.Task;
-            await stream.WriteAsync(file.AsMemory(file.Length / 2));
+            await _finish.Task.WaitAsync(cancellationToken);
+            await stream.WriteAsync(file.AsMemory(file.Length / 2), cancellationToken);
         }
 
         protected override bool TryComputeLength(out long length)

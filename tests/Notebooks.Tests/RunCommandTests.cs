@@ -13,26 +13,24 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public async Task A_run_writes_executed_notebooks_pages_and_an_index_and_leaves_the_notebooks_alone()
     {
-        const string Text = "# One\n\n[Solution](solutions/a.ipynb)\n\nThe \\<first> of two. And more.";
-        string lesson = _notebooks.Write("a.ipynb", Text, "Console.WriteLine(\"<open>\");");
+        string lesson = _notebooks.Write("a.ipynb", "# One\n\n[Solution](solutions/a.ipynb)", "Console.WriteLine(\"<open>\");");
         string solution = _notebooks.Write("solutions/a.ipynb", "\"solved\"");
         string source = await File.ReadAllTextAsync(lesson);
         (int status, string output, string error) = await Programs.RunLabAsync("run", lesson, solution, "--output", _notebooks.Output);
 
         Assert.True(status == 0, output + error);
-        Assert.Contains("\nsolutions/a: 1 cells in ", output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("\nsolutions/a, cells: 1 in ", output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Equal(source, await File.ReadAllTextAsync(lesson));
         string page = await ReadAsync("a.html");
         Assert.Contains("href=\"solutions/a.html\"", page, StringComparison.Ordinal);
         Assert.Contains("<pre class=\"out stdout\">&lt;open&gt;</pre>", page, StringComparison.Ordinal);
         Assert.Contains("solved", await ReadAsync("solutions/a.html"), StringComparison.Ordinal);
-        const string Entry = "<a href=\"a.html\">One<span>The &lt;first&gt; of two.</span></a>";
-        Assert.Contains(Entry, await ReadAsync("index.html"), StringComparison.Ordinal);
+        Assert.Contains("<a href=\"a.html\">One</a>", await ReadAsync("index.html"), StringComparison.Ordinal);
         Assert.Equal(["<open>\n"], NotebookFile.Read(Path.Combine(_notebooks.Output, "a.ipynb")).CodeCells[0].Shown());
     }
 
     [Fact]
-    public async Task A_failure_gives_exit_status_1_and_one_sentence_and_the_next_notebook_waits_unless_it_is_to_keep_going()
+    public async Task A_failure_gives_exit_status_1_and_one_sentence_and_the_next_notebook_is_not_run()
     {
         string broken = _notebooks.Write("a.ipynb", "1", "throw new Exception(\"on purpose\");"), other = _notebooks.Write("b.ipynb", "2");
         string source = await File.ReadAllTextAsync(broken);
@@ -42,9 +40,6 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(source, await File.ReadAllTextAsync(broken));
         Assert.Contains("on purpose", await ReadAsync("a.html"), StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(_notebooks.Output, "b.html")));
-
-        Assert.Equal(1, (await Programs.RunLabAsync("run", broken, other, "--output", _notebooks.Output, "--keep-going")).Status);
-        Assert.True(File.Exists(Path.Combine(_notebooks.Output, "b.html")));
     }
 
     [Theory]

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using Spectre.Console;
 using TransferLearning;
 
 namespace Lab.Commands;
@@ -8,15 +6,14 @@ namespace Lab.Commands;
 /// <summary><c>Lab compare</c>: the three strategies on a folder of images, or on the sample.</summary>
 internal static class CompareCommand
 {
-    private const int FirstSeed = Sample.FirstSeed, UsualBatchSize = 32, NamedFiles = 5;
-    private const string ByDefault = "by default the network's own";
+    private const int FirstSeed = Sample.FirstSeed, UsualBatchSize = 32;
 
     private static readonly Option<DirectoryInfo?> Data = Named<DirectoryInfo?>(
         "--data", "DIR",
         "Folder with one sub-folder of images per class, or train/validation[/test] of such. Without it: the drawn sample.");
 
     private static readonly Option<string?> BackboneName = Named<string?>(
-        "--backbone", "NAME", "The network (\"fetch weights\" lists them). By default the one that the weights file is of.");
+        "--backbone", "NAME", "The network (\"fetch weights --help\" lists them). By default the one that the weights file is of.");
 
     private static readonly Option<FileInfo?> Weights = Named<FileInfo?>(
         "--weights", "FILE",
@@ -27,24 +24,15 @@ internal static class CompareCommand
 
     private static readonly Option<int> Epochs = Named("--epochs", "N", "Passes over the training images, for every strategy.", 10);
     private static readonly Option<int?> BatchSize = Named<int?>("--batch-size", "N", "Images per step; by default 32, or fewer.");
-    private static readonly Option<int?> ImageSize = Named<int?>("--image-size", "PIXELS", $"Width and height of the images; {ByDefault}.");
+
+    private static readonly Option<int?> ImageSize = Named<int?>(
+        "--image-size", "PIXELS", "Width and height of the images; by default the network's own.");
+
     private static readonly Option<double> Fraction = Named("--fraction", "SHARE", "Share of the images to use, per class.", 1.0);
     private static readonly Option<string> Strategies = Named("--strategies", "LIST", "Which, with commas.", "scratch,frozen,fine-tuned");
-    private static readonly Option<double?> ScratchRate = Rate("--scratch-rate", "from scratch");
-    private static readonly Option<double?> FrozenRate = Rate("--frozen-rate", "on frozen features");
-    private static readonly Option<double?> FineTuneRate = Rate("--fine-tune-rate", "of fine-tuning");
-
-    private static readonly Option<string?> FineTuneFrom = Named<string?>(
-        "--fine-tune-from", "LAYER", $"The layer from which fine-tuning trains; {ByDefault}.");
 
     private static readonly Option<bool> OnlyJfif = Named<bool>(
         "--only-jfif", null, "Leave out files without JFIF in their first ten bytes, as the TensorFlow data set cats_vs_dogs does.");
-
-    private static readonly Option<bool> Balance = Named<bool>(
-        "--balance", null, "Count each class alike in training, however many images it has.");
-
-    private static readonly Option<bool> Augment = Named<bool>(
-        "--augment", null, "Flip, crop, turn and brighten training images at random (features cannot be kept then, so it takes longer).");
 
     private static readonly Option<bool> Fresh = Named<bool>(
         "--fresh", null, "Train anew what was trained before with the same images and settings.");
@@ -61,17 +49,11 @@ internal static class CompareCommand
 
     public static Command Create()
     {
-        LabCommand command = new(
-            "compare",
-            "Train a network from scratch, on frozen features and fine-tuned, and say what each is worth.",
-            "--seeds 5 --epochs 20",
-            "--data my-images --backbone mobilenet_v2",
-            "--data data/cats-vs-dogs --only-jfif --fraction 0.2 --backbone mobilenet_v2 --seeds 3")
+        Command command = new("compare", "Train a network from scratch, on frozen features and fine-tuned, and say what each is worth.")
         {
-            Data, Weights, BackboneName, Seeds, Epochs, BatchSize, ImageSize, Fraction, Strategies,
-            ScratchRate, FrozenRate, FineTuneRate, FineTuneFrom, OnlyJfif, Balance, Augment, Device, Fresh, Output,
+            Data, Weights, BackboneName, Seeds, Epochs, BatchSize, ImageSize, Fraction, Strategies, OnlyJfif, Device, Fresh, Output,
         };
-        command.SetAction(CompareAsync);
+        command.SetAction((parsed, cancellation) => Task.Run(() => CompareAsync(parsed, cancellation), cancellation));
         return command;
     }
 
@@ -79,52 +61,42 @@ internal static class CompareCommand
     {
         string output = parsed.GetValue(Output)!.FullName;
         ComparisonSettings settings = SettingsOf(parsed, output);
-        RequireWritable(output, "give another one with --output");
-        RequireWritable(PixelCache.DefaultFolder, "set the environment variable TRANSFER_LEARNING_CACHE to another one");
         ImageFolder? folder = parsed.GetValue(Data) is { } data ? Open(data, parsed) : null;
-
-        (Comparison comparison, FolderCheck? check, string model) = await Display.ShowAsync(display => Task.Run(
-            async () =>
-            {
-                Split SplitOf(int seed) => folder?.Split(seed: seed) ?? Sample.Draw(seed, display, cancellation);
-                Split first = SplitOf(FirstSeed);
-                int size = settings.ImageSize!.Value;
-                FolderCheck? found = folder is null ? null : FolderCheck.Of(folder, size, first, display, cancellation);
-                Print(found);
-                if (parsed.GetValue(BatchSize) is null)
-                {
-                    settings = settings with { BatchSize = Math.Min(UsualBatchSize, first.Training.Count) };
-                }
-
-                Comparison compared = await Comparison.RunAsync(SplitOf, settings, display, cancellation);
-                return (compared, found, Finish(settings, first));
-            },
-            cancellation));
-
-        string results = Path.Combine(output, "results.json"), page = Path.Combine(output, "report.html");
-        comparison.WriteJson(results, folder?.Root ?? Repository.Data);
-        Report.Write(page, comparison, check);
-        Console.WriteLine();
-        Console.WriteLine(Formatters.Table(comparison).ToText());
-        Console.WriteLine();
-        foreach (string finding in comparison.Findings)
+        LiveProgress progress = new("Comparing");
+        Split SplitOf(int seed) => folder?.Split(seed: seed) ?? Sample.Draw(seed, progress, cancellation);
+        Split first = SplitOf(FirstSeed);
+        FolderCheck? check = folder is null ? null : FolderCheck.Of(folder, settings.ImageSize!.Value, first, progress, cancellation);
+        foreach (FolderFinding finding in check?.Findings ?? [])
         {
-            Console.WriteLine(finding);
+            Console.WriteLine($"! {finding.What} {Formatters.Cure(finding)}");
         }
 
-        Console.WriteLine();
-        Console.WriteLine($"The report: {page}");
-        Console.WriteLine($"Every figure: {results}");
-        Console.WriteLine($"The model, for \"predict IMAGE\": {model}");
+        if (parsed.GetValue(BatchSize) is null)
+        {
+            settings = settings with { BatchSize = Math.Min(UsualBatchSize, first.Training.Count) };
+        }
+
+        Comparison comparison = await Comparison.RunAsync(SplitOf, settings, progress, cancellation);
+        string model = Finish(settings, first), results = Path.Combine(output, "results.json"), page = Path.Combine(output, "report.html");
+        comparison.WriteJson(results, folder?.Root ?? Repository.Data);
+        Report.Write(page, comparison, check);
+        Console.WriteLine($"\n{Formatters.Table(comparison).ToText()}\n\n{string.Join('\n', comparison.Findings)}\n");
+        Console.WriteLine($"The report: {page}\nEvery figure: {results}\nThe model, for \"predict IMAGE\": {model}");
         return Program.Success;
     }
 
     private static ComparisonSettings SettingsOf(ParseResult parsed, string output)
     {
         bool isSample = parsed.GetValue(Data) is null;
-        AtLeastOne(Seeds.Name, parsed.GetValue(Seeds));
-        AtLeastOne(Epochs.Name, parsed.GetValue(Epochs));
-        AtLeastOne(BatchSize.Name, parsed.GetValue(BatchSize));
+        foreach ((string option, int? value) in new[] {
+            (Seeds.Name, parsed.GetValue(Seeds)), (Epochs.Name, parsed.GetValue(Epochs)), (BatchSize.Name, parsed.GetValue(BatchSize)) })
+        {
+            if (value < 1)
+            {
+                throw new UserMistakeException($"{option} is {value}; give a number of at least 1.");
+            }
+        }
+
         string device = Devices.Open(parsed.GetValue(Device)!).ToString();   // before anything touches a tensor
         (Backbone backbone, string weights) = Network(parsed.GetValue(BackboneName), parsed.GetValue(Weights)?.FullName, isSample);
         int imageSize = parsed.GetValue(ImageSize) ?? backbone.ImageSize;
@@ -145,12 +117,6 @@ internal static class CompareCommand
             ImageSize = imageSize,
             Epochs = parsed.GetValue(Epochs),
             BatchSize = parsed.GetValue(BatchSize) ?? UsualBatchSize,
-            FineTuneFrom = parsed.GetValue(FineTuneFrom),
-            ScratchRate = parsed.GetValue(ScratchRate),
-            FrozenRate = parsed.GetValue(FrozenRate),
-            FineTuneRate = parsed.GetValue(FineTuneRate),
-            BalanceClasses = parsed.GetValue(Balance),
-            Augmentation = parsed.GetValue(Augment) ? Augmentation.Standard : Augmentation.None,
             Device = device,
             ResultsFolder = parsed.GetValue(Fresh) ? null : Path.Combine(output, "runs"),
             ModelsFolder = output,
@@ -196,16 +162,6 @@ internal static class CompareCommand
         return folder;
     }
 
-    private static void Print(FolderCheck? check)
-    {
-        foreach (FolderFinding finding in check?.Findings ?? [])
-        {
-            string more = finding.Files.Count > NamedFiles ? $" and {finding.Files.Count - NamedFiles:N0} more" : "";
-            string files = finding.Files.Count > 0 ? $" ({string.Join(", ", finding.Files.Take(NamedFiles))}{more})" : "";
-            AnsiConsole.MarkupLineInterpolated($"[yellow]![/] {finding.What} {finding.WhatToDo}{files}");
-        }
-    }
-
     /// <summary>Keeps beside the last strategy's model what its training images look like; it is the model that predict asks.</summary>
     private static string Finish(ComparisonSettings settings, Split split)
     {
@@ -217,50 +173,18 @@ internal static class CompareCommand
         return path;
     }
 
-    // An existing folder may still refuse: better now than after hours of training.
-    private static void RequireWritable(string folder, string cure)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-            File.Create(Path.Combine(folder, Path.GetRandomFileName()), 1, FileOptions.DeleteOnClose).Dispose();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UserMistakeException($"The folder {folder} cannot be written: {exception.Message.TrimEnd('.')}; {cure}.", exception);
-        }
-    }
-
-    private static void AtLeastOne(string option, int? value)
-    {
-        if (value < 1)
-        {
-            throw new UserMistakeException($"{option} is {value}; give a number of at least 1.");
-        }
-    }
-
-    private static Option<double?> Rate(string name, string what) => Named<double?>(name, "RATE", $"Learning rate {what}; {ByDefault}.");
-
     private static Option<T> Named<T>(string name, string? value, string description) =>
         new(name) { HelpName = value, Description = description };
 
     private static Option<T> Named<T>(string name, string value, string description, T usual) =>
         new(name) { HelpName = value, Description = description, DefaultValueFactory = _ => usual };
 
-    private static Strategy[] StrategiesOf(string names)
-    {
-        const StringSplitOptions Clean = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
-        Strategy[] strategies = [.. names.Split(',', Clean).Select(Parse).Distinct().Order()];
-        return strategies.Length > 0
-            ? strategies
-            : throw new UserMistakeException("--strategies names none; choose among scratch, frozen, fine-tuned.");
-
-        static Strategy Parse(string name) => name.ToLowerInvariant() switch
+    private static Strategy[] StrategiesOf(string names) =>
+        [.. names.Split(',', StringSplitOptions.TrimEntries).Select(name => name.ToLowerInvariant() switch
         {
             "scratch" => Strategy.Scratch,
             "frozen" => Strategy.Frozen,
-            "fine-tuned" or "finetuned" => Strategy.FineTuned,
+            "fine-tuned" => Strategy.FineTuned,
             _ => throw new UserMistakeException($"There is no strategy \"{name}\"; choose among scratch, frozen, fine-tuned."),
-        };
-    }
+        }).Distinct().Order()];
 }

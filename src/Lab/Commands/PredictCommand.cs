@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 using TransferLearning;
 
 namespace Lab.Commands;
@@ -21,11 +20,7 @@ internal static class PredictCommand
         {
             Description = "Where to compute: auto, cpu, cuda:0.", HelpName = "DEVICE", DefaultValueFactory = _ => "auto",
         };
-        LabCommand command = new(
-            "predict", "Say what is on images, by a trained model.", "photo.jpg", "*.jpg --model results/finetuned-42.safetensors")
-        {
-            images, model, device,
-        };
+        Command command = new("predict", "Say what is on images, by a trained model.") { images, model, device };
         command.SetAction(parsed => Predict(ModelPath(parsed.GetValue(model)), parsed.GetValue(device)!, parsed.GetValue(images)!));
         return command;
     }
@@ -42,34 +37,24 @@ internal static class PredictCommand
         using TransferModel model = TransferModel.Load(modelPath, device);
         string besides = OutOfDistribution.PathBeside(modelPath);
         using OutOfDistribution? known = File.Exists(besides) ? OutOfDistribution.Load(besides) : null;
-        Table table = new Table { Border = TableBorder.Simple }
-            .AddColumns(new TableColumn("image").NoWrap(), new TableColumn("class"), new TableColumn("probability"), new TableColumn(""));
-        List<string> unanswered = [];
+        int status = Program.Success;
         foreach (FileInfo image in images)
         {
             try
             {
                 Prediction prediction = model.Predict(image.FullName);
                 bool isUnlike = known?.IsUnlike(model, image.FullName) == true;
-                table.AddRow(
-                    Markup.Escape(image.ToString()),
-                    Markup.Escape(prediction.ClassName),
-                    $"{prediction.Confidence:0.000}",
-                    isUnlike ? "[yellow]unlike anything the model has seen: do not rely on it[/]" : "");
+                string doubt = isUnlike ? "  unlike anything the model has seen: do not rely on it" : "";
+                Console.WriteLine($"{prediction.Confidence:0.000}  {prediction.ClassName}  {image}{doubt}");
             }
-            catch (UserMistakeException mistake)
+            catch (UserMistakeException mistake)   // the others are answered all the same
             {
-                unanswered.Add(mistake.Message);
+                Console.Error.WriteLine(mistake.Message);
+                status = Program.Failure;
             }
         }
 
-        if (table.Rows.Count > 0)
-        {
-            AnsiConsole.Write(table);
-        }
-
-        unanswered.ForEach(Console.Error.WriteLine);
-        return unanswered.Count == 0 ? Program.Success : Program.Failure;
+        return status;
     }
 }
 

@@ -26,10 +26,9 @@ internal static class RunCommand
             Description = "Before a commit: put outputs into the notebooks, charts as pictures (needs Chromium, Chrome or Edge).",
         };
         Option<double?> timeout = new("--timeout-minutes") { Description = "How long one cell may take.", HelpName = "MINUTES" };
-        Option<bool> keepGoing = new("--keep-going") { Description = "Go on after a cell that fails." };
         Command command = new("run", "Run notebooks from top to bottom; write them with their outputs, and as pages to read.")
         {
-            notebooks, output, inPlace, timeout, keepGoing,
+            notebooks, output, inPlace, timeout,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -40,7 +39,7 @@ internal static class RunCommand
             }
 
             string[] named = [.. parsed.GetValue(notebooks)!.Select(file => file.FullName)], paths = named.Length > 0 ? named : Lessons();
-            RunSettings settings = new(minutes is { } limit ? TimeSpan.FromMinutes(limit) : null, parsed.GetValue(keepGoing));
+            RunSettings settings = new(minutes is { } limit ? TimeSpan.FromMinutes(limit) : null);
             return RunAsync(paths, parsed.GetValue(output)!.FullName, settings, parsed.GetValue(inPlace), cancellation);
         });
         return command;
@@ -56,13 +55,8 @@ internal static class RunCommand
 
     private static string DefaultOutput => Path.Combine(Repository.Root, "artifacts", "lessons");
 
-    private static string[] Lessons()
-    {
-        string folder = Path.Combine(Repository.Root, "notebooks");
-        string[] lessons = Directory.Exists(folder) ? Directory.GetFiles(folder, "0?-*.ipynb") : [];
-        return lessons.Length > 0 ? [.. lessons.Order(StringComparer.Ordinal).Take(4)]
-            : throw new UserMistakeException($"There are no lessons in {folder}: name the notebooks to run.");
-    }
+    private static string[] Lessons() =>
+        [.. Directory.GetFiles(Path.Combine(Repository.Root, "notebooks"), "0?-*.ipynb").Order(StringComparer.Ordinal).Take(4)];
 
     private static async Task<int> RunAsync(
         string[] paths, string output, RunSettings settings, bool inPlace, CancellationToken cancellation)
@@ -72,35 +66,30 @@ internal static class RunCommand
             NotebookFile.Read(path);   // a wrong name is told now and not after minutes
         }
 
-        NotebookPlace[] places = NotebookPlace.For(paths, output);
         List<NotebookPlace> read = [];
-        int failures = 0;
-        foreach (NotebookPlace place in places)
+        string? failure = null;
+        foreach (NotebookPlace place in NotebookPlace.For(paths, output))
         {
-            IReadOnlyList<string> failed = await RunDisplay.ShowAsync(place, settings, cancellation);
-            File.WriteAllText(place.Page, NotebookPage.Write(NotebookFile.Read(place.Notebook), place, places));
+            failure = await NotebookRun.RunAsync(place, settings, new LiveProgress(place.Name), cancellation);
+            NotebookFile executed = NotebookFile.Read(place.Notebook);
+            File.WriteAllText(place.Page, NotebookPage.Write(executed, place));
             read.Add(place);
-            failures += failed.Count;
-            foreach (string sentence in failed)
+            if (failure is not null)
             {
-                Console.Error.WriteLine(sentence);
+                Console.Error.WriteLine(failure);
+                break;
             }
 
-            if (failed.Count == 0 && inPlace)
+            if (inPlace)
             {
-                NotebookFile executed = NotebookFile.Read(place.Notebook);
                 CommittedOutputs.Make(executed);
                 executed.Write(place.Source);
-            }
-            else if (failed.Count > 0 && !settings.KeepGoing)
-            {
-                break;
             }
         }
 
         string index = Path.Combine(output, "index.html");
         File.WriteAllText(index, NotebookPage.WriteIndex(read, output));
         Console.WriteLine($"Read them in {Path.GetRelativePath(Environment.CurrentDirectory, index)}");
-        return failures == 0 ? Program.Success : Program.Failure;
+        return failure is null ? Program.Success : Program.Failure;
     }
 }

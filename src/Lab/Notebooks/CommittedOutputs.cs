@@ -15,31 +15,31 @@ internal static partial class CommittedOutputs
         (Path.GetTempPath(), "TEMP/"),
     ];
 
-    /// <summary>
-    /// Charts become pictures with their words beside them; plotly.js, the kernel's style sheets, times and this machine's folders go.
-    /// </summary>
+    /// <summary>Charts become pictures with their words beside them; scripts, the kernel's styles and this machine's folders go.</summary>
     public static void Make(NotebookFile notebook)
     {
         List<(JsonObject Output, string Words, string Figure)> charts = [];
         foreach (JsonObject cell in notebook.CodeCells)
         {
-            (cell["metadata"] as JsonObject)?.Remove("execution");
-            JsonNode?[] before = [.. NotebookFile.Outputs(cell)];
+            JsonObject[] before = [.. NotebookFile.Outputs(cell).OfType<JsonObject>()];
             JsonArray outputs = [];
             cell["outputs"] = outputs;
-            foreach (JsonNode output in before.OfType<JsonNode>())
+            foreach (JsonObject output in before)
             {
                 Match[] figures = [.. Chart().Matches(NotebookFile.Text(output["data"]?["text/html"])).AsEnumerable()];
                 if (figures.Length == 0)
                 {
-                    outputs.Add(Cleaned(output));
+                    Clean(output, "text");
+                    Clean(output["data"], "text/html");
+                    Clean(output["data"], "text/plain");
+                    outputs.Add(output.DeepClone());
                 }
 
                 foreach (Match figure in figures)
                 {
                     JsonObject picture = new() { ["output_type"] = "display_data" };
                     outputs.Add(picture);
-                    charts.Add((picture, Clean(WebUtility.HtmlDecode(figure.Groups["words"].Value)), figure.Groups["figure"].Value));
+                    charts.Add((picture, Cleaned(WebUtility.HtmlDecode(figure.Groups["words"].Value)), figure.Groups["figure"].Value));
                 }
             }
         }
@@ -53,35 +53,22 @@ internal static partial class CommittedOutputs
         }
     }
 
-    private static JsonNode? Cleaned(JsonNode? node) => node switch
+    private static void Clean(JsonNode? texts, string name)
     {
-        JsonObject json => new JsonObject(json.Select(entry => KeyValuePair.Create(entry.Key, Cleaned(entry.Value)))),
-        // Text is kept as a list of lines, and what goes may be longer than a line.
-        JsonArray { Count: > 0 } list when list.All(item => item is JsonValue value && value.TryGetValue(out string? _)) =>
-            new JsonArray([.. Lines().Matches(Clean(string.Concat(list.Select(item => (string)item!))))
-                .Select(line => JsonValue.Create(line.Value))]),
-        JsonArray list => new JsonArray([.. list.Select(Cleaned)]),
-        JsonValue value when value.TryGetValue(out string? text) => Clean(text),
-        _ => node?.DeepClone(),
-    };
-
-    private static string Clean(string text)
-    {
-        foreach ((string folder, string instead) in s_folders.Where(folder => folder.Folder.Length > 2))
+        if (texts?[name] is { } text)
         {
-            text = text.Replace(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, instead, StringComparison.Ordinal);
+            texts[name] = Cleaned(NotebookFile.Text(text));
         }
-
-        return Surplus().Replace(text, "");
     }
+
+    private static string Cleaned(string text) => s_folders.Where(folder => folder.Folder.Length > 2).Aggregate(
+        Surplus().Replace(text, ""),
+        (rest, folder) => rest.Replace(Path.TrimEndingDirectorySeparator(folder.Folder) + Path.DirectorySeparatorChar, folder.Instead));
 
     [GeneratedRegex(
         """<div class="plotly-chart"><p>(?<words>.*?)</p><script type="application/vnd\.plotly\.v1\+json">(?<figure>.*?)</script></div>""",
         RegexOptions.Singleline)]
     private static partial Regex Chart();
-
-    [GeneratedRegex(".*\n|.+$")]
-    private static partial Regex Lines();
 
     [GeneratedRegex("<script>.*?</script>|<style>[^<]*\\.dni-.*?</style>", RegexOptions.Singleline)]
     private static partial Regex Surplus();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -14,12 +13,8 @@ namespace Lab.Notebooks;
 /// </summary>
 internal sealed class KernelProcess : IAsyncDisposable
 {
-    /// <summary>Name of the error of a cell that did not come to its end: its message goes on after "cell 3".</summary>
-    public const string NoEnd = "Stopped";
-
     private readonly Process _process;
     private readonly StringBuilder _complaints = new();   // native code's, as the last words of a process that ends
-    private bool _isReady;
 
     /// <param name="folder">Where relative paths of cells begin: the notebook's folder.</param>
     /// <param name="environment">Variables besides those of this process.</param>
@@ -41,19 +36,13 @@ internal sealed class KernelProcess : IAsyncDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        foreach ((string name, string value) in environment is null ? ForTraining : ForTraining.Concat(environment))
+        foreach ((string name, string value) in ForTraining.Concat(environment ?? new Dictionary<string, string>()))
         {
             start.Environment[name] = value;
         }
 
         _process = Process.Start(start)!;
-        _process.ErrorDataReceived += (_, line) =>
-        {
-            lock (_complaints)
-            {
-                _complaints.AppendLine(line.Data);
-            }
-        };
+        _process.ErrorDataReceived += (_, line) => _complaints.AppendLine(line.Data);
         _process.BeginErrorReadLine();
     }
 
@@ -68,70 +57,54 @@ internal sealed class KernelProcess : IAsyncDisposable
     public static string Dotnet { get; } = Path.GetFullPath(
         Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
-    /// <summary>Runs a cell. Ends with the cell's last output, or with an output "error" that says that there was no end.</summary>
-    public async IAsyncEnumerable<JsonObject> RunAsync(
-        string code, TimeSpan? timeout, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Runs a cell.</summary>
+    /// <param name="code">The cell.</param>
+    /// <param name="show">Gets its outputs, one after the other.</param>
+    /// <param name="timeout">How long it may take; null: as long as it likes.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>Null at the cell's end. Otherwise why there was none, in words that go on after "cell 3".</returns>
+    public async Task<string?> RunAsync(string code, Action<JsonObject> show, TimeSpan? timeout, CancellationToken cancellation)
     {
-        while (!_isReady && await _process.StandardOutput.ReadLineAsync(cancellation) is { } said)
-        {
-            _isReady = said.Contains("\"end\"", StringComparison.Ordinal);
-        }
-
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(timeout ?? Timeout.InfiniteTimeSpan);
-        string? lost = await TryAsync(async () =>
+        try
         {
             await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(code).AsMemory(), limit.Token);
             await _process.StandardInput.FlushAsync(limit.Token);
-            return "";
-        });
-        while (lost == "")
-        {
-            string? line = null;
-            lost = await TryAsync(async () => (line = await _process.StandardOutput.ReadLineAsync(limit.Token)) is null ? null : "");
-            if (line is null)
+            while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
             {
-                continue;
-            }
+                int at = line.IndexOf('\u001e');
+                if (at != 0)   // printed past the kernel
+                {
+                    string text = at < 0 ? line + "\n" : line[..at];
+                    show(new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = text });
+                }
 
-            int at = line.IndexOf('\u001e');
-            if (at != 0)   // printed past the kernel
-            {
-                string text = at < 0 ? line + "\n" : line[..at];
-                yield return new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = text };
-            }
+                if (at >= 0)
+                {
+                    JsonObject reply = JsonNode.Parse(line[(at + 1)..])!.AsObject();
+                    if (reply["output_type"]!.GetValue<string>() == "end")
+                    {
+                        return null;
+                    }
 
-            JsonObject? reply = at < 0 ? null : JsonNode.Parse(line[(at + 1)..])!.AsObject();
-            if (reply?["output_type"]!.GetValue<string>() == "end")
-            {
-                yield break;
-            }
-
-            if (reply is not null)
-            {
-                yield return reply;
+                    show(reply);
+                }
             }
         }
-
-        string end = lost ?? await LastWordsAsync(cancellation);
-        yield return new JsonObject { ["output_type"] = "error", ["ename"] = NoEnd, ["evalue"] = end, ["traceback"] = new JsonArray() };
-
-        // What stopped it: "" where nothing did, null where the process has ended.
-        async Task<string?> TryAsync(Func<Task<string?>> step)
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            try
-            {
-                return await step();
-            }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-            {
-                return $"took longer than {timeout!.Value.TotalMinutes:0.##} minutes (--timeout-minutes) and was stopped";
-            }
-            catch (IOException)
-            {
-                return null;
-            }
+            return $"took longer than {timeout!.Value.TotalMinutes:0.##} minutes (--timeout-minutes) and was stopped";
         }
+        catch (IOException)
+        {
+            // It cannot be written to: the process has ended.
+        }
+
+        await _process.WaitForExitAsync(cancellation);   // and its complaints have all come
+        string? last = _complaints.ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .FirstOrDefault(line => !line.StartsWith("terminate called", StringComparison.Ordinal));
+        return $"ended the kernel's process (exit status {_process.ExitCode})" + (last is null ? "" : $": {last}");
     }
 
     public async ValueTask DisposeAsync()
@@ -143,16 +116,5 @@ internal sealed class KernelProcess : IAsyncDisposable
         }
 
         _process.Dispose();
-    }
-
-    private async Task<string> LastWordsAsync(CancellationToken cancellation)
-    {
-        await _process.WaitForExitAsync(cancellation);
-        lock (_complaints)
-        {
-            string? last = _complaints.ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .FirstOrDefault(line => !line.StartsWith("terminate called", StringComparison.Ordinal));
-            return $"ended the kernel's process (exit status {_process.ExitCode})" + (last is null ? "" : $": {last}");
-        }
     }
 }

@@ -12,10 +12,7 @@ internal static class KernelSpec
 {
     private const string Tool = "microsoft.dotnet-interactive", Name = ".net-csharp";
 
-    /// <summary>The user's folder of kernels, where Jupyter looks on this system.</summary>
-    public static string UserFolder => Path.Combine(DataFolder(), "kernels");
-
-    /// <summary>Registers the tool that <c>dotnet tool restore</c> fetched: on loopback only, with the variables that trainings want.</summary>
+    /// <summary>Registers the tool that <c>dotnet tool restore</c> fetched: on loopback only, with what trainings want.</summary>
     /// <param name="folder">The folder of kernels.</param>
     /// <returns>The file that was written.</returns>
     public static string Install(string folder)
@@ -36,47 +33,33 @@ internal static class KernelSpec
         return path;
     }
 
-    /// <summary>Where the kernel is registered, and whether the program named there exists; null where it is not registered.</summary>
-    public static (string Path, bool Exists)? Registered()
-    {
-        string path = Path.Combine(UserFolder, Name, "kernel.json");
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        try
-        {
-            // The tool's own registration starts "dotnet interactive", which names no file.
-            string? program = JsonNode.Parse(File.ReadAllText(path))?["argv"]?.AsArray().Select(word => word!.GetValue<string>())
-                .FirstOrDefault(word => word.EndsWith(".dll", StringComparison.Ordinal));
-            return (path, program is null || File.Exists(program));
-        }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
-        {
-            return (path, false);
-        }
-    }
+    /// <summary>The file by which the kernel is registered; null where it is not.</summary>
+    public static string? Registered() => Path.Combine(UserFolder, Name, "kernel.json") is var path && File.Exists(path) ? path : null;
 
     /// <summary>The tool, in the manifest's version, in NuGet's folder of packages; null where it is not restored.</summary>
     public static string? RestoredTool()
     {
         JsonNode manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, ".config", "dotnet-tools.json")))!;
         string version = manifest["tools"]![Tool]!["version"]!.GetValue<string>();
-        string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } chosen
-            ? chosen : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } chosen ? chosen
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         string tools = Path.Combine(packages, Tool, version, "tools");
         return Directory.Exists(tools)
             ? Directory.EnumerateFiles(tools, "Microsoft.DotNet.Interactive.App.dll", SearchOption.AllDirectories).FirstOrDefault() : null;
     }
 
-    private static string DataFolder()
+    /// <summary>The user's folder of kernels, where Jupyter looks on this system.</summary>
+    public static string UserFolder
     {
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        string? chosen = Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR"), data = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
-        return chosen is { Length: > 0 } ? chosen
-            : OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter")
-            : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Jupyter")
-            : Path.Combine(data is { Length: > 0 } ? data : Path.Combine(home, ".local", "share"), "jupyter");
+        get
+        {
+            static string? Chosen(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } folder ? folder : null;
+            string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+            string data = OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData)
+                : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library")
+                : Chosen("XDG_DATA_HOME") ?? Path.Combine(home, ".local", "share");
+            string jupyter = Chosen("JUPYTER_DATA_DIR") ?? Path.Combine(data, OperatingSystem.IsMacOS() ? "Jupyter" : "jupyter");
+            return Path.Combine(jupyter, "kernels");
+        }
     }
 }

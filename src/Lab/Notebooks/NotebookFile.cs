@@ -36,11 +36,6 @@ internal sealed partial class NotebookFile
     /// <exception cref="UserMistakeException">No such file, or not a notebook.</exception>
     public static NotebookFile Read(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new UserMistakeException($"There is no notebook {path}.");
-        }
-
         try
         {
             return JsonNode.Parse(File.ReadAllText(path)) is JsonObject json && json["cells"] is JsonArray ? new NotebookFile(json)
@@ -50,14 +45,17 @@ internal sealed partial class NotebookFile
         {
             throw new UserMistakeException($"{path} is not a notebook: {failure.Message}", failure);
         }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UserMistakeException($"There is no notebook {path}.", failure);
+        }
     }
 
     /// <summary>Writes it beside and renames it, so that a half-written one is never seen.</summary>
     public void Write(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        string half = path + ".part";
-        string json = AsJupyterKeepsIt(_document, "")!.ToJsonString(s_layout);
+        string half = path + ".part", json = AsJupyterKeepsIt(_document, "")!.ToJsonString(s_layout);
         File.WriteAllText(half, Escape().Replace(json, found => AsPythonEscapes(found.Value)) + "\n");
         File.Move(half, path, overwrite: true);
     }
@@ -69,7 +67,7 @@ internal sealed partial class NotebookFile
         {
             cell["execution_count"] = null;
             cell["outputs"] = new JsonArray();
-            (cell["metadata"] as JsonObject)?.Remove("execution");
+            (cell["metadata"] as JsonObject)?.Remove("execution");   // when it was run, where Jupyter is told to note that
         }
     }
 
@@ -81,9 +79,9 @@ internal sealed partial class NotebookFile
     /// <summary>A text, which notebooks keep whole or in lines.</summary>
     public static string Text(JsonNode? text) => text switch
     {
+        null => "",
         JsonArray lines => string.Concat(lines.Select(line => line!.GetValue<string>())),
         JsonValue value when value.TryGetValue(out string? whole) => whole,
-        null => "",
         _ => text.ToJsonString(),
     };
 
@@ -93,7 +91,8 @@ internal sealed partial class NotebookFile
         JsonObject json => new JsonObject(json.OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(entry => KeyValuePair.Create(entry.Key, AsJupyterKeepsIt(entry.Value, entry.Key)))),
         JsonArray list => new JsonArray([.. list.Select(item => AsJupyterKeepsIt(item, ""))]),
-        JsonValue value when IsKeptInLines(name) && value.TryGetValue(out string? text) => new JsonArray([.. Lines(text)]),
+        JsonValue value when IsKeptInLines(name) && value.TryGetValue(out string? text) =>
+            new JsonArray([.. Line().Matches(text).Select(line => JsonValue.Create(line.Value))]),
         _ => node?.DeepClone(),
     };
 
@@ -101,27 +100,14 @@ internal sealed partial class NotebookFile
         name is "source" or "text" or "image/svg+xml" || name.StartsWith("text/", StringComparison.Ordinal);
 
     /// <summary>Only control characters are escaped, in small letters.</summary>
-    private static string AsPythonEscapes(string escape)
-    {
-        if (escape == @"\\")
-        {
-            return escape;
-        }
-
-        char code = (char)int.Parse(escape.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        return code < ' ' ? $"\\u{(int)code:x4}" : code.ToString();
-    }
+    private static string AsPythonEscapes(string escape) =>
+        escape == @"\\" ? escape
+        : (char)int.Parse(escape.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) is var code && code < ' '
+            ? $"\\u{(int)code:x4}" : $"{code}";
 
     [GeneratedRegex(@"\\\\|\\u[0-9A-F]{4}")]
     private static partial Regex Escape();
 
-    private static IEnumerable<JsonNode?> Lines(string text)
-    {
-        for (int start = 0; start < text.Length;)
-        {
-            int end = text.IndexOf('\n', start) is >= 0 and int found ? found + 1 : text.Length;
-            yield return text[start..end];
-            start = end;
-        }
-    }
+    [GeneratedRegex(".*\n|.+$")]
+    private static partial Regex Line();
 }

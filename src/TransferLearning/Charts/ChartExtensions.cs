@@ -139,35 +139,12 @@ public static class ChartExtensions
 /// <summary>Colours that people with every kind of colour vision tell apart (after Okabe and Ito), dark enough for text on white.</summary>
 public static class Palette
 {
-    /// <summary>The first series; frozen.</summary>
-    public const string Blue = "#0072b2";
+    /// <summary>The series in their order. Frozen is blue, fine-tuned vermilion, from scratch (and a training curve) grey.</summary>
+    public const string Blue = "#0072b2", Vermilion = "#c24a00", Green = "#007a5a", Purple = "#a2447b", Ochre = "#8a6200",
+        Grey = "#5b6570";
 
-    /// <summary>The second series; fine-tuned.</summary>
-    public const string Vermilion = "#c24a00";
-
-    /// <summary>The third series.</summary>
-    public const string Green = "#007a5a";
-
-    /// <summary>The fourth series.</summary>
-    public const string Purple = "#a2447b";
-
-    /// <summary>The fifth series.</summary>
-    public const string Ochre = "#8a6200";
-
-    /// <summary>The sixth series; from scratch; training beside validation.</summary>
-    public const string Grey = "#5b6570";
-
-    /// <summary>Text.</summary>
-    public const string Ink = "#1f2328";
-
-    /// <summary>Less important text.</summary>
-    public const string Muted = "#59636e";
-
-    /// <summary>Lines of reference.</summary>
-    public const string Line = "#8c959f";
-
-    /// <summary>Grid lines.</summary>
-    public const string Grid = "#e4e7eb";
+    /// <summary>Text, less important text, lines of reference, grid lines.</summary>
+    public const string Ink = "#1f2328", Muted = "#59636e", Line = "#8c959f", Grid = "#e4e7eb";
 
     private static readonly string[] s_series = [Blue, Vermilion, Green, Purple, Ochre, Grey];
 

@@ -51,13 +51,9 @@ internal static class ChartParts
     /// <summary>Colours of series by name: a strategy has its own.</summary>
     public static string[] Colors(IReadOnlyList<string> names)
     {
-        string?[] own = [.. names.Select(name => name switch
-        {
-            "from scratch" or "scratch" => Palette.Grey, "frozen" => Palette.Blue, "fine-tuned" or "fine-tuning" => Palette.Vermilion, _ =>
-                null,
-        })];
-        return own.OfType<string>().Distinct().Count() == own.Length ? [.. own.OfType<string>()]
-            : [.. names.Select((_, i) => Palette.OfSeries(i))];
+        string[] strategies = [.. Enum.GetValues<Strategy>().Select(ComparisonSettings.NameOf)];
+        return [.. names.Select((name, i) => names.All(strategies.Contains)
+            ? Palette.Of((Strategy)Array.IndexOf(strategies, name)) : Palette.OfSeries(i))];
     }
 
     /// <summary>A range for losses, from 0; logarithmic (in powers of ten) where one exploded.</summary>
@@ -77,6 +73,12 @@ internal static class ChartParts
         return (low, 1 + ((1 - low) * 0.02));
     }
 
+    /// <summary>Size and margins in pixels, without a legend: names stand beside what they name.</summary>
+    public static GenericChart Framed(
+        this GenericChart chart, int width, int height, double left, double right, double top, double bottom) =>
+        chart.Sized(width, height)
+            .Layout(("showlegend", false), ("margin", Of(("l", left), ("r", right), ("t", top), ("b", bottom))));
+
     /// <summary>A panel's name above it.</summary>
     public static GenericChart PanelTitle(this GenericChart chart, string title, int panel, double raise = 0) => chart.Note(
         $"<b>{title}</b>", 0, 1, Palette.Ink, ("xref", $"x{panel} domain"), ("yref", $"y{panel} domain"), ("yanchor", "bottom"),
@@ -94,44 +96,24 @@ internal static class ChartParts
             int panel = 1)
     {
         (string Text, double Y, string Color)[] sorted = [.. names.Where(name => double.IsFinite(name.Y)).OrderBy(name => name.Y)];
-        double[] places = Apart([.. sorted.Select(name => name.Y)], (high - low) * LineHeight / pixels, low, high);
-        foreach (((string text, _, string color), double y) in sorted.Zip(places))
+        double distance = (high - low) * LineHeight / pixels;
+        for (int i = 1; i < sorted.Length; i++)
         {
-            chart = chart.Note(Escape(text), 1, y, color, ("xref", $"x{panel} domain"), ("yref", $"y{panel}"));
+            sorted[i].Y = Math.Max(sorted[i].Y, sorted[i - 1].Y + distance);
+        }
+
+        for (int i = sorted.Length - 1; i >= 0; i--)
+        {
+            double y = Math.Min(sorted[i].Y, high - ((sorted.Length - 1 - i) * distance));
+            chart = chart.Note(Escape(sorted[i].Text), 1, y, sorted[i].Color, ("xref", $"x{panel} domain"), ("yref", $"y{panel}"));
         }
 
         return chart;
     }
 
-    /// <summary>The places nearest to the wanted ones (least squares) that keep a distance and the limits.</summary>
-    /// <param name="wanted">In ascending order.</param>
-    /// <param name="distance">Least distance of two neighbours.</param>
-    /// <param name="low">Least place.</param>
-    /// <param name="high">Greatest place.</param>
-    public static double[] Apart(IReadOnlyList<double> wanted, double distance, double low, double high)
-    {
-        // With the distances taken off it is an isotonic regression: neighbours in the wrong order share their mean.
-        List<(double Sum, int Count)> blocks = [];
-        for (int i = 0; i < wanted.Count; i++)
-        {
-            (double Sum, int Count) block = (wanted[i] - (i * distance), 1);
-            while (blocks.Count > 0 && blocks[^1].Sum / blocks[^1].Count >= block.Sum / block.Count)
-            {
-                block = (block.Sum + blocks[^1].Sum, block.Count + blocks[^1].Count);
-                blocks.RemoveAt(blocks.Count - 1);
-            }
-
-            blocks.Add(block);
-        }
-
-        double top = Math.Max(low, high - ((wanted.Count - 1) * distance));
-        return [.. blocks.SelectMany(block => Enumerable.Repeat(Math.Clamp(block.Sum / block.Count, low, top), block.Count))
-            .Select((place, i) => place + (i * distance))];
-    }
-
     /// <summary>Whiskers to the ends of intervals of shares.</summary>
-    public static DynamicObj.DynamicObj Whiskers(IEnumerable<double> values, IEnumerable<Interval> intervals, string color,
-        double thickness = 1.6) => Of(
+    public static DynamicObj.DynamicObj Whiskers(
+        IEnumerable<double> values, IEnumerable<Interval> intervals, string color, double thickness = 1.6) => Of(
         ("type", "data"), ("symmetric", false), ("color", color), ("thickness", thickness), ("width", 5),
         ("array", values.Zip(intervals, (value, interval) => Math.Max(0, Math.Min(1, interval.High) - value)).ToArray()),
         ("arrayminus", values.Zip(intervals, (value, interval) => Math.Max(0, value - Math.Max(0, interval.Low))).ToArray()));

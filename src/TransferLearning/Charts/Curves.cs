@@ -11,12 +11,11 @@ public static partial class Charts
     /// <summary>Loss and accuracy over epochs; several histories are stages of one training that follow each other.</summary>
     public static GenericChart TrainingCurves(params IReadOnlyList<History> stages)
     {
-        EpochResult[] all = [.. stages.SelectMany(stage => stage.Epochs)];
+        EpochResult[] all = [.. stages.SelectMany(stage => stage.Epochs).Select((epoch, i) => epoch with { Epoch = i + 1 })];
         int[] starts = [.. stages.Select((_, i) => stages.Take(i).Sum(stage => stage.Epochs.Count))];
 
         // What the model holds now is the last stage's best epoch.
         int? kept = stages is [.., { BestEpoch: > 0 and var best }] ? starts[^1] + best : null;
-        double[] epochs = [.. Enumerable.Range(1, all.Length).Select(epoch => (double)epoch)];
         string of = string.Join(", then ", stages.Select(stage => Escape(stage.Name)));
         EpochResult? final = kept is { } number ? all[number - 1] : all.LastOrDefault();
         string words = all is not [var first, .., var last] ? final is null ? "No epoch has been trained yet." : ""
@@ -30,23 +29,15 @@ public static partial class Charts
             of == "" ? "Training" : $"Training: {of}",
             kept is null ? end : $"○ {end}",
             words,
-            [
-                new("training", Palette.Grey, epochs, [.. all.Select(e => e.TrainingLoss)], [.. all.Select(e => e.TrainingAccuracy)],
-                    IsDashed: true),
-                new("validation", Palette.Blue, epochs, [.. all.Select(e => e.ValidationLoss)], [.. all.Select(e => e.ValidationAccuracy)],
-                    Kept: kept),
-            ],
+            [new("training", Palette.Grey, all, IsTraining: true), new("validation", Palette.Blue, all, Kept: kept)],
             room: stages.Count > 1 ? 15 : 0);
         for (int i = 1; i < stages.Count; i++)
         {
-            double boundary = starts[i] + 0.5;
-            bool isLate = boundary > 0.6 * all.Length;
             for (int panel = 1; panel <= 2; panel++)
             {
-                chart = chart.Rule(x: boundary, panel: panel).Note(
-                    isLate ? $"{Escape(stages[i].Name)} →"
-                        : $"→ {Escape(stages[i].Name)}", boundary, 1, Palette.Muted, ("xref", $"x{panel}"), ("yref", $"y{panel} domain"),
-                    ("yanchor", "bottom"), ("yshift", 4), ("xanchor", isLate ? "right" : "left"), ("xshift", isLate ? 4 : -4));
+                chart = chart.Rule(x: starts[i] + 0.5, panel: panel).Note(
+                    $"→ {Escape(stages[i].Name)}", starts[i] + 0.5, 1, Palette.Muted, ("xref", $"x{panel}"), ("yref", $"y{panel} domain"),
+                    ("yanchor", "bottom"), ("yshift", 4), ("xshift", -4));
             }
         }
 
@@ -57,30 +48,32 @@ public static partial class Charts
     public static GenericChart OverlaidCurves(params IReadOnlyList<History> trainings)
     {
         string[] colors = Colors([.. trainings.Select(training => training.Name)]);
-        double[] Of(History training, Func<EpochResult, double> figure) => [.. training.Epochs.Select(figure)];
-        IEnumerable<Curve> behind = trainings.Select((training, i) => new Curve(
-            training.Name, colors[i], Of(training, e => e.Epoch), Of(training, e => e.TrainingLoss), Of(training, e => e.TrainingAccuracy),
-            IsDashed: true, IsNamed: false));
-        IEnumerable<Curve> curves = behind.Concat(trainings.Select((training, i) => new Curve(
-            training.Name, colors[i], Of(training, e => e.Epoch), Of(training, e => e.ValidationLoss),
-            Of(training, e => e.ValidationAccuracy), Kept: training.BestEpoch > 0 ? training.BestEpoch : null)));
         return Panels(
             "Learning curves side by side",
             "solid: validation, dashed: training, ○ the epoch that is kept",
             "Validation accuracy: " + List(trainings.Where(training => training.BestEpoch > 0).Select(training =>
                 $"{training.Name} {Percent(training.Final.ValidationAccuracy)} after epoch {training.BestEpoch}")),
-            [.. curves]);
+            [
+                .. trainings.Select((one, i) => new Curve(one.Name, colors[i], one.Epochs, IsTraining: true, IsNamed: false)),
+                .. trainings.Select((one, i) => new Curve(one.Name, colors[i], one.Epochs, Kept: one.BestEpoch > 0 ? one.BestEpoch : null)),
+            ]);
     }
 
     private sealed record Curve(
-        string Name, string Color, double[] Epochs, double[] Loss, double[] Accuracy, bool IsDashed = false, bool IsNamed = true,
-            int? Kept = null);
+        string Name, string Color, IReadOnlyList<EpochResult> Epochs, bool IsTraining = false, bool IsNamed = true, int? Kept = null)
+    {
+        public double[] X => [.. Epochs.Select(epoch => (double)epoch.Epoch)];
+
+        public double[] Loss => [.. Epochs.Select(epoch => IsTraining ? epoch.TrainingLoss : epoch.ValidationLoss)];
+
+        public double[] Accuracy => [.. Epochs.Select(epoch => IsTraining ? epoch.TrainingAccuracy : epoch.ValidationAccuracy)];
+    }
 
     /// <summary>Losses on the left, accuracies on the right.</summary>
     private static GenericChart Panels(string title, string subtitle, string words, IReadOnlyList<Curve> curves, int room = 0)
     {
         const int Left = 52, Bottom = 50, Plot = 190;
-        int last = (int)Math.Max(1, curves.SelectMany(curve => curve.Epochs).DefaultIfEmpty(1).Max());
+        int last = (int)Math.Max(1, curves.SelectMany(curve => curve.X).DefaultIfEmpty(1).Max());
         (double lossLow, double lossHigh, bool isLog) = LossRange(curves.SelectMany(curve => curve.Loss));
         (double low, double high) = AccuracyRange(curves.SelectMany(curve => curve.Accuracy));
         double right = curves.Where(curve => curve.IsNamed).Select(curve => Width(curve.Name)).DefaultIfEmpty(0).Max() + 18;
@@ -92,7 +85,7 @@ public static partial class Charts
             foreach (Curve curve in curves)
             {
                 double[] y = panel == 1 ? curve.Loss : curve.Accuracy;
-                lines.Add(Chart.Line(curve.Epochs, y, Escape(curve.Name), curve.Color, curve.IsDashed, markers: y.Length == 1)
+                lines.Add(Chart.Line(curve.X, y, Escape(curve.Name), curve.Color, curve.IsTraining, markers: y.Length == 1)
                     .OnPanel(panel));
                 if (curve.Kept is { } kept)
                 {
@@ -104,15 +97,15 @@ public static partial class Charts
         (string, object?)[] epochs =
         [
             ("range", new[] { 1 - (0.02 * last), last + (0.02 * last) }), ("showgrid", false), ("showline", true),
-                ("linecolor", Palette.Line),
+            ("linecolor", Palette.Line),
             ("tick0", 0), ("dtick", last switch { <= 8 => 1, <= 12 => 2, <= 30 => 5, _ => Math.Max(10, last / 50 * 10) }),
         ];
         IEnumerable<(string, double, string)> Ends(Func<Curve, double[]> of, bool isLog) =>
-            curves.Where(curve => curve.IsNamed && curve.Epochs.Length > 0)
+            curves.Where(curve => curve.IsNamed && curve.Epochs.Count > 0)
             .Select(curve => (curve.Name, isLog ? Math.Log10(of(curve)[^1]) : of(curve)[^1], curve.Color));
         return Chart.Combine(lines)
-            .Titled(title, subtitle).Described(words).Sized(720, 84 + room + Plot + Bottom)
-            .Layout(("showlegend", false), ("margin", Of(("l", Left), ("r", right), ("t", 84 + room), ("b", Bottom))))
+            .Titled(title, subtitle).Described(words)
+            .Framed(720, 84 + room + Plot + Bottom, Left, right, top: 84 + room, Bottom)
             .XAxis(1, "epoch", [.. epochs, ("domain", new[] { 0, width })])
             .XAxis(2, "epoch", [.. epochs, ("domain", new[] { width + gap, 1 })])
             .YAxis(1, "", ("type", isLog ? "log" : "linear"), ("range", new[] { lossLow, lossHigh }), ("nticks", 6),
@@ -122,4 +115,72 @@ public static partial class Charts
             .EndNames(Ends(curve => curve.Loss, isLog), lossLow, lossHigh, Plot, 1)
             .EndNames(Ends(curve => curve.Accuracy, isLog: false), low, high, Plot, 2);
     }
+
+    /// <summary>Validation loss and accuracy in the end against the learning rate, one training for each rate.</summary>
+    public static GenericChart LearningRates(IReadOnlyList<History> trainings)
+    {
+        // A rate of 0 has no place on a logarithmic axis, a training without an epoch none anywhere.
+        History[] sorted = [.. trainings.Where(training => training.BestEpoch > 0 && training.Options.LearningRate > 0)
+            .OrderBy(training => training.Options.LearningRate)];
+        double[] rates = [.. sorted.Select(training => training.Options.LearningRate)];
+        double[] losses = [.. sorted.Select(training => training.Final.ValidationLoss)];
+        double[] accuracies = [.. sorted.Select(training => training.Final.ValidationAccuracy)];
+        bool isLog = LossRange(losses).IsLog;
+        double best = accuracies.Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        double least = losses.Where(double.IsFinite).DefaultIfEmpty(0).Min();
+        (string, object?)[] axis =
+        [
+            ("type", "log"), ("tickvals", rates), ("ticktext", rates.Select(Rate).ToArray()), ("showgrid", false), ("showline", true),
+            ("linecolor", Palette.Line),
+            ("range", new[] { Math.Log10(rates.DefaultIfEmpty(1e-5).Min()) - 0.35, Math.Log10(rates.DefaultIfEmpty(1).Max()) + 0.35 }),
+        ];
+        GenericChart Curve(string name, double[] values, IEnumerable<string> texts) => Chart.Trace(
+            "scatter", ("x", rates), ("y", values), ("name", name), ("mode", "lines+markers+text"), ("text", texts.ToArray()),
+            ("textposition", "top center"), ("cliponaxis", false),
+            ("marker", Of(("size", 7), ("color", Palette.Blue))),
+            ("line", Of(("color", Palette.Blue), ("width", 1.6), ("dash", "4px,3px"))));
+        return Chart.Combine([
+                Curve("validation loss", losses, losses.Select(loss => Bold(Three(loss), loss == least))),
+                Curve("validation accuracy", accuracies, accuracies.Select(share => Bold(Percent(share), share == best))).OnPanel(2)])
+            .Titled("Learning rates compared", "each point a training: what it had reached on the validation part in the end")
+            .Described("Validation accuracy in the end: " + List(sorted.Select(training =>
+                $"{Percent(training.Final.ValidationAccuracy)} (loss {Three(training.Final.ValidationLoss)}) "
+                + $"at {Rate(training.Options.LearningRate)}")))
+            .Framed(720, 340, left: 52, right: 24, top: 86, bottom: 50)
+            .XAxis(1, "learning rate", [.. axis, ("domain", new[] { 0, 0.43 })])
+            .XAxis(2, "learning rate", [.. axis, ("domain", new[] { 0.57, 1 })])
+            .YAxis(1, "", ("type", isLog ? "log" : "linear"), ("rangemode", "tozero"), ("nticks", 6), ("dtick", isLog ? 1 : null))
+            .YAxis(2, "", ("tickformat", ".0%"), ("nticks", 6))
+            .PanelTitle("Loss", 1).PanelTitle("Accuracy", 2);
+    }
+
+    /// <summary>The loss while the learning rate rises, and the rate at which it falls fastest.</summary>
+    public static GenericChart LearningRateFinder(LearningRateSweep sweep)
+    {
+        // Single batches jump about, and the last ones explode: the running mean gives the range.
+        double high = 1.6 * sweep.Smoothed.Take(Math.Max(1, sweep.Smoothed.Count * 3 / 4)).Where(double.IsFinite).DefaultIfEmpty(1).Max();
+        double[] ticks = [.. Enumerable.Range(-12, 25).Select(power => Math.Pow(10, power))
+            .Where(tick => tick >= sweep.LearningRates[0] * 0.99 && tick <= sweep.LearningRates[^1] * 1.01)];
+        string suggestion = Rate(sweep.Suggestion);
+        return Chart.Combine([
+                Chart.Trace(
+                    "scatter", ("x", sweep.LearningRates.ToArray()), ("y", sweep.Losses.ToArray()), ("name", "each batch"),
+                    ("mode", "lines"), ("line", Of(("color", Palette.Line), ("width", 1)))),
+                Chart.Line(sweep.LearningRates, sweep.Smoothed, "running mean")])
+            .Titled(
+                "Looking for a learning rate",
+                $"thin: the loss of each batch; <span style=\"color:{Palette.Blue}\">thick: their running mean</span>, "
+                    + "which falls fastest at the dashed line")
+            .Described($"The loss over {sweep.LearningRates.Count} steps while the learning rate rises from {Rate(sweep.LearningRates[0])} "
+                + $"to {Rate(sweep.LearningRates[^1])}; it falls fastest at {suggestion}")
+            .Framed(720, 320, left: 60, right: 30, top: 80, bottom: 50)
+            .XAxis("learning rate", ("type", "log"), ("tickvals", ticks), ("ticktext", ticks.Select(Rate).ToArray()), ("showgrid", false),
+                ("showline", true), ("linecolor", Palette.Line))
+            .YAxis("training loss", ("range", new[] { 0, high }))
+            .Rule(x: sweep.Suggestion)
+            .Note($"<b>{suggestion}</b>", Math.Log10(sweep.Suggestion), 1, Palette.Ink, ("yref", "y domain"), ("xanchor", "center"),
+                ("xshift", 0), ("yanchor", "bottom"), ("yshift", 2));
+    }
+
+    private static string Bold(string text, bool isBold) => isBold ? $"<b>{text}</b>" : text;
 }

@@ -31,8 +31,7 @@ public sealed class ImageGrid
         var grid = new ImageGrid(title ?? $"Some of the {images.Count:N0} {images.Name} images");
         foreach (ImageFile image in chosen)
         {
-            string name = images.Classes[image.Label];
-            grid.Add(Thumbnail(image.Path), name, Palette.OfSeries(image.Label));
+            grid._tiles.Add((Thumbnail(image.Path), images.Classes[image.Label], Palette.OfSeries(image.Label)));
         }
 
         return grid;
@@ -49,7 +48,7 @@ public sealed class ImageGrid
         {
             string truth = evaluation.Classes[mistake.Image.Label];
             string caption = $"{mistake.ClassName} {ChartParts.Percent(mistake.Confidence)}\ntruth: {truth}";
-            grid.Add(Thumbnail(mistake.Image.Path), caption, Palette.Vermilion);
+            grid._tiles.Add((Thumbnail(mistake.Image.Path), caption, Palette.Vermilion));
         }
 
         return grid;
@@ -65,8 +64,8 @@ public sealed class ImageGrid
             float[,] heat = TransferLearning.GradCam.Of(model, image.Path, prediction.Label);
             string caption = $"{prediction.ClassName} {ChartParts.Percent(prediction.Confidence)}"
                 + (image.Label >= 0 && image.Label < prediction.Classes.Count ? $"\ntruth: {prediction.Classes[image.Label]}" : "");
-            grid.Add(Thumbnail(image.Path, ResizeMode.Stretch), caption, Palette.Ink);
-            grid.Add(Thumbnail(image.Path, ResizeMode.Stretch, picture => Cover(picture, heat)), "its Grad-CAM", Palette.Muted);
+            grid._tiles.Add((Thumbnail(image.Path, ResizeMode.Stretch), caption, Palette.Ink));
+            grid._tiles.Add((Thumbnail(image.Path, ResizeMode.Stretch, picture => Cover(picture, heat)), "its Grad-CAM", Palette.Muted));
         }
 
         return grid;
@@ -88,7 +87,7 @@ public sealed class ImageGrid
         for (int i = 0; i < images.shape[0]; i++)
         {
             using Image<Rgb24> picture = Image.LoadPixelData<Rgb24>(values.AsSpan(i * length, length), width, height);
-            grid.Add(DataUrl(picture), i < captions.Count ? captions[i] : "", Palette.Ink);
+            grid._tiles.Add((picture.ToBase64String(JpegFormat.Instance), i < captions.Count ? captions[i] : "", Palette.Ink));
         }
 
         return grid;
@@ -115,8 +114,6 @@ public sealed class ImageGrid
     /// <summary>The captions, for a place that shows no images.</summary>
     public override string ToString() => $"{Title}: {string.Join("; ", _tiles.Select(tile => tile.Caption.Replace('\n', ' ')))}";
 
-    private void Add(string picture, string caption, string color) => _tiles.Add((picture, caption, color));
-
     /// <summary>A small square of a picture file; empty where it cannot be read.</summary>
     private static string Thumbnail(string path, ResizeMode mode = ResizeMode.Crop, Action<Image<Rgb24>>? change = null)
     {
@@ -125,7 +122,10 @@ public sealed class ImageGrid
             using Image<Rgb24> picture = Image.Load<Rgb24>(path);
             picture.Mutate(context => context.AutoOrient().Resize(new ResizeOptions { Size = new Size(Pixels, Pixels), Mode = mode }));
             change?.Invoke(picture);
-            return DataUrl(picture);
+
+            // What a camera wrote beside the pixels (place, date, a preview) has no business in a page.
+            (picture.Metadata.ExifProfile, picture.Metadata.XmpProfile) = (null, null);
+            return picture.ToBase64String(JpegFormat.Instance);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ImageFormatException or ArgumentException)
         {
@@ -133,41 +133,22 @@ public sealed class ImageGrid
         }
     }
 
-    private static string DataUrl(Image<Rgb24> picture)
-    {
-        // What a camera wrote beside the pixels (place, date, a preview) has no business in a page.
-        picture.Metadata.ExifProfile = null;
-        picture.Metadata.XmpProfile = null;
-        return picture.ToBase64String(JpegFormat.Instance);
-    }
-
     /// <summary>The picture in grey under its heat, from violet over orange to yellow: ever lighter, for every eye.</summary>
     private static void Cover(Image<Rgb24> picture, float[,] heat)
     {
-        using Image<L8> map = new(heat.GetLength(1), heat.GetLength(0));
-        for (int y = 0; y < map.Height; y++)
+        using Image<Rgba32> cover = new(heat.GetLength(1), heat.GetLength(0));
+        for (int y = 0; y < cover.Height; y++)
         {
-            for (int x = 0; x < map.Width; x++)
+            for (int x = 0; x < cover.Width; x++)
             {
-                map[x, y] = new L8((byte)Math.Round(255 * Math.Clamp(heat[y, x], 0, 1)));
+                double warmth = Math.Clamp(heat[y, x], 0, 1);
+                byte Mix(double cold, double warm, double hot) => (byte)Math.Round(
+                    warmth < 0.5 ? cold + ((warm - cold) * 2 * warmth) : warm + ((hot - warm) * ((2 * warmth) - 1)));
+                cover[x, y] = new Rgba32(Mix(106, 226, 255), Mix(44, 96, 240), Mix(140, 60, 110), (byte)(191 * warmth));
             }
         }
 
-        map.Mutate(context => context.Resize(picture.Width, picture.Height, KnownResamplers.Triangle));
-        for (int y = 0; y < picture.Height; y++)
-        {
-            for (int x = 0; x < picture.Width; x++)
-            {
-                Rgb24 pixel = picture[x, y];
-                double grey = 0.8 * ((0.299 * pixel.R) + (0.587 * pixel.G) + (0.114 * pixel.B)), warmth = map[x, y].PackedValue / 255.0;
-                picture[x, y] = new Rgb24(Mix(106, 226, 255), Mix(44, 96, 240), Mix(140, 60, 110));
-
-                byte Mix(double cold, double warm, double hot)
-                {
-                    double color = warmth < 0.5 ? cold + ((warm - cold) * 2 * warmth) : warm + ((hot - warm) * ((2 * warmth) - 1));
-                    return (byte)Math.Round(grey + ((color - grey) * 0.75 * warmth));
-                }
-            }
-        }
+        cover.Mutate(context => context.Resize(picture.Width, picture.Height, KnownResamplers.Triangle));
+        picture.Mutate(context => context.Grayscale(GrayscaleMode.Bt601).Brightness(0.8f).DrawImage(cover, 1));
     }
 }

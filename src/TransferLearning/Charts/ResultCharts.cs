@@ -28,76 +28,58 @@ public static partial class Charts
         string[] names = [.. results.Select(result => Escape(result.Name))],
             colors = [.. results.Select(result => Palette.Of(result.Strategy))];
         Interval? lens = Lens(accuracies, intervals);
-        string[] subtitle = results.Count == 0 ? []
-            : Lines($"whiskers: {string.Join("; ", results.Select(result => result.IntervalMeaning).Distinct())}");
-        int top = 68 + (18 * subtitle.Length), height = top + 54 + (54 * Math.Max(1, results.Count));
+        int[] close = [.. Enumerable.Range(0, results.Count)
+            .Where(i => lens is { } view && accuracies[i] >= view.Low && accuracies[i] <= view.High)];
+        string[] subtitle = Lines($"whiskers: {string.Join("; ", results.Select(result => result.IntervalMeaning).Distinct())}");
+        int top = 68 + (18 * subtitle.Length), height = top + 54 + (54 * results.Count);
         (string, object?)[] strategies = [("range", new[] { results.Count - 0.5, -0.5 }), ("showgrid", false), ("tickvals", rows)];
-        (string, object?)[] dots = [("mode", "markers"), ("hoverinfo", "x"), ("showlegend", false)];
-        GenericChart Seeds(int row) => Chart.Points(
-            results[row].Runs.Select(run => run.Test.Accuracy), results[row].Runs.Select(_ => row + 0.26), null,
-            lens is null ? Palette.Ink : colors[row] + "99", 5);
-
-        List<GenericChart> traces =
-        [
-            Chart.Trace(
-                "bar", ("orientation", "h"), ("x", accuracies), ("y", rows), ("width", 0.62), ("showlegend", false),
-                ("marker", Of(("color", colors), ("opacity", 0.9))), ("error_x", Whiskers(accuracies, intervals, Palette.Ink)),
-                ("text", names), ("textposition", "none"), ("hovertemplate", "%{text}: %{x:.1%}<extra></extra>")),
-        ];
-        for (int i = 0; i < results.Count; i++)
-        {
-            bool isClose = lens is { } view && accuracies[i] >= view.Low && accuracies[i] <= view.High;
-            if (isClose)
-            {
-                traces.Add(Chart.Trace("scatter", [
-                    .. dots, ("x", new[] { accuracies[i] }), ("y", new[] { i }), ("marker", Of(("size", 10), ("color", colors[i]))),
-                    ("error_x", Whiskers([accuracies[i]], [intervals[i]], colors[i], 2.2))]).OnPanel(2));
-            }
-
-            if (results[i].Runs.Count > 1 && (isClose || lens is null))
-            {
-                traces.Add(isClose ? Seeds(i).OnPanel(2) : Seeds(i));
-            }
-        }
-
-        GenericChart chart = Chart.Combine(traces)
+        GenericChart chart = Chart.Combine([
+                Chart.Trace(
+                    "bar", ("orientation", "h"), ("x", accuracies), ("y", rows), ("width", 0.62),
+                    ("marker", Of(("color", colors), ("opacity", 0.9))), ("error_x", Whiskers(accuracies, intervals, Palette.Ink)),
+                    ("text", names), ("textposition", "none"), ("hovertemplate", "%{text}: %{x:.1%}<extra></extra>")),
+                .. close.Select(i => Chart.Trace(
+                    "scatter", ("mode", "markers"), ("hoverinfo", "x"), ("x", new[] { accuracies[i] }), ("y", new[] { i }),
+                    ("marker", Of(("size", 10), ("color", colors[i]))),
+                    ("error_x", Whiskers([accuracies[i]], [intervals[i]], colors[i], 2.2))).OnPanel(2)),
+                .. close.Select(i => Chart.Points(
+                    results[i].Runs.Select(run => run.Test.Accuracy), results[i].Runs.Select(_ => i + 0.26), null, colors[i] + "99", 5)
+                    .OnPanel(2))])
             .Titled("Test accuracy of each strategy", string.Join("<br>", subtitle))
             .Described("Test accuracy: "
                 + List(results.Select((result, i) => $"{result.Name} {Percent(accuracies[i])} ({Percent(intervals[i])})"))
                 + $"; always answering the largest class gives {Percent(comparison.MajorityAccuracy)}")
-            .Sized(720, height)
-            .Layout(("showlegend", false),
-                ("margin", Of(("l", 24 + names.Select(Width).DefaultIfEmpty(0).Max()), ("r", lens is null ? 70 : 24), ("t", top),
-                    ("b", 50))))
+            .Framed(720, height, 24 + names.Max(Width), lens is null ? 70 : 24, top, 50)
             .XAxis(1, "test accuracy", ("range", new[] { 0, 1 }), ("tickformat", ".0%"), ("nticks", 6),
                 ("domain", new[] { 0, lens is null ? 1 : 0.53 }))
             .YAxis(1, "", [.. strategies, ("ticktext", names)])
             .Rule(x: comparison.MajorityAccuracy)
             .Note($"largest class {Percent(comparison.MajorityAccuracy)}", comparison.MajorityAccuracy, 1, Palette.Muted,
                 ("yref", "y domain"), ("xanchor", "center"), ("xshift", 0), ("yanchor", "bottom"), ("yshift", 2));
+        if (lens is { } range)
+        {
+            chart = chart
+                .XAxis(2, "the same, enlarged", ("range", new[] { range.Low, range.High }), ("tickformat", ".1~%"), ("nticks", 5),
+                    ("domain", new[] { 0.7, 1 }))
+                .YAxis(2, "", [.. strategies, ("showticklabels", false)]);
+        }
+
         for (int i = 0; i < results.Count; i++)
         {
             chart = chart.Note($"<b>{Percent(accuracies[i])}</b>", Math.Min(1, Math.Max(accuracies[i], intervals[i].High)), i, Palette.Ink,
                 ("font", Of(("size", 13))));
-        }
-
-        if (lens is not { } close)
-        {
-            return chart;
-        }
-
-        chart = chart
-            .XAxis(2, "the same, enlarged", ("range", new[] { close.Low, close.High }), ("tickformat", ".1~%"), ("nticks", 5),
-                ("domain", new[] { 0.7, 1 }))
-            .YAxis(2, "", [.. strategies, ("showticklabels", false)]);
-        for (int i = 0; i < results.Count; i++)
-        {
-            bool isClose = accuracies[i] >= close.Low && accuracies[i] <= close.High;
-            double quarter = (close.High - close.Low) / 4;
-            chart = isClose
-                ? chart.Note(Percent(intervals[i]), Math.Clamp(accuracies[i], close.Low + quarter, close.High - quarter), i - 0.32,
-                    colors[i], ("xref", "x2"), ("yref", "y2"), ("xanchor", "center"), ("xshift", 0))
-                : chart.Note($"← {Percent(accuracies[i])}", 0, i, colors[i], ("xref", "x2 domain"), ("yref", "y2"), ("xshift", 0));
+            if (close.Contains(i))
+            {
+                double quarter = (lens!.Value.High - lens.Value.Low) / 4;
+                double middle = Math.Clamp(accuracies[i], lens.Value.Low + quarter, lens.Value.High - quarter);
+                chart = chart.Note(
+                    Percent(intervals[i]), middle, i - 0.32, colors[i],
+                    ("xref", "x2"), ("yref", "y2"), ("xanchor", "center"), ("xshift", 0));
+            }
+            else if (lens is not null)
+            {
+                chart = chart.Note($"← {Percent(accuracies[i])}", 0, i, colors[i], ("xref", "x2 domain"), ("yref", "y2"), ("xshift", 0));
+            }
         }
 
         return chart;
@@ -134,8 +116,7 @@ public static partial class Charts
                 $"{evaluation.Correct} of {evaluation.Predictions.Count} images right;<br>shares are of the true class")
             .Described(string.Join("; ", evaluation.Classes.Select((name, i) =>
                 $"true {name}: " + List(rows[i].Select((count, j) => $"{count} as {evaluation.Classes[j]}")))))
-            .Sized(Math.Max(340, left + 30 + (int)(1.25 * cell * classes.Length)), 150 + (cell * classes.Length))
-            .Layout(("margin", Of(("l", 40), ("r", 30), ("t", 92), ("b", 52))))
+            .Framed(Math.Max(340, left + 30 + (int)(1.25 * cell * classes.Length)), 150 + (cell * classes.Length), 40, 30, 92, 52)
             .XAxis("predicted class", ("showgrid", false), ("type", "category"), ("ticks", ""))
             .YAxis("true class", ("showgrid", false), ("type", "category"), ("ticks", ""), ("autorange", "reversed"));
     }
@@ -160,10 +141,7 @@ public static partial class Charts
             .Described(string.Join(" ",
                 curves.Select(curve =>
                     $"{curve.Name}: {List(curve.Images.Select((count, i) => $"{Percent(curve.Mean[i])} with {count}"))}.")))
-            .Sized(720, 70 + Plot + 52)
-            .Layout(("showlegend", false),
-                ("margin", Of(("l", 56), ("r", 24 + curves.Select(curve => Width(curve.Name)).Append(Width("guessing")).Max()), ("t", 70),
-                    ("b", 52))))
+            .Framed(720, 70 + Plot + 52, 56, 24 + curves.Max(curve => Math.Max(Width(curve.Name), Width("guessing"))), 70, 52)
             .XAxis(
                 "training images", ("type", "log"), ("tickvals", images),
                 ("ticktext", images.Select(count => count.ToString("N0", CultureInfo.InvariantCulture)).ToArray()),

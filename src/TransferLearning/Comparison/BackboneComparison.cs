@@ -50,20 +50,11 @@ public static class BackboneComparison
     private static BackboneResult Judge(Split split, ComparisonSettings settings, StrategyResult result, CancellationToken cancellation)
     {
         using TransferModel model = settings.Create(Strategy.Frozen, split.Classes, settings.Seeds[0]);
-        ParameterCounts counts = model.ParameterCounts;
-        return new BackboneResult(
-            settings.Backbone, result, sizeof(float) * (counts.Backbone + counts.Statistics) / 1e6,
-            SecondsPerThousand(model, split.Test, cancellation));
-    }
-
-    /// <summary>Of a few turns the fastest: whatever else the machine does can only make one slower.</summary>
-    private static double SecondsPerThousand(TransferModel model, ImageSet images, CancellationToken cancellation)
-    {
+        using Examples examples = split.Test.Load(model.ImageSize, cancellation: cancellation);
         using IDisposable noGradient = no_grad();
-        using Examples examples = images.Load(model.ImageSize, cancellation: cancellation);
         model.eval();
-        double fastest = double.PositiveInfinity;
-        for (int turn = 0; turn <= Turns; turn++)   // the first one, in which memory is taken and code compiled, never is the fastest
+        double fastest = double.PositiveInfinity;   // of a few turns: whatever else the machine does can only make one slower
+        for (int turn = 0; turn <= Turns; turn++)
         {
             var clock = Stopwatch.StartNew();
             long seen = 0;
@@ -78,6 +69,7 @@ public static class BackboneComparison
             fastest = Math.Min(fastest, clock.Elapsed.TotalSeconds / seen);
         }
 
-        return fastest * 1000;
+        long numbers = model.ParameterCounts.Backbone + model.ParameterCounts.Statistics;
+        return new BackboneResult(settings.Backbone, result, sizeof(float) * numbers / 1e6, 1000 * fastest);
     }
 }

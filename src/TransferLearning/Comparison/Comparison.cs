@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text.Json;
 using TorchSharp;
 
 namespace TransferLearning;
@@ -11,11 +10,9 @@ namespace TransferLearning;
 /// <param name="Training">Where its training stands.</param>
 /// <param name="RunsDone">Runs that are finished or found.</param>
 /// <param name="Runs">All runs.</param>
-public sealed record ComparisonProgress(int Seed, Strategy Strategy, TrainingProgress Training, int RunsDone, int Runs)
-{
-    /// <summary>Whether the run was found from an earlier time.</summary>
-    public bool IsFound { get; init; }
-}
+/// <param name="IsFound">Whether the run was found from an earlier time.</param>
+public sealed record ComparisonProgress(
+    int Seed, Strategy Strategy, TrainingProgress Training, int RunsDone, int Runs, bool IsFound = false);
 
 /// <summary>The strategies side by side.</summary>
 /// <param name="Title">Heading.</param>
@@ -28,8 +25,7 @@ public sealed record ComparisonProgress(int Seed, Strategy Strategy, TrainingPro
 /// <param name="Facts">Everything needed to repeat the comparison, in words.</param>
 public sealed partial record Comparison(
     string Title, IReadOnlyList<string> Classes, IReadOnlyList<StrategyResult> Results, int TrainingImages, int ValidationImages,
-    int TestImages,
-    double MajorityAccuracy, IReadOnlyList<KeyValuePair<string, string>> Facts)
+    int TestImages, double MajorityAccuracy, IReadOnlyList<KeyValuePair<string, string>> Facts)
 {
     /// <summary>The result of a strategy.</summary>
     public StrategyResult this[Strategy strategy] => Results.First(result => result.Strategy == strategy);
@@ -56,22 +52,16 @@ public sealed partial record Comparison(
     private static async Task<Comparison> RunAll(
         Func<int, Split> dataOfSeed, ComparisonSettings settings, IProgress<ComparisonProgress>? progress, CancellationToken cancellation)
     {
-        foreach (string folder in new[] { settings.ResultsFolder, settings.ModelsFolder }.OfType<string>())
-        {
-            CheckWritable(folder);
-        }
-
-        string weightsHash = HashOf(settings.Weights);
+        string weightsHash = Check(settings);
         Dictionary<(Strategy Strategy, int Seed), StrategyRun> runs = [];
         List<Split> splits = [];
         foreach (int seed in settings.Seeds)
         {
-            Split split = dataOfSeed(seed);
-            splits.Add(split);
-            var seedOf = new ComparisonOfSeed(settings, split, seed, weightsHash, progress, runs.Count);
-            foreach ((Strategy strategy, StrategyRun run) in await seedOf.Run(cancellation).ConfigureAwait(false))
+            splits.Add(dataOfSeed(seed));
+            var run = new ComparisonRun(settings, splits[^1], seed, weightsHash, progress, runs.Count);
+            foreach ((Strategy strategy, StrategyRun result) in await run.RunAsync(cancellation).ConfigureAwait(false))
             {
-                runs.Add((strategy, seed), run);
+                runs.Add((strategy, seed), result);
             }
         }
 
@@ -90,46 +80,37 @@ public sealed partial record Comparison(
 
     private static long CountTrainable(ComparisonSettings settings, Strategy strategy, IReadOnlyList<string> classes)
     {
-        using TransferModel model = TransferModel.Create(settings.Backbone, classes, null, settings.Size, settings.Head, device: "cpu");
-        if (strategy == Strategy.Frozen)
+        using TransferModel model = (settings with { Device = "cpu" }).Create(strategy, classes, settings.Seeds[0]);
+        if (strategy == Strategy.FineTuned)
         {
-            model.Freeze();
-        }
-        else if (strategy == Strategy.FineTuned)
-        {
-            settings.UnfreezeForFineTuning(model);
+            model.UnfreezeFrom(settings.Backbone.FineTuneFrom);
         }
 
         return model.ParameterCounts.Trainable;
     }
 
-    /// <summary>Before anything is trained, and not after an hour of it.</summary>
-    private static void CheckWritable(string folder)
+    /// <summary>Before anything is trained, and not after an hour of it: can results be written, can the weights be read?</summary>
+    /// <returns>The hash of the weights.</returns>
+    private static string Check(ComparisonSettings settings)
     {
+        string path = "";
         try
         {
-            Directory.CreateDirectory(folder);
-            string probe = Path.Combine(folder, $".{Guid.NewGuid():N}");
-            File.WriteAllBytes(probe, [0]);
-            File.Delete(probe);
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            throw new UserMistakeException(
-                $"The folder {Path.GetFullPath(folder)} cannot be written to ({refused.Message}): name another one.", refused);
-        }
-    }
+            foreach (string folder in new[] { settings.ResultsFolder, settings.ModelsFolder }.OfType<string>())
+            {
+                path = Path.GetFullPath(folder);
+                Directory.CreateDirectory(path);
+                File.Create(Path.Combine(path, Path.GetRandomFileName()), 1, FileOptions.DeleteOnClose).Dispose();
+            }
 
-    private static string HashOf(string path)
-    {
-        try
-        {
+            path = Path.GetFullPath(settings.Weights);
             using FileStream file = File.OpenRead(path);
             return Convert.ToHexStringLower(SHA256.HashData(file));
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new UserMistakeException($"The weights {Path.GetFullPath(path)} cannot be read: {refused.Message}", refused);
+            string what = path == Path.GetFullPath(settings.Weights) ? "be read" : "be written to: name another folder";
+            throw new UserMistakeException($"{path} cannot {what} ({refused.Message.TrimEnd('.')}).", refused);
         }
     }
 
@@ -138,14 +119,12 @@ public sealed partial record Comparison(
         TrainingOptions options = settings.OptionsFor(Strategy.Frozen, settings.Seeds[0]);
         return
         [
-            new("Images", FormattableString.Invariant(
-                $"per seed {splits[0].Training.Count} for training, {splits[0].Validation.Count} for validation, {splits[0].Test.Count} for test")),
+            new("Images", "per seed " + string.Join(", ", splits[0].Parts.Select(part => $"{part.Count} for {part.Name}"))),
             new("Classes", string.Join(", ", splits[0].Classes)),
             new("Seeds", string.Join(", ", settings.Seeds.Select(seed => seed.ToString(Numbers.Culture)))
                 + (settings.SeedsAreIndependent ? ", each with images of its own" : ", each another split of the same images")),
             new("Network", FormattableString.Invariant(
                 $"{settings.Backbone.Name}, width {settings.Backbone.Width}, {settings.Size}×{settings.Size} pixels")),
-            new("Head", FormattableString.Invariant($"{settings.Head.HiddenUnits ?? 0} hidden units, dropout {settings.Head.Dropout}")),
             new("Weights", $"{Path.GetFileName(settings.Weights)}, SHA-256 {weightsHash}"),
             new("Training", FormattableString.Invariant(
                 $"{settings.Epochs} epochs per stage, batches of {settings.BatchSize}, {options.Optimizer}, {options.Schedule} schedule")),
@@ -153,9 +132,7 @@ public sealed partial record Comparison(
             new("Learning rates", string.Join(", ", Enum.GetValues<Strategy>().Select(strategy => FormattableString.Invariant(
                 $"{ComparisonSettings.NameOf(strategy)} {settings.OptionsFor(strategy, 0).LearningRate}")))
                     + " (after one epoch of warm-up)"),
-            new("Fine-tuned", $"after the frozen stage, from {settings.FineTuneFrom ?? settings.Backbone.FineTuneFrom} upwards"),
-            new("Class balance", settings.BalanceClasses ? "each class counts alike" : "none"),
-            new("Augmentation", JsonSerializer.Serialize(settings.Augmentation)),
+            new("Fine-tuned", $"after the frozen stage, from {settings.Backbone.FineTuneFrom} upwards"),
             new("Data", string.Join(" ", splits.SelectMany(split => split.Parts).Select(part => part.Key(settings.Size)[..12]))),
             new("Computed on", Devices.Open(settings.Device).ToString()),
             new("Machine", FormattableString.Invariant(

@@ -19,7 +19,7 @@ public sealed record ComparisonSettings
     /// <summary>Heading of the results.</summary>
     public string Title { get; init; } = "comparison";
 
-    /// <summary>The network.</summary>
+    /// <summary>The network; it also says at which rates, and from which layer, each strategy is trained.</summary>
     public Backbone Backbone { get; init; } = Backbone.MobileNetV2;
 
     /// <summary>Path of the pre-trained weights; scratch starts from random ones.</summary>
@@ -43,27 +43,6 @@ public sealed record ComparisonSettings
     /// <summary>Images per step.</summary>
     public int BatchSize { get; init; } = 32;
 
-    /// <summary>The layer from which fine-tuning trains; the backbone's own by default.</summary>
-    public string? FineTuneFrom { get; init; }
-
-    /// <summary>Learning rate from scratch; the backbone's own by default.</summary>
-    public double? ScratchRate { get; init; }
-
-    /// <summary>Learning rate of the head on frozen features; the backbone's own by default.</summary>
-    public double? FrozenRate { get; init; }
-
-    /// <summary>Learning rate of fine-tuning; the backbone's own by default.</summary>
-    public double? FineTuneRate { get; init; }
-
-    /// <summary>The classifier, the same for every strategy.</summary>
-    public Head Head { get; init; } = new();
-
-    /// <summary>Whether each class counts alike in the training loss.</summary>
-    public bool BalanceClasses { get; init; }
-
-    /// <summary>Random changes of the training images.</summary>
-    public Augmentation Augmentation { get; init; } = Augmentation.None;
-
     /// <summary>Where to train: "auto", "cpu", "cuda:0".</summary>
     public string Device { get; init; } = "auto";
 
@@ -85,13 +64,11 @@ public sealed record ComparisonSettings
         Epochs = Epochs,
         BatchSize = BatchSize,
         Seed = seed,
-        Augmentation = Augmentation,
-        BalanceClasses = BalanceClasses,
         LearningRate = strategy switch
         {
-            Strategy.Scratch => ScratchRate ?? Backbone.ScratchRate,
-            Strategy.Frozen => FrozenRate ?? Backbone.FrozenRate,
-            _ => FineTuneRate ?? Backbone.FineTuneRate,
+            Strategy.Scratch => Backbone.ScratchRate,
+            Strategy.Frozen => Backbone.FrozenRate,
+            _ => Backbone.FineTuneRate,
         },
 
         // Adam's first steps are as long as the rate whatever the gradient; with pre-trained weights they begin softly.
@@ -101,12 +78,12 @@ public sealed record ComparisonSettings
 
     /// <summary>
     /// The model of a strategy before it is trained: random weights for scratch, otherwise pre-trained and frozen. For fine-tuning it is
-    /// trained so first, and then unfrozen from <see cref="FineTuneFrom"/> upwards.
+    /// trained so first, and then unfrozen from <see cref="Backbone.FineTuneFrom"/> upwards.
     /// </summary>
     public TransferModel Create(Strategy strategy, IReadOnlyList<string> classes, int seed)
     {
-        TransferModel model =
-            TransferModel.Create(Backbone, classes, strategy == Strategy.Scratch ? null : Weights, Size, Head, seed, Device);
+        string? weights = strategy == Strategy.Scratch ? null : Weights;
+        TransferModel model = TransferModel.Create(Backbone, classes, weights, Size, seed: seed, device: Device);
         if (strategy != Strategy.Scratch)
         {
             model.Freeze();
@@ -123,6 +100,4 @@ public sealed record ComparisonSettings
     internal string? PathOfModel(Strategy strategy, int seed) => ModelsFolder is null || seed != Seeds[0]
         ? null
         : Path.Combine(ModelsFolder, FormattableString.Invariant($"{strategy.ToString().ToLowerInvariant()}-{seed}.safetensors"));
-
-    internal void UnfreezeForFineTuning(TransferModel model) => model.UnfreezeFrom(FineTuneFrom ?? Backbone.FineTuneFrom);
 }

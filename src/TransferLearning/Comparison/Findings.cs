@@ -51,13 +51,13 @@ public sealed partial record Comparison
             leaders = [.. ranked.Except(behind)];
         string accuracy = $"{Percent(best.TestAccuracy)} ({Percent(best.TestAccuracyInterval)})";
         string head = leaders.Length > 1
-            ? $"{Capital(List(leaders.Select(result => result.Name)))} cannot be told apart by these test images "
-                + $"(accuracy {List(leaders.Select(result => Percent(result.TestAccuracy)))})"
+            ? $"{Capital(ChartParts.List(leaders.Select(result => result.Name)))} cannot be told apart by these test images "
+                + $"(accuracy {ChartParts.List(leaders.Select(result => Percent(result.TestAccuracy)))})"
             : behind.Length > 0
                 ? $"{Capital(best.Name)} is best, with a test accuracy of {accuracy}"
                 : $"{Capital(best.Name)} has a test accuracy of {accuracy}";
         string rest = behind.Length == 0 ? "" : "; "
-            + List(behind.Select((result, i) => $"{result.Name} {(i == 0 ? "reaches " : "")}{Percent(result.TestAccuracy)}"));
+            + ChartParts.List(behind.Select((result, i) => $"{result.Name} {(i == 0 ? "reaches " : "")}{Percent(result.TestAccuracy)}"));
         string majority = MajorityAccuracy > 1.0 / Classes.Count + Uneven
             ? $"; always answering the largest class {Percent(MajorityAccuracy)}" : "";
         return head + rest + majority + ".";
@@ -68,8 +68,4 @@ public sealed partial record Comparison
     private static string Percent(double share) => $"{100 * share:0.0} %";
 
     private static string Percent(Interval interval) => $"{100 * interval.Low:0.0}–{100 * interval.High:0.0} %";
-
-    private static string List(IEnumerable<string> items) => items.ToArray() is [.. var all, var last] && all.Length > 0
-        ? $"{string.Join(", ", all)} and {last}"
-        : string.Concat(items);
 }

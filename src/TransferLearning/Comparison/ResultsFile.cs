@@ -13,21 +13,23 @@ public sealed partial record Comparison
     /// <param name="path">The file; its folder is made if need be.</param>
     /// <param name="root">Folder of the images: their paths are written relative to it.</param>
     public void WriteJson(string path, string root) =>
-        ResultsFile.Write(path, JsonSerializer.Serialize(ResultsFile.Document(this, root), ResultsFile.Options));
+        ResultsFile.Write(path, ResultsFile.Of(this, root));
 }
 
 /// <summary>How a comparison is written for programs to read.</summary>
 internal static class ResultsFile
 {
-    public static readonly JsonSerializerOptions Options = new()
+    private static readonly JsonSerializerOptions s_options = new(Numbers.Json)
     {
         WriteIndented = true,
         NewLine = "\n",
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    /// <summary>The file's text.</summary>
+    public static string Of(Comparison comparison, string root) => JsonSerializer.Serialize(Document(comparison, root), s_options);
 
     /// <summary>Writes a text beside and renames, so that nobody ever reads a half of it.</summary>
     public static void Write(string path, string text)
@@ -45,69 +47,43 @@ internal static class ResultsFile
         }
     }
 
-    public static object Document(Comparison comparison, string root) => new
+    private static object Document(Comparison comparison, string root) => new
     {
-        comparison.Title,
-        comparison.Classes,
-        comparison.TrainingImages,
-        comparison.ValidationImages,
-        comparison.TestImages,
+        comparison.Title, comparison.Classes, comparison.TrainingImages, comparison.ValidationImages, comparison.TestImages,
         comparison.MajorityAccuracy,
         Facts = comparison.Facts.ToDictionary(),
         Strategies = comparison.Results.Select(result => new
         {
-            result.Strategy,
-            result.TrainableParameters,
-            result.TestAccuracy,
-            TestAccuracyInterval = Ends(result.TestAccuracyInterval),
-            result.IntervalMeaning,
-            result.TestLoss,
+            result.Strategy, result.TrainableParameters, result.TestAccuracy, result.TestLoss,
+            TestAccuracyInterval = Ends(result.TestAccuracyInterval), result.IntervalMeaning,
             Runs = result.Runs.Select(run => new
             {
-                run.Seed,
-                run.Training,
-                run.Validation,
+                run.Seed, run.Training, run.Validation,
                 Stages = run.Stages.Select(stage => new
                 {
-                    stage.Name,
-                    stage.BestEpoch,
-                    stage.Options,
+                    stage.Name, stage.BestEpoch, stage.Options,
                     Epochs = stage.Epochs.Select(epoch => new
                     {
                         epoch.Epoch, epoch.TrainingLoss, epoch.TrainingAccuracy, epoch.ValidationLoss, epoch.ValidationAccuracy,
-                            epoch.LearningRate,
+                        epoch.LearningRate,
                     }),
                 }),
-                Test = OfTest(run.Test, root),
+                Test = new
+                {
+                    run.Test.Loss, run.Test.Accuracy, AccuracyInterval = Ends(run.Test.AccuracyInterval), run.Test.Auc,
+                    Predictions = run.Test.Predictions.Select(prediction => new
+                    {
+                        Image = Path.GetRelativePath(root, prediction.Image.Path).Replace('\\', '/'),
+                        TrueClass = prediction.Classes[prediction.Image.Label], prediction.Probabilities, prediction.Logits,
+                    }),
+                },
             }),
         }),
         Times = comparison.Results.SelectMany(result => result.Runs.Select(run => new
         {
-            result.Strategy,
-            run.Seed,
-            run.Seconds,
-            run.PreparationSeconds,
-            run.TrainingSeconds,
-            run.ImagesPerSecond,
+            result.Strategy, run.Seed, run.PreparationSeconds, run.TrainingSeconds, run.ImagesPerSecond,
             SecondsPerEpoch = run.Stages.Select(stage => stage.Epochs.Select(epoch => epoch.Seconds)),
         })),
-    };
-
-    private static object OfTest(Evaluation test, string root) => new
-    {
-        test.Loss,
-        test.Accuracy,
-        Images = test.Predictions.Count,
-        AccuracyInterval = Ends(test.AccuracyInterval),
-        test.Auc,
-        Confusion = test.Classes.Select((_, row) => test.Classes.Select((_, column) => test.Confusion[row, column])),
-        Predictions = test.Predictions.Select(prediction => new
-        {
-            Image = Path.GetRelativePath(root, prediction.Image.Path).Replace('\\', '/'),
-            TrueClass = test.Classes[prediction.Image.Label],
-            prediction.Probabilities,
-            prediction.Logits,
-        }),
     };
 
     private static double[] Ends(Interval interval) => [interval.Low, interval.High];

@@ -24,13 +24,12 @@ internal sealed class RunStore(string folder)
             seed,
             Stages = (strategy == Strategy.FineTuned ? new[] { Strategy.Frozen, Strategy.FineTuned } : [strategy])
                 .Select(stage => settings.OptionsFor(stage, seed)),
-            FineTuneFrom = strategy == Strategy.FineTuned ? settings.FineTuneFrom ?? settings.Backbone.FineTuneFrom : null,
+            FineTuneFrom = strategy == Strategy.FineTuned ? settings.Backbone.FineTuneFrom : null,
             Weights = strategy == Strategy.Scratch ? null : weightsHash,
             settings.Backbone.Name,
             settings.Backbone.Width,
             settings.Backbone.Mean,
             settings.Backbone.Deviation,
-            settings.Head,
             settings.Size,
             split.Classes,
             Parts = split.Parts.Select(part => part.Key(settings.Size)),
@@ -43,43 +42,24 @@ internal sealed class RunStore(string folder)
     /// <summary>Looks for a run; one whose file is damaged is not there.</summary>
     public StrategyRun? TryFind(string key, Split split)
     {
-        if (!File.Exists(PathOf(key)))
+        if (!File.Exists(PathOf(key)) || File.ReadAllText(PathOf(key)).Split('\n', 2) is not [var hash, var json] || hash != Hash(json))
         {
             return null;
         }
 
-        try
-        {
-            string[] halves = File.ReadAllText(PathOf(key)).Split('\n', 2);
-            if (halves.Length < 2 || halves[0] != Hash(halves[1])
-                || JsonSerializer.Deserialize<Stored>(halves[1], Numbers.Json) is not { } stored)
-            {
-                return null;
-            }
-
-            Prediction[] predictions =
-                [.. stored.Test.Select(test => new Prediction(split.Test[test.Image], split.Classes, test.Probabilities, test.Logits))];
-            return new StrategyRun(
-                stored.Seed, stored.Stages, stored.Training, stored.Validation, new Evaluation(split.Classes, stored.TestLoss, predictions),
-                stored.PreparationSeconds, stored.TrainingSeconds, stored.ImagesPerSecond);
-        }
-        catch (Exception damaged) when (damaged is IOException or JsonException or ArgumentException)
-        {
-            return null;
-        }
+        Stored stored = JsonSerializer.Deserialize<Stored>(json, Numbers.Json)!;
+        IEnumerable<Prediction> predictions =
+            stored.Test.Select(test => new Prediction(split.Test[test.Image], split.Classes, test.Probabilities, test.Logits));
+        return stored.Run with { Test = new Evaluation(split.Classes, stored.TestLoss, [.. predictions]) };
     }
 
     /// <summary>Keeps a run; two processes that keep the same one at once do not hinder each other.</summary>
     public void Keep(string key, StrategyRun run, Split split)
     {
         Dictionary<string, int> places = split.Test.Index().ToDictionary(image => image.Item.Path, image => image.Index);
-        string json = JsonSerializer.Serialize(
-            new Stored(
-                run.Seed, run.Stages, run.Training, run.Validation, run.Test.Loss,
-                [.. run.Test.Predictions.Select(
-                    test => new StoredPrediction(places[test.Image.Path], [.. test.Probabilities], [.. test.Logits]))],
-                run.PreparationSeconds, run.TrainingSeconds, run.ImagesPerSecond),
-            Numbers.Json);
+        IEnumerable<StoredPrediction> predictions = run.Test.Predictions.Select(
+            test => new StoredPrediction(places[test.Image.Path], [.. test.Probabilities], [.. test.Logits]));
+        string json = JsonSerializer.Serialize(new Stored(run with { Test = null! }, run.Test.Loss, [.. predictions]), Numbers.Json);
         ResultsFile.Write(PathOf(key), $"{Hash(json)}\n{json}");
     }
 
@@ -89,7 +69,5 @@ internal sealed class RunStore(string folder)
 
     private sealed record StoredPrediction(int Image, float[] Probabilities, float[] Logits);
 
-    private sealed record Stored(
-        int Seed, IReadOnlyList<History> Stages, PartFigures Training, PartFigures Validation, double TestLoss, StoredPrediction[] Test,
-        double PreparationSeconds, double TrainingSeconds, double ImagesPerSecond);
+    private sealed record Stored(StrategyRun Run, double TestLoss, StoredPrediction[] Test);
 }

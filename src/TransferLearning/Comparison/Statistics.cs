@@ -9,9 +9,6 @@ public readonly record struct Interval(double Low, double High)
 {
     private const double UpperTail = 0.975;
 
-    /// <summary>Half of the interval's width.</summary>
-    public double HalfWidth => (High - Low) / 2;
-
     /// <summary>Of a share: Wilson's score interval (1927), honest also near 0 and 1, where accuracy usually is.</summary>
     /// <param name="successes">How many were correct.</param>
     /// <param name="trials">Out of how many; with none nothing is known, 0 to 1.</param>
@@ -83,7 +80,8 @@ public sealed record Difference(
             throw new ArgumentException($"{a.Name} and {b.Name} have no seed in common.", nameof(b));
         }
 
-        double gain = pairs.Average(pair => pair.Of.Test.Accuracy - pair.Other.Test.Accuracy);
+        double[] gains = [.. pairs.Select(pair => pair.Of.Test.Accuracy - pair.Other.Test.Accuracy)];
+        double gain = gains.Average();
         if (gain < 0)
         {
             return Between(b, a);
@@ -94,7 +92,6 @@ public sealed record Difference(
             return OnImages(a, b, gain, pairs[0].Of.Test, pairs[0].Other.Test);
         }
 
-        double[] gains = [.. pairs.Select(pair => pair.Of.Test.Accuracy - pair.Other.Test.Accuracy)];
         Interval interval = TransferLearning.Interval.OfResplits(gains, a.RunsAreIndependent ? 0 : a.TestToTraining);
         string over = a.RunsAreIndependent ? $"{pairs.Length} seeds, each with images of its own"
             : $"{pairs.Length} splits of the same images";
@@ -120,10 +117,7 @@ public sealed record Difference(
 
     private static Difference OnImages(StrategyResult better, StrategyResult worse, double gain, Evaluation of, Evaluation other)
     {
-        Dictionary<string, bool> others =
-            other.Predictions.ToDictionary(prediction => prediction.Image.Path, prediction => prediction.IsCorrect);
-        (bool Of, bool Other)[] both = [.. of.Predictions.Where(prediction => others.ContainsKey(prediction.Image.Path))
-            .Select(prediction => (prediction.IsCorrect, others[prediction.Image.Path]))];
+        (bool Of, bool Other)[] both = [.. of.Predictions.Zip(other.Predictions, (one, two) => (one.IsCorrect, two.IsCorrect))];
         int onlyBetter = both.Count(pair => pair.Of && !pair.Other), onlyWorse = both.Count(pair => !pair.Of && pair.Other);
         double p = McNemar(onlyBetter, onlyWorse);
         return new Difference(better, worse, gain, null, p < Level && onlyBetter > onlyWorse,

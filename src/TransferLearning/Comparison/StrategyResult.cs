@@ -20,8 +20,7 @@ public sealed record PartFigures(double Loss, double Accuracy, int Images)
 /// <param name="ImagesPerSecond">Training images × epochs of all stages / seconds.</param>
 public sealed record StrategyRun(
     int Seed, IReadOnlyList<History> Stages, PartFigures Training, PartFigures Validation, Evaluation Test, double PreparationSeconds,
-    double TrainingSeconds,
-    double ImagesPerSecond)
+    double TrainingSeconds, double ImagesPerSecond)
 {
     /// <summary>Preparation and training, in seconds.</summary>
     public double Seconds => PreparationSeconds + TrainingSeconds;

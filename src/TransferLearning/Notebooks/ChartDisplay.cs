@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.IO.Compression;
-using System.Runtime.CompilerServices;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Plotly.NET;
@@ -10,35 +8,11 @@ namespace TransferLearning;
 /// <summary>Shows Plotly.NET's charts in a notebook: interactive and without the network, or as sentences where no script runs.</summary>
 /// <remarks>
 /// plotly.js comes out of Plotly.NET.dll and goes into the notebook once, packed (1.5 MB): into the output that <see cref="LibraryHere"/>
-/// is
-/// written to (the settings that a lesson shows in its first cells), or else before the first chart. A chart waits until it is on the page,
-/// in
-/// whatever order the outputs are put there.
+/// is written to (the settings that a lesson shows in its first cells), or else before the first chart. A chart waits until it is on the
+/// page, in whatever order the outputs are put there.
 /// </remarks>
 internal static class ChartDisplay
 {
-    /// <summary>Whether this runs in a notebook's kernel.</summary>
-    public static bool IsInKernel { get; } = AppDomain.CurrentDomain.GetAssemblies()
-        .Any(assembly => assembly.GetName().Name == "Microsoft.DotNet.Interactive");
-
-    /// <summary>Runs as soon as anything of this library is touched; a cell's <c>#r</c> and <c>using</c> alone do not start it.</summary>
-#pragma warning disable CA2255 // a notebook's cells are the application; nothing else starts a library there
-    [ModuleInitializer]
-#pragma warning restore CA2255
-    internal static void Init()
-    {
-        FSharpCoreBinding.Init();
-        if (IsInKernel)
-        {
-            Formatters.Register();
-
-            // The kernel follows its machine's culture; figures in cells must agree with the lesson's text everywhere.
-            CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        }
-
-        Speed.KeepFreedMemory();
-    }
-
     // What all charts and plotly.js meet in, whichever comes first: page.ready is kept by page.bring(plotly).
     private const string Page = "const page = window.plotlyCharts ??= {}; page.ready ??= new Promise(keep => page.bring = keep);";
 
@@ -61,18 +35,8 @@ internal static class ChartDisplay
         })()</script>
         """;
 
-    /// <summary>A chart for a page, without plotly.js.</summary>
-    /// <param name="figure">data, layout and config as JSON.</param>
-    internal static string Html(string figure) =>
-        $"<div class=\"plotly-chart\"><p>{HtmlTable.Encode(ChartText.Describe(figure))}</p>"
-        + $"<script type=\"application/vnd.plotly.v1+json\">{figure.Replace("<", "\\u003c")}</script></div>{Draw}";
-
-    /// <summary>A chart for a cell's output: with plotly.js where nothing else brings it.</summary>
-    internal static string CellHtml(GenericChart chart) => LibraryIfDue() + Html(GenericChart.toJson(chart));
-
     // A page that has plotly.js ignores a second one. As a function with a `module` and no `define` it hands itself over, and a require.js
-    // on the
-    // page is not asked.
+    // on the page is not asked.
     private static readonly Lazy<string> s_library = new(() => "<script>(async () => { " + Page + """
 
           if (page.brought) return;
@@ -87,37 +51,50 @@ internal static class ChartDisplay
         })()</script>
         """);
 
-    /// <summary>plotly.js for a page: every chart on it is drawn by it.</summary>
-    internal static string Library => s_library.Value;
+    private static object? s_carrier;   // the run of a cell (SubmitCode) that wrote plotly.js into its output
 
-    private static string Packed()
+    /// <summary>A chart for a page, without plotly.js.</summary>
+    /// <param name="figure">data, layout and config as JSON.</param>
+    internal static string Html(string figure) =>
+        $"<div class=\"plotly-chart\"><p>{HtmlTable.Encode(ChartText.Describe(figure))}</p>"
+        + $"<script type=\"application/vnd.plotly.v1+json\">{figure.Replace("<", "\\u003c")}</script></div>{Draw}";
+
+    /// <summary>
+    /// A chart for a cell's output: with plotly.js unless another output of the notebook brings it. A cell that did so and is run again has
+    /// lost that output, and does so again.
+    /// </summary>
+    internal static string CellHtml(GenericChart chart)
     {
-        using Stream script = typeof(GenericChart).Assembly.GetManifestResourceStream("Plotly.NET.plotly-2.28.0.min.js")!;
-        using MemoryStream packed = new();
-        using (GZipStream gzip = new(packed, CompressionLevel.SmallestSize))
-        {
-            script.CopyTo(gzip);
-        }
-
-        return Convert.ToBase64String(packed.ToArray());
+        var cell = KernelInvocationContext.Current?.Command as SubmitCode;
+        bool isDue = s_carrier is not SubmitCode carrier || (cell != carrier && cell?.Code == carrier.Code);
+        return (isDue ? LibraryHere() : "") + Html(GenericChart.toJson(chart));
     }
-
-    private static object? s_carrier; // the run of a cell (SubmitCode) that wrote plotly.js into its output
 
     /// <summary>plotly.js for an output that brings it whenever its cell is run.</summary>
     internal static string LibraryHere()
     {
         s_carrier = KernelInvocationContext.Current?.Command;
-        return Library;
+        return s_library.Value;
     }
 
-    /// <summary>
-    /// plotly.js, unless another output of the notebook brings it: a cell that did so and is run again has lost that output, and does so
-    /// again.
-    /// </summary>
-    private static string LibraryIfDue()
+    /// <summary>plotly.js as Plotly.NET carries it.</summary>
+    internal static byte[] Plotly()
     {
-        var cell = KernelInvocationContext.Current?.Command as SubmitCode;
-        return s_carrier is not SubmitCode carrier || (cell != carrier && cell?.Code == carrier.Code) ? LibraryHere() : "";
+        using Stream script = typeof(GenericChart).Assembly.GetManifestResourceStream("Plotly.NET.plotly-2.28.0.min.js")!;
+        byte[] bytes = new byte[script.Length];
+        script.ReadExactly(bytes);
+        return bytes;
+    }
+
+    /// <summary>The same as gzip in base64.</summary>
+    internal static string Packed()
+    {
+        using MemoryStream packed = new();
+        using (GZipStream gzip = new(packed, CompressionLevel.SmallestSize))
+        {
+            gzip.Write(Plotly());
+        }
+
+        return Convert.ToBase64String(packed.ToArray());
     }
 }

@@ -21,9 +21,8 @@ internal static partial class ChartText
         string? description = (layout?["meta"] as JsonObject)?["description"]?.GetValue<string>();
         IEnumerable<string> words = description is not null ? [description]
             : [
-                string.Join("; ", figure["data"]!.AsArray().OfType<JsonObject>().Where(trace => trace["fill"] is null).Select(Trace)),
-                x.Length + y.Length == 0 ? ""
-                    : $"{(y is [var up, ..] ? up : "values")} against {(x is [var along, ..] ? along : "position")}",
+                string.Join("; ", figure["data"]!.AsArray().Where(trace => trace!["fill"] is null).Select(Trace!)),
+                x.Length + y.Length == 0 ? "" : $"{y.FirstOrDefault("values")} against {x.FirstOrDefault("position")}",
             ];
         return string.Join(" ", (title.Length == 0 ? ["Chart"] : title).Concat(words).Where(words => words != "").Select(Sentence));
     }
@@ -32,28 +31,26 @@ internal static partial class ChartText
     public static string WithoutMarkup(string html) =>
         WebUtility.HtmlDecode(string.Join(' ', Tag().Replace(html, " ").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 
-    private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words[1..]
-        + (words[^1] is '.' or '!' or '?' ? "" : ".");
+    private static string Sentence(string words) =>
+        char.ToUpperInvariant(words[0]) + words[1..] + (words[^1] is '.' or '!' or '?' ? "" : ".");
 
-    private static string Trace(JsonObject trace)
+    private static string Trace(JsonNode trace)
     {
         string kind = trace["type"]?.GetValue<string>() ?? "scatter";
-        if (kind is "scatter" or "scattergl")
-        {
-            kind = trace["mode"]?.GetValue<string>().Contains("lines") == true ? "line" : "points";
-        }
-
+        kind = kind != "scatter" ? kind : trace["mode"]?.GetValue<string>().Contains("lines") == true ? "line" : "points";
         bool isAlongX = trace["orientation"]?.GetValue<string>() == "h" || (kind == "histogram" && trace["x"] is not null);
         double[] values = [.. Numbers(trace[kind == "heatmap" ? "z" : isAlongX ? "x" : "y"])];
         string name = Lines(trace["name"]) is [var first, ..] ? $"{kind} “{first}”" : kind;
         return values.Length switch
         {
             0 => name,
-            1 => $"{name}: {Short(values[0])}",
-            _ when kind == "line" => $"{name}: {values.Length} points, from {Short(values[0])} to {Short(values[^1])}",
-            _ => $"{name}: {values.Length} values, {Short(values.Min())} to {Short(values.Max())}",
+            1 => Invariant($"{name}: {values[0]:G4}"),
+            _ when kind == "line" => Invariant($"{name}: {values.Length} points, from {values[0]:G4} to {values[^1]:G4}"),
+            _ => Invariant($"{name}: {values.Length} values, {values.Min():G4} to {values.Max():G4}"),
         };
     }
+
+    private static string Invariant(FormattableString words) => words.ToString(CultureInfo.InvariantCulture);
 
     private static IEnumerable<double> Numbers(JsonNode? node) => node switch
     {
@@ -62,14 +59,11 @@ internal static partial class ChartText
         _ => [],
     };
 
-    private static string Short(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
-
     /// <summary>The lines of a title or name, without its markup.</summary>
     private static string[] Lines(JsonNode? node) => node switch
     {
         JsonObject title => Lines(title["text"]),
-        JsonValue value when value.TryGetValue(out string? text) =>
-            [.. LineBreak().Split(text).Select(WithoutMarkup).Where(line => line != "")],
+        JsonValue value => [.. LineBreak().Split(value.GetValue<string>()).Select(WithoutMarkup).Where(line => line != "")],
         _ => [],
     };
 

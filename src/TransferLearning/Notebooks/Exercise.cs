@@ -46,21 +46,21 @@ public static class Exercise
         }
     }
 
-    /// <summary>Checks an answer against a hash, so that neither check nor notebook holds it.</summary>
+    /// <summary>Checks a number against a hash, so that neither check nor notebook holds it.</summary>
     /// <param name="name">Number and name of the exercise; it salts the hash.</param>
-    /// <param name="answer">A number, text or truth value; null and empty text are no answer yet. In a text, capitals and spaces do not
-    /// matter.</param>
+    /// <param name="answer">The number; null is no answer yet.</param>
     /// <param name="hash">From <see cref="HashOf"/>.</param>
     /// <param name="hint">What to look at after a wrong try.</param>
-    /// <param name="digits">To so many decimal places numbers are rounded first.</param>
-    public static ExerciseResult CheckAnswer(string name, object? answer, string hash, string hint, int digits = 0) =>
-        Check(name, () => answer is null or "" ? throw new NotImplementedException() : HashOf(name, answer, digits) == hash, hint);
+    /// <param name="digits">To so many decimal places it is rounded first.</param>
+    public static ExerciseResult CheckAnswer(string name, double? answer, string hash, string hint, int digits = 0) =>
+        Check(name, () => HashOf(name, answer ?? throw new NotImplementedException(), digits) == hash, hint);
 
     /// <summary>The hash of a right answer, for authors of exercises: run it once, outside the notebook.</summary>
-    public static string HashOf(string name, object answer, int digits = 0)
+    public static string HashOf(string name, double answer, int digits = 0)
     {
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{name}\n{Normal(answer, digits)}"));
-        return Convert.ToHexStringLower(hash, 0, 6);
+        double rounded = Math.Round(answer, digits, MidpointRounding.AwayFromZero) + 0.0;   // no -0
+        string text = $"{name}\n{rounded.ToString($"F{digits}", CultureInfo.InvariantCulture)}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)), 0, 6);
     }
 
     /// <summary>Whether a figure is there and near the right one.</summary>
@@ -72,13 +72,4 @@ public static class Exercise
         t_isMissing |= answer is null;
         return answer is { } value && Math.Abs(value - expected) <= tolerance;
     }
-
-    private static string Normal(object answer, int digits) => answer switch
-    {
-        string text => string.Join(' ', text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
-        sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal =>
-            (Math.Round(Convert.ToDouble(answer, CultureInfo.InvariantCulture), digits, MidpointRounding.AwayFromZero) + 0.0) // no -0
-                .ToString($"F{digits}", CultureInfo.InvariantCulture),
-        _ => Normal(Convert.ToString(answer, CultureInfo.InvariantCulture) ?? "", digits),
-    };
 }

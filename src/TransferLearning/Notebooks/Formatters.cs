@@ -8,8 +8,7 @@ namespace TransferLearning;
 /// <summary>How a notebook shows what lessons end their cells with: each as HTML and as plain text.</summary>
 /// <remarks>
 /// Registered, not by attribute: a type that implements the kernel's interfaces makes Assembly.GetTypes() of this library throw wherever
-/// there is no
-/// kernel.
+/// there is no kernel.
 /// </remarks>
 internal static class Formatters
 {
@@ -24,14 +23,9 @@ internal static class Formatters
         Add<ImageFolder>(Table);
         Add<Split>(Table);
         Add<FolderCheck>(Table);
-        Add<ParameterCounts>(Table);
         Add<TrainingOptions>(Table);
-        Add<History>(Table);
         Add<Evaluation>(Table);
-        Add<Prediction>(Table);
         Add<Comparison>(Table);
-        Add<IEnumerable<BackboneResult>>(Table);
-        Add<Interval>(interval => HtmlTable.Encode(Range(interval)), Range);
     }
 
     private static void Add<T>(Func<T, HtmlTable> table) => Add<T>(value => table(value).ToHtml(), value => table(value).ToText());
@@ -68,23 +62,18 @@ internal static class Formatters
 
     internal static HtmlTable Table(FolderCheck check)
     {
-        const int Named = 4;
-        static string Files(FolderFinding finding) => finding.Files.Count == 0 ? "" : $" ({string.Join(", ", finding.Files.Take(Named))}"
-            + (finding.Files.Count > Named ? $" and {Number(finding.Files.Count - Named)} more)" : ")");
-        return check.Findings.Count == 0 ? new(null, [], [], $"{Number(check.Images)} images, and nothing to complain of.")
-            : HtmlTable.OfFacts(null, check.Findings.Select(finding => (finding.What, finding.WhatToDo + Files(finding))),
-                $"{Number(check.Images)} images.");
+        string images = $"{Number(check.Images)} images";
+        return check.Findings.Count == 0 ? new(null, [], [], $"{images}, and nothing to complain of.")
+            : HtmlTable.OfFacts(null, check.Findings.Select(finding => (finding.What, Cure(finding))), $"{images}.");
     }
 
-    internal static HtmlTable Table(ParameterCounts counts) => new(
-        null,
-        ["", "parameters", "trainable"],
-        [
-            ["backbone", Number(counts.Backbone), Number(counts.BackboneTrainable)],
-            ["head", Number(counts.Head), Number(counts.HeadTrainable)],
-            ["together", Number(counts.Total), Number(counts.Trainable)],
-        ],
-        $"Besides {Number(counts.Statistics)} batch-norm statistics, which no optimizer changes.");
+    /// <summary>What to do, and with which files.</summary>
+    internal static string Cure(FolderFinding finding)
+    {
+        const int Named = 4;
+        string more = finding.Files.Count > Named ? $" and {Number(finding.Files.Count - Named)} more" : "";
+        return finding.WhatToDo + (finding.Files.Count == 0 ? "" : $" ({string.Join(", ", finding.Files.Take(Named))}{more})");
+    }
 
     /// <summary>What always matters, and what is not as by default, by the names that a reader would write.</summary>
     internal static HtmlTable Table(TrainingOptions options)
@@ -100,45 +89,20 @@ internal static class Formatters
             "Everything else as by default.");
     }
 
-    internal static HtmlTable Table(History history) => new(
-        history.Name,
-        ["epoch", "training loss", "accuracy", "validation loss", "accuracy", "learning rate", "seconds"],
-        [.. history.Epochs.Select(epoch => (string[])
-        [
-            $"{epoch.Epoch}{(epoch.Epoch == history.BestEpoch ? " (kept)" : "")}", Three(epoch.TrainingLoss), Three(epoch.TrainingAccuracy),
-            Three(epoch.ValidationLoss), Three(epoch.ValidationAccuracy),
-                epoch.LearningRate.ToString("0.0e+0", CultureInfo.InvariantCulture), One(epoch.Seconds),
-        ])],
-        $"{history.Epochs.Count} epochs in {One(history.TrainingSeconds)} s, after {One(history.PreparationSeconds)} s of preparation.");
-
     internal static HtmlTable Table(Evaluation evaluation)
     {
-        List<(string, string)> facts =
+        int images = evaluation.Predictions.Count;
+        (string, string?)[] facts =
         [
             ("accuracy", $"{Three(evaluation.Accuracy)} (95 % interval {Range(evaluation.AccuracyInterval)})"),
-                ("loss", Three(evaluation.Loss)),
+            ("loss", Three(evaluation.Loss)),
+            ("among the best three", evaluation.Classes.Count > 3 ? Three(evaluation.TopAccuracy(3)) : null),
+            ("area under the ROC curve", evaluation.Auc is { } area ? Three(area) : null),
+            ("images", $"{Number(images)}, {Number(images - evaluation.Correct)} of them wrong"),
+            ("always the largest class", Three(evaluation.MajorityAccuracy)),
         ];
-        if (evaluation.Classes.Count > 3)
-        {
-            facts.Add(("among the best three", Three(evaluation.TopAccuracy(3))));
-        }
-
-        if (evaluation.Auc is { } area)
-        {
-            facts.Add(("area under the ROC curve", Three(area)));
-        }
-
-        facts.Add(("images",
-            $"{Number(evaluation.Predictions.Count)}, {Number(evaluation.Predictions.Count - evaluation.Correct)} of them wrong"));
-        facts.Add(("always the largest class", Three(evaluation.MajorityAccuracy)));
-        return HtmlTable.OfFacts(null, facts);
+        return HtmlTable.OfFacts(null, facts.Where(fact => fact.Item2 is not null)!);
     }
-
-    internal static HtmlTable Table(Prediction prediction) => new(
-        Path.GetFileName(prediction.Image.Path),
-        ["class", "probability"],
-        [.. prediction.Classes.Zip(prediction.Probabilities).OrderByDescending(pair => pair.Second).Take(5)
-            .Select(pair => (string[])[pair.First, Three(pair.Second)])]);
 
     internal static HtmlTable Table(Comparison comparison)
     {
@@ -162,18 +126,6 @@ internal static class Formatters
                 + $"{Number(comparison.ValidationImages)} validation and {Number(comparison.TestImages)} test images"
                 + $"{(seeds == 1 ? "" : " per seed")}. In brackets: {meaning}.");
     }
-
-    internal static HtmlTable Table(IEnumerable<BackboneResult> results) => new(
-        null,
-        ["backbone", "parameters", "MB", "seconds per 1,000 images", "validation loss", "accuracy", "test accuracy"],
-        [.. results.Select(result => (string[])
-        [
-            result.Backbone.ToString(), Number(result.Backbone.Parameters), One(result.Megabytes), One(result.SecondsPerThousandImages),
-            Three(result.Result.Runs.Average(run => run.Validation.Loss)),
-                Three(result.Result.Runs.Average(run => run.Validation.Accuracy)),
-            $"{Three(result.Result.TestAccuracy)}\n({Range(result.Result.TestAccuracyInterval)})",
-        ])],
-        $"Without a classifier. In brackets: {string.Join("; ", results.Select(result => result.Result.IntervalMeaning).Distinct())}.");
 
     private static string Range(Interval interval) => $"{Three(interval.Low)}–{Three(interval.High)}";
 

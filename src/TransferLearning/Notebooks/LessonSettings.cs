@@ -3,9 +3,8 @@ using System.Globalization;
 namespace TransferLearning;
 
 /// <summary>
-/// What a lesson runs on: drawings, which need no network, or photographs. The first cell of every notebook reads it; the environment
-/// (LESSON_PROFILE, LESSON_SEED, LESSON_EPOCHS, LESSON_SEEDS, LESSON_DEVICE, LESSON_PHOTOS, LESSON_WEIGHTS) overrides the cell, so that a
-/// notebook can be run with other settings and without being edited.
+/// What a lesson runs on: drawings, which need no network, or photographs. The first cell of every notebook reads it. LESSON_PROFILE and
+/// LESSON_SEEDS in the environment override the cell; LESSON_PHOTOS and LESSON_WEIGHTS name photographs and weights of the reader's own.
 /// </summary>
 public sealed record LessonSettings
 {
@@ -50,9 +49,10 @@ public sealed record LessonSettings
     /// <summary>Path of the pre-trained weights: ImageNet's for photographs, those of 46 other drawn things for the sample.</summary>
     /// <exception cref="UserMistakeException">They are not on this machine; the sentence says how to fetch them.</exception>
     public string Weights => IsSample ? Existing(Sample.WeightsOf(Backbone), "is part of the repository: get it back with git checkout")
-        : ChosenWeights is { } chosen ? Existing(chosen, "is what LESSON_WEIGHTS names: set it to a .pth or .safetensors file, or unset it")
+        : Variable("LESSON_WEIGHTS") is { } chosen
+            ? Existing(chosen, "is what LESSON_WEIGHTS names: set it to a .pth or .safetensors file, or unset it")
         : Existing(
-            Path.Combine(WeightsFolder, Backbone.Weights.FileName),
+            FetchedWeightsOf(Backbone),
             $"has not been fetched yet: run \"{Fetch} weights {Backbone.Name}\" once, or set LESSON_WEIGHTS to a file of your own");
 
     /// <summary>Where models and finished trainings are kept between lessons.</summary>
@@ -62,24 +62,17 @@ public sealed record LessonSettings
     public ComparisonSettings Comparison => ComparisonOf(Backbone, Weights);
 
     /// <summary>
-    /// The same comparison with each backbone whose weights are at hand: on the sample those that ship, on photographs those that were
-    /// fetched, the smallest first.
+    /// The same comparison with each backbone whose weights are at hand, the lesson's own first: on the sample those that ship, on
+    /// photographs those that were fetched.
     /// </summary>
-    /// <exception cref="UserMistakeException">There are none.</exception>
-    public IReadOnlyList<ComparisonSettings> Candidates
-    {
-        get
-        {
-            IEnumerable<(Backbone Backbone, string Weights)> found =
-                IsSample ? Sample.Backbones.Select(backbone => (backbone, Sample.WeightsOf(backbone))) : WeightsAtHand();
-            ComparisonSettings[] candidates = [.. found.Select(pair => ComparisonOf(pair.Backbone, pair.Weights))];
-            return candidates.Length > 0 ? candidates : [Comparison];   // which says what to fetch
-        }
-    }
-
-    private static string? ChosenWeights => Variable("LESSON_WEIGHTS");
-
-    private static string WeightsFolder => Path.Combine(Repository.Data, "weights");
+    /// <exception cref="UserMistakeException">Those of the lesson's own are not.</exception>
+    public IReadOnlyList<ComparisonSettings> Candidates =>
+    [
+        Comparison,
+        .. (IsSample ? Sample.Backbones : Backbone.All).Where(other => other != Backbone)
+            .Select(other => ComparisonOf(other, IsSample ? Sample.WeightsOf(other) : FetchedWeightsOf(other)))
+            .Where(other => File.Exists(other.Weights)),
+    ];
 
     /// <summary>Reads the settings; what the environment says wins.</summary>
     /// <param name="profile">"sample", "photos-small" or "photos".</param>
@@ -100,15 +93,18 @@ public sealed record LessonSettings
         }
 
         bool isSample = chosen == SampleProfile;
+        string? seeds = Variable("LESSON_SEEDS");
         return new LessonSettings
         {
             Profile = chosen,
-            Seed = Number("LESSON_SEED", seed, least: 0),
-            Epochs = Number("LESSON_EPOCHS", epochs ?? (isSample ? 20 : 10), least: 1),
-            SeedCount = Number("LESSON_SEEDS", seedCount ?? (isSample ? Sample.SeedCount : 3), least: 1),
+            Seed = AtLeast(0, seed, nameof(seed)),
+            Epochs = AtLeast(1, epochs ?? (isSample ? 20 : 10), nameof(epochs)),
+            SeedCount = seeds is null ? AtLeast(1, seedCount ?? (isSample ? 5 : 3), nameof(seedCount))
+                : int.TryParse(seeds, CultureInfo.InvariantCulture, out int count) ? AtLeast(1, count, "LESSON_SEEDS")
+                : throw new UserMistakeException($"LESSON_SEEDS is \"{seeds}\"; give a whole number."),
 
             // In a notebook CUDA has to be asked for before anything else touches a tensor, and this is the first cell.
-            Device = Devices.Open(Variable("LESSON_DEVICE") ?? device).ToString(),
+            Device = Devices.Open(device).ToString(),
         };
     }
 
@@ -127,27 +123,19 @@ public sealed record LessonSettings
         }
 
         ImageFolder folder = OpenPhotographs();
-        if (folder.IsSplit)
-        {
-            return folder.Split(seed: SeedOfTheSmallTestPart);
-        }
-
-        return (folder.All.Count > WholeSet ? folder.Take(ShareOfTheWholeSet, Seed) : folder).Split(seed: seed ?? Seed);
+        return folder.IsSplit ? folder.Split(seed: SeedOfTheSmallTestPart)
+            : (folder.All.Count > WholeSet ? folder.Take(ShareOfTheWholeSet, Seed) : folder).Split(seed: seed ?? Seed);
     }
 
     /// <summary>How a strategy is trained in the comparison: rate, schedule, epochs, seed.</summary>
     public TrainingOptions OptionsFor(Strategy strategy) => Comparison.OptionsFor(strategy, Seed);
 
     /// <summary>Runs the three-way comparison; trainings that were finished earlier are found and not repeated.</summary>
-    /// <param name="progress">Told while images are drawn and while a strategy is trained.</param>
+    /// <param name="progress">Told while a strategy is trained and, if it can, while images are drawn.</param>
     /// <param name="cancellation">Stops the work; finished trainings stay.</param>
-    public Task<Comparison> CompareAsync(IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default)
-    {
-        ComparisonSettings settings = Comparison;
-        return TransferLearning.Comparison.RunAsync(Open, settings, progress, cancellation);
-
-        Split Open(int seed) => OpenImages(seed, progress is null ? null : new DrawingProgress(seed, settings, progress));
-    }
+    public Task<Comparison> CompareAsync(IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default) =>
+        TransferLearning.Comparison.RunAsync(
+            seed => OpenImages(seed, progress as IProgress<StepProgress>), Comparison, progress, cancellation);
 
     /// <summary>Where <see cref="CompareAsync"/> keeps the model of a strategy, that of the first seed.</summary>
     public string ModelPath(Strategy strategy) => Path.Combine(ResultsFolder, $"{strategy}-{Seed}.safetensors".ToLowerInvariant());
@@ -187,46 +175,13 @@ public sealed record LessonSettings
                 + "or set LESSON_PHOTOS to a folder with one sub-folder per class.");
     }
 
-    /// <summary>LESSON_WEIGHTS and what <c>Lab fetch</c> has brought, one file per backbone; a file that names none is passed over.</summary>
-    private static IEnumerable<(Backbone Backbone, string Weights)> WeightsAtHand()
-    {
-        string[] fetched = Directory.Exists(WeightsFolder) ? [.. Directory.GetFiles(WeightsFolder).Order(StringComparer.Ordinal)] : [];
-        string[] chosen = ChosenWeights is { } path ? [path] : [];
-        return
-            from file in chosen.Concat(fetched.Where(file => Path.GetExtension(file) is ".pth" or ".safetensors"))
-            let backbone = TransferLearning.Backbone.OfWeights(file)
-            where backbone is not null
-            group (backbone, file) by backbone.Name into files
-            orderby files.First().backbone.Parameters
-            select files.First();
-    }
+    private static string FetchedWeightsOf(Backbone backbone) => Path.Combine(Repository.Data, "weights", backbone.Weights.FileName);
 
     private static string Existing(string path, string what) =>
         File.Exists(path) ? path : throw new UserMistakeException($"There is no weights file {path}; it {what}.");
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    private static int Number(string variable, int otherwise, int least)
-    {
-        string? text = Variable(variable);
-        int value = otherwise;
-        if (text is not null && !int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value))
-        {
-            throw new UserMistakeException($"{variable} is \"{text}\"; give a whole number.");
-        }
-
-        string name = text is null ? variable["LESSON_".Length..].ToLowerInvariant() : variable;
-        return value >= least ? value : throw new UserMistakeException($"{name} is {value}; give at least {least}.");
-    }
-
-    /// <summary>Tells those who watch a comparison that the images of a seed are being drawn.</summary>
-    private sealed class DrawingProgress(int seed, ComparisonSettings settings, IProgress<ComparisonProgress> watching) : IProgress<StepProgress>
-    {
-        public void Report(StepProgress value)
-        {
-            var training = new TrainingProgress($"seed {seed}", 0, settings.Epochs, 0, 0, 0, 0, [], value.Elapsed) { Preparation = value };
-            int runsPerSeed = settings.Strategies.Count, runsDone = (seed - settings.Seeds[0]) * runsPerSeed;
-            watching.Report(new(seed, settings.Strategies[0], training, runsDone, settings.Seeds.Count * runsPerSeed));
-        }
-    }
+    private static int AtLeast(int least, int value, string name) =>
+        value >= least ? value : throw new UserMistakeException($"{name} is {value}; give at least {least}.");
 }

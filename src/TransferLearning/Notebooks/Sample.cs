@@ -19,9 +19,6 @@ public static class Sample
     /// <summary>The seeds of the comparison are this one and those that follow it.</summary>
     public const int FirstSeed = 42;
 
-    /// <summary>How many seeds the comparison has.</summary>
-    public const int SeedCount = 5;
-
     // A seed has a million drawings of its own, cut into ranges of 100,000, so that no drawing is ever in two places.
     private const long DrawingsPerSeed = 1_000_000, DrawingsPerRange = 100_000;
     private const int OwnImagesRange = 3, SingleRange = 4, KindsRange = 5;
@@ -37,7 +34,7 @@ public static class Sample
     public static IReadOnlyList<Backbone> Backbones { get; } =
     [
         // Found by the mean validation loss of seeds 142 to 144, which no comparison uses.
-        Small(Backbone.MobileNetV2, width: 0.35) with { ScratchRate = 3e-4, FrozenRate = 1e-2, FineTuneRate = 1e-4 },
+        Backbone.MobileNetV2 with { Width = 0.35, ImageSize = ImageSize, ScratchRate = 3e-4, FrozenRate = 1e-2, FineTuneRate = 1e-4 },
     ];
 
     /// <summary>Where the weights of such a network are, named by network and width in hundredths.</summary>
@@ -52,17 +49,15 @@ public static class Sample
     public static Split Draw(int seed, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         string folder = Path.Combine(Repository.Data, "sketch-pets", $"seed-{seed:00}");
-        DrawMissing(
-            Parts.SelectMany((part, range) =>
-                Drawings(Path.Combine(folder, part.Folder), SketchWorld.Target, part.PerClass, FirstOf(seed, range))),
-            progress,
-            cancellation);
+        IEnumerable<Drawing> drawings = Parts.SelectMany((part, range) =>
+            Drawings(Path.Combine(folder, part.Folder), SketchWorld.Target, part.PerClass, FirstOf(seed, range)));
+        DrawMissing(drawings, progress, cancellation);
         return ImageFolder.Open(folder).Split();
     }
 
     /// <summary>
-    /// Such a folder as people have: 60 cats, 60 dogs and 30 owls, ten of them in a sub-folder; a copy, a dog among the cats, images cut off,
-    /// a photo of twelve megapixels, a text called .jpg and a format that nothing here reads.
+    /// Such a folder as people have: 60 cats, 60 dogs and 30 owls, ten of them in a sub-folder; a copy, a dog among the cats, images cut
+    /// off, a photo of twelve megapixels, a text called .jpg and a format that nothing here reads.
     /// </summary>
     /// <returns>Its path.</returns>
     public static string MessyFolder(int seed)
@@ -75,22 +70,13 @@ public static class Sample
 
         // Beside it first, then by renaming: a folder that was interrupted is never found.
         string unfinished = folder + ".part";
-        if (Directory.Exists(unfinished))
-        {
-            Directory.Delete(unfinished, recursive: true);
-        }
-
+        string In(params ReadOnlySpan<string> parts) => Path.Combine([unfinished, .. parts]);
+        Directory.CreateDirectory(unfinished);
+        Directory.Delete(unfinished, recursive: true);
         long first = FirstOf(seed, OwnImagesRange);
         DrawMissing(Drawings(unfinished, SketchWorld.Target, 60, first));
-        DrawMissing(Drawings(unfinished, SketchWorld.Source, 30, first + 1000, "owl"));
-
-        string In(params ReadOnlySpan<string> parts) => Path.Combine([unfinished, .. parts]);
-        Directory.CreateDirectory(In("owl", "barn owls"));
-        foreach (string path in Directory.GetFiles(In("owl")).Order(StringComparer.Ordinal).Take(10))
-        {
-            File.Move(path, In("owl", "barn owls", Path.GetFileName(path)));
-        }
-
+        DrawMissing(Enumerable.Range(0, 30).Select(i => new Drawing(
+            SketchWorld.Source, "owl", first + 1000 + i, In("owl", i < 10 ? "barn owls" : "", $"{i + 1:00000}.png"))));
         File.Copy(In("cat", "00007.png"), In("cat", "00007_copy.png"));
         File.Copy(In("dog", "00003.png"), In("cat", "cute.png"));
         using (Image<Rgb24> large = ToImage(SketchWorld.Target.Draw("dog", first + 2000, 480)))
@@ -114,15 +100,8 @@ public static class Sample
     /// <exception cref="UserMistakeException">There is no such kind; the sentence lists them.</exception>
     public static string DrawOne(string kind, int seed)
     {
-        SketchWorld? world = new[] { SketchWorld.Target, SketchWorld.Source }.FirstOrDefault(world => world.Kinds.Contains(kind));
-        if (world is null)
-        {
-            string all = string.Join(", ", SketchWorld.Target.Kinds.Concat(SketchWorld.Source.Kinds));
-            throw new UserMistakeException($"Nothing here can draw \"{kind}\"; choose one of {all}.");
-        }
-
         string path = Path.Combine(Repository.Data, "drawings", $"{kind}-{seed}.png");
-        DrawMissing([new Drawing(world, kind, FirstOf(seed, SingleRange), path)]);
+        DrawMissing([new Drawing(WorldOf(kind), kind, FirstOf(seed, SingleRange), path)]);
         return path;
     }
 
@@ -134,49 +113,34 @@ public static class Sample
     public static ImageFolder DrawKinds(IReadOnlyList<string> kinds, int perKind, int seed)
     {
         string folder = Path.Combine(Repository.Data, "drawings", $"{perKind}-of-each-seed-{seed}");
-        IReadOnlyList<string> known = SketchWorld.Source.Kinds;
-        DrawMissing(
-            from kind in kinds
-            let place = known.Index().FirstOrDefault(entry => entry.Item == kind, (Index: -1, Item: kind)).Index
-            from number in Enumerable.Range(0, perKind)
-            select place < 0
-                ? throw new UserMistakeException($"Nothing here can draw \"{kind}\"; choose one of {string.Join(", ", known)}.")
-                : new Drawing(
-                    SketchWorld.Source,
-                    kind,
-                    FirstOf(seed, KindsRange) + ((long)number * known.Count) + place,
-                    Path.Combine(folder, kind, $"{number + 1:00000}.png")));
+        DrawMissing(kinds.GroupBy(WorldOf).SelectMany(
+            world => Drawings(folder, world.Key, perKind, FirstOf(seed, KindsRange)).Where(drawing => kinds.Contains(drawing.Kind))));
         return ImageFolder.Open(folder).Only(kinds);
     }
 
     /// <summary>Draws a folder with one sub-folder per kind, or what is missing of it; the seeds are those from the first one on.</summary>
     internal static void DrawFolder(
-        string folder,
-        SketchWorld world,
-        int perKind,
-        long firstSeed,
-        IProgress<StepProgress>? progress = null,
+        string folder, SketchWorld world, int perKind, long firstSeed, IProgress<StepProgress>? progress = null,
         CancellationToken cancellation = default) =>
         DrawMissing(Drawings(folder, world, perKind, firstSeed), progress, cancellation);
 
-    private static Backbone Small(Backbone backbone, double width = 1) => backbone with { Width = width, ImageSize = ImageSize };
-
     private static long FirstOf(int seed, int range) => (seed * DrawingsPerSeed) + (range * DrawingsPerRange);
 
+    private static SketchWorld WorldOf(string kind) =>
+        SketchWorld.Target.Kinds.Contains(kind) ? SketchWorld.Target
+        : SketchWorld.Source.Kinds.Contains(kind) ? SketchWorld.Source
+        : throw new UserMistakeException(
+            $"Nothing here can draw \"{kind}\"; choose cat, dog or one of {string.Join(", ", SketchWorld.Source.Kinds)}.");
+
     /// <summary>
-    /// So many of each kind (or of those that are named), each with a seed of its own: the kinds take turns, since the same seed would give
-    /// a cat and a dog the same pose, coat and place.
+    /// So many of each kind, each with a seed of its own: the kinds take turns, since the same seed would give a cat and a dog the same
+    /// pose, coat and place.
     /// </summary>
-    private static IEnumerable<Drawing> Drawings(
-        string folder, SketchWorld world, int perKind, long firstSeed, params IReadOnlyList<string> kinds)
-    {
-        kinds = kinds.Count > 0 ? kinds : world.Kinds;
-        return
-            from number in Enumerable.Range(0, perKind)
-            from kind in kinds.Index()
-            let path = Path.Combine(folder, kind.Item, $"{number + 1:00000}.png")
-            select new Drawing(world, kind.Item, firstSeed + ((long)number * kinds.Count) + kind.Index, path);
-    }
+    private static IEnumerable<Drawing> Drawings(string folder, SketchWorld world, int perKind, long firstSeed) =>
+        from number in Enumerable.Range(0, perKind)
+        from kind in world.Kinds.Index()
+        let path = Path.Combine(folder, kind.Item, $"{number + 1:00000}.png")
+        select new Drawing(world, kind.Item, firstSeed + ((long)number * world.Kinds.Count) + kind.Index, path);
 
     private static void DrawMissing(
         IEnumerable<Drawing> drawings, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
@@ -186,15 +150,11 @@ public static class Sample
         int done = 0;
         try
         {
-            foreach (string folder in missing.Select(drawing => Path.GetDirectoryName(drawing.Path)!).Distinct())
-            {
-                Directory.CreateDirectory(folder);
-            }
-
             var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
             Parallel.ForEach(missing, options, drawing =>
             {
                 using Image<Rgb24> image = ToImage(drawing.World.Draw(drawing.Kind, drawing.Seed, ImageSize));
+                Directory.CreateDirectory(Path.GetDirectoryName(drawing.Path)!);
                 string unfinished = Path.Combine(Repository.Data, $"{Guid.NewGuid():N}.part");
                 image.SaveAsPng(unfinished, Fast);
                 File.Move(unfinished, drawing.Path, overwrite: true);
@@ -207,16 +167,13 @@ public static class Sample
                 }
             });
         }
-        catch (Exception exception) when (CannotWrite(exception) is { } reason)
+        catch (AggregateException failed) when (failed.InnerExceptions[0] is IOException or UnauthorizedAccessException)
         {
+            string reason = failed.InnerExceptions[0].Message;
             throw new UserMistakeException(
-                $"The drawings of the sample cannot be written: {reason.Message} Make the folder {Repository.Data} writable.", exception);
+                $"The drawings of the sample cannot be written: {reason} Make the folder {Repository.Data} writable.", failed);
         }
     }
-
-    private static Exception? CannotWrite(Exception exception) =>
-        exception is IOException or UnauthorizedAccessException ? exception
-        : (exception as AggregateException)?.InnerExceptions.FirstOrDefault(inner => inner is IOException or UnauthorizedAccessException);
 
     private static Image<Rgb24> ToImage(Sketch sketch) => Image.LoadPixelData<Rgb24>(sketch.Rgb, sketch.Width, sketch.Height);
 

@@ -99,7 +99,19 @@ internal sealed class Browser : IAsyncDisposable
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
-        _profile.Delete(recursive: true);
+        for (int attempt = 0; _profile.Exists; attempt++)
+        {
+            try
+            {
+                _profile.Delete(recursive: true);
+            }
+            catch (IOException) when (attempt < 50)
+            {
+                await Task.Delay(100);   // a process of the browser is still about to end
+            }
+
+            _profile.Refresh();
+        }
     }
 
     private async Task StartAsync(string address)
@@ -107,7 +119,6 @@ internal sealed class Browser : IAsyncDisposable
         string[] arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--remote-debugging-port=0",
             $"--user-data-dir={_profile.FullName}", address];
         _process = Programs.Start(Programs.Chromium!, arguments);
-        _process.ErrorDataReceived += (_, _) => { };
         TaskCompletionSource<string> said = new();
         _process.ErrorDataReceived += (_, line) =>
         {
@@ -124,6 +135,7 @@ internal sealed class Browser : IAsyncDisposable
         {
             JsonArray targets = JsonNode.Parse(await client.GetStringAsync(new Uri($"http://{listening.Authority}/json")))!.AsArray();
             target = targets.FirstOrDefault(one => (string?)one!["type"] == "page" && (string?)one["url"] == address);
+            await Task.Delay(target is null ? 100 : 0);
         }
 
         await _socket.ConnectAsync(new Uri((string)target["webSocketDebuggerUrl"]!), CancellationToken.None);

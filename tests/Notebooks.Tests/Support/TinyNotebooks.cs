@@ -32,11 +32,11 @@ internal sealed class TinyNotebooks : IDisposable
     }
 
     /// <summary>Runs a notebook in a kernel of its own.</summary>
-    public async Task<(NotebookFile Notebook, IReadOnlyList<string> Failures)> RunAsync(string path, RunSettings? settings = null)
+    public async Task<(NotebookFile Notebook, string? Failure)> RunAsync(string path, RunSettings? settings = null)
     {
         NotebookPlace place = Assert.Single(NotebookPlace.For([path], Output));
-        IReadOnlyList<string> failures = await NotebookRun.RunAsync(place, settings ?? new RunSettings());
-        return (NotebookFile.Read(place.Notebook), failures);
+        string? failure = await NotebookRun.RunAsync(place, settings ?? new RunSettings());
+        return (NotebookFile.Read(place.Notebook), failure);
     }
 }
 

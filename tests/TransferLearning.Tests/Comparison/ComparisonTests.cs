@@ -57,7 +57,7 @@ public sealed class ComparisonTests : IDisposable
         (labels[0], labels[^1]) = (labels[^1], labels[0]);
         await IsTrainedAnew(split with { Training = split.Training.WithLabels(labels) }, settings);               // relabelled
         await IsTrainedAnew(split with { Validation = split.Test, Test = split.Validation }, settings);           // moved between parts
-        await IsTrainedAnew(split, settings with { FrozenRate = 2e-3 });
+        await IsTrainedAnew(split, settings with { Backbone = settings.Backbone with { FrozenRate = 2e-3 } });
         await IsTrainedAnew(split, settings with { Seeds = [2] });
         await IsTrainedAnew(split, settings with { Backbone = settings.Backbone with { Mean = [0.5f, 0.5f, 0.5f] } });
 

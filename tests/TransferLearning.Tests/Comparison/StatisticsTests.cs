@@ -64,7 +64,7 @@ public sealed class StatisticsTests
 
         Assert.True(independent.IsSignificant);
         Assert.False(resplit.IsSignificant);   // 1000 test images for 2000 of training
-        Assert.True(resplit.Interval!.Value.HalfWidth > independent.Interval!.Value.HalfWidth);
+        Assert.True(resplit.Interval!.Value.Low < independent.Interval!.Value.Low);
         Assert.Contains("splits of the same images", resplit.Evidence, StringComparison.Ordinal);
     }
 
@@ -105,7 +105,7 @@ public sealed class StatisticsTests
         Assert.Contains("Wilson", one.IntervalMeaning, StringComparison.Ordinal);
         Assert.Contains("Student", drawn.IntervalMeaning, StringComparison.Ordinal);
         Assert.Contains("Nadeau", split.IntervalMeaning, StringComparison.Ordinal);
-        Assert.True(split.TestAccuracyInterval.HalfWidth > drawn.TestAccuracyInterval.HalfWidth);
+        Assert.True(split.TestAccuracyInterval.Low < drawn.TestAccuracyInterval.Low);
         Assert.Equal(1, drawn.TestAccuracyInterval.High);   // cut off where accuracies end
     }
 

@@ -10,7 +10,7 @@ public sealed class DownloadsTests : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    public DownloadsTests() => (Download.Retries.Delay, Download.Retries.MaxRetryAttempts) = (TimeSpan.FromMilliseconds(1), 2);
+    public DownloadsTests() => (Downloads.Retries.Delay, Downloads.Retries.MaxRetryAttempts) = (TimeSpan.FromMilliseconds(1), 2);
 
     private string Target => Path.Combine(folder.Path, FileName);
 
@@ -30,18 +30,6 @@ public sealed class DownloadsTests : IDisposable
 
         await AssertLandedAsync();
         Assert.Equal([null, 100_000, 150_000], server.Requests.Select(request => request.From));
-        Assert.Equal([null, "\"one\"", "\"one\""], server.Requests.Select(request => request.IfRange));
-    }
-
-    [Fact]
-    public async Task A_file_that_changes_between_two_tries_is_fetched_anew()
-    {
-        await using var server = new LoopbackServer(
-            Answers.Proper(Others, "\"old\"", breakOffAfter: 100_000), Answers.Proper(Contents, "\"new\""));
-
-        await FetchAsync(server);
-
-        await AssertLandedAsync();
     }
 
     [Fact]
@@ -55,7 +43,7 @@ public sealed class DownloadsTests : IDisposable
 
         await AssertLandedAsync();
         Assert.Equal(200_000, Assert.Single(server.Requests).From);
-        Assert.Equal((300_000, 300_000, 200_000), (steps[^1].Done, steps[^1].Total, steps[^1].DoneBefore));
+        Assert.Equal((100_000, 100_000), (steps[^1].Done, steps[^1].Total));
     }
 
     [Theory]
@@ -103,7 +91,7 @@ public sealed class DownloadsTests : IDisposable
 
         IOException failure = await Assert.ThrowsAsync<IOException>(() => FetchAsync(server));
 
-        Assert.Contains("the connection broke off; run it again to go on from 3,000 bytes", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("; run it again to go on from 3,000 bytes", failure.Message, StringComparison.Ordinal);
         Assert.Equal(Contents[..3000], await File.ReadAllBytesAsync(Part));
     }
 
@@ -128,15 +116,15 @@ public sealed class DownloadsTests : IDisposable
 
         IOException failure = await Assert.ThrowsAsync<IOException>(() => FetchAsync(server));
 
-        Assert.Contains($"answers {status[..3]}", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(status[..3], failure.Message, StringComparison.Ordinal);
         Assert.Equal(requests, server.Requests.Count);
     }
 
     [Fact]
     public async Task A_server_that_falls_silent_is_asked_again()
     {
-        TimeSpan before = Download.LongestSilence;
-        Download.LongestSilence = TimeSpan.FromSeconds(2);
+        TimeSpan before = Downloads.LongestSilence;
+        Downloads.LongestSilence = TimeSpan.FromSeconds(2);
         try
         {
             await using var server = new LoopbackServer(Answers.FallingSilentAfter(100_000, Contents), Answers.Proper(Contents));
@@ -148,7 +136,7 @@ public sealed class DownloadsTests : IDisposable
         }
         finally
         {
-            Download.LongestSilence = before;
+            Downloads.LongestSilence = before;
         }
     }
 
@@ -161,7 +149,7 @@ public sealed class DownloadsTests : IDisposable
 
         IOException failure = await Assert.ThrowsAsync<IOException>(() => Downloads.FetchAsync(file, folder.Path));
 
-        Assert.Contains("no connection came about", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("refused", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

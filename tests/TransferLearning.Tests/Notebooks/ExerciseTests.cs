@@ -19,7 +19,6 @@ public class ExerciseTests
                 Exercise.Check("1.1", () => throw new NotImplementedException(), "Add."), Exercise.Check("1.1", () =>
                     text!.Length == 3, "Add."),
                 Exercise.Check("1.1", () => Exercise.IsNear(figure, 2, 0.1), "Add."), Exercise.CheckAnswer("1.1", null, "0", "Add."),
-                    Exercise.CheckAnswer("1.1", "", "0", "Add."),
             ],
             result => Assert.Equal("✗ 1.1: not answered yet.", result.ToString()));
     }
@@ -42,13 +41,11 @@ public class ExerciseTests
     }
 
     [Theory]
-    [InlineData(34112, 34112.0, 0, true)]
+    [InlineData(34112, 34112, 0, true)]
     [InlineData(0.6931, 0.69314718, 2, true)]
     [InlineData(0.6931, 0.68, 2, false)]
-    [InlineData("Global average pooling", " global  AVERAGE pooling", 0, true)]
-    [InlineData(true, false, 0, false)]
     [InlineData(0.0, -0.2, 0, true)]
-    public void Answers_are_compared_by_hashes_of_what_they_mean(object right, object given, int digits, bool isSolved) =>
+    public void Answers_are_compared_by_hashes_of_what_they_mean(double right, double given, int digits, bool isSolved) =>
         Assert.Equal(isSolved, Exercise.CheckAnswer("1.1", given, Exercise.HashOf("1.1", right, digits), "Look.", digits).IsSolved);
 
     [Fact]

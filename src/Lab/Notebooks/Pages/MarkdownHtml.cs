@@ -1,7 +1,6 @@
 using Markdig;
 using Markdig.Extensions.AutoIdentifiers;
 using Markdig.Helpers;
-using Markdig.Renderers;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -10,16 +9,16 @@ namespace Lab.Notebooks.Pages;
 /// <summary>A notebook's text as HTML. Pictures become part of the page; links to notebooks lead to their pages.</summary>
 internal static class MarkdownHtml
 {
-    public static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+    private static readonly MarkdownPipeline s_pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).UseEmphasisExtras().UseTaskLists().Build();
 
     /// <summary>The text of a cell.</summary>
-    public static string Write(string markdown, NotebookPlace place, IReadOnlyCollection<NotebookPlace> all)
+    public static string Write(string markdown, NotebookPlace place)
     {
-        MarkdownDocument document = Markdown.Parse(markdown, Pipeline);
-        foreach (LinkInline link in document.Descendants<LinkInline>().ToArray())
+        MarkdownDocument document = Markdown.Parse(markdown, s_pipeline);
+        foreach (LinkInline link in document.Descendants<LinkInline>())
         {
-            link.Url = Rewrite(link, place, all);
+            link.Url = Rewrite(link, Path.GetDirectoryName(place.Source)!, Path.GetDirectoryName(place.Page)!);
         }
 
         foreach (FencedCodeBlock block in document.Descendants<FencedCodeBlock>().Where(block => block.Info == "csharp").ToArray())
@@ -28,24 +27,12 @@ internal static class MarkdownHtml
             block.Parent![block.Parent.IndexOf(block)] = new HtmlBlock(null!) { Lines = new StringLineGroup(code) };
         }
 
-        using StringWriter writer = new() { NewLine = "\n" };
-        HtmlRenderer renderer = new(writer);
-        Pipeline.Setup(renderer);
-        renderer.Render(document);
-        return writer.ToString();
+        return document.ToHtml(s_pipeline);
     }
 
     /// <summary>The text of the first heading.</summary>
     public static string? Title(string markdown) =>
-        Text(Markdown.Parse(markdown, Pipeline).Descendants<HeadingBlock>().FirstOrDefault()?.Inline);
-
-    /// <summary>The first sentence of the first paragraph without links: what leads to other lessons is no description.</summary>
-    public static string? FirstSentence(string markdown)
-    {
-        ParagraphBlock? paragraph = Markdown.Parse(markdown, Pipeline).OfType<ParagraphBlock>()
-            .FirstOrDefault(block => block.Inline?.Descendants<LinkInline>().Any() == false);
-        return Text(paragraph?.Inline)?.Split(". ") is [string first, .. string[] more] ? first + (more.Length > 0 ? "." : "") : null;
-    }
+        Text(Markdown.Parse(markdown, s_pipeline).Descendants<HeadingBlock>().FirstOrDefault()?.Inline);
 
     /// <summary>Text without its markup.</summary>
     public static string? Text(ContainerInline? inline) => inline is null ? null
@@ -58,7 +45,7 @@ internal static class MarkdownHtml
             _ => "",
         }));
 
-    private static string? Rewrite(LinkInline link, NotebookPlace place, IReadOnlyCollection<NotebookPlace> all)
+    private static string? Rewrite(LinkInline link, string sources, string pages)
     {
         if (link.Url is not { Length: > 0 } url || url[0] == '#' || Uri.TryCreate(url, UriKind.Absolute, out _))
         {
@@ -66,23 +53,16 @@ internal static class MarkdownHtml
         }
 
         string[] parts = url.Split('#', 2);
-        string target = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(place.Source)!, Uri.UnescapeDataString(parts[0])));
+        string target = Path.GetFullPath(Path.Combine(sources, Uri.UnescapeDataString(parts[0])));
         if (link.IsImage && File.Exists(target))
         {
-            return DataUri(target);
+            string kind = Path.GetExtension(target) switch { ".svg" => "svg+xml", ".jpg" => "jpeg", var other => other.TrimStart('.') };
+            return $"data:image/{kind};base64,{Convert.ToBase64String(File.ReadAllBytes(target))}";
         }
 
-        string folder = Path.GetDirectoryName(place.Page)!;
-        string fromHere = Path.GetRelativePath(Path.GetDirectoryName(place.Source)!, target);
-        string wouldBe = Path.ChangeExtension(Path.Combine(folder, fromHere), ".html");
-        string page = Path.GetExtension(target) != ".ipynb" ? target : all.FirstOrDefault(other => other.Source == target)?.Page ?? wouldBe;
-        return Path.GetRelativePath(folder, page).Replace(Path.DirectorySeparatorChar, '/') + (parts.Length > 1 ? "#" + parts[1] : "");
-    }
-
-    private static string DataUri(string path)
-    {
-        string kind = Path.GetExtension(path).TrimStart('.').ToLowerInvariant();
-        kind = kind switch { "svg" => "svg+xml", "jpg" => "jpeg", _ => kind };
-        return $"data:image/{kind};base64,{Convert.ToBase64String(File.ReadAllBytes(path))}";
+        // Pages lie to each other as the notebooks do.
+        string page = Path.GetExtension(target) != ".ipynb" ? target
+            : Path.ChangeExtension(Path.Combine(pages, Path.GetRelativePath(sources, target)), ".html");
+        return Path.GetRelativePath(pages, page).Replace(Path.DirectorySeparatorChar, '/') + (parts.Length > 1 ? "#" + parts[1] : "");
     }
 }

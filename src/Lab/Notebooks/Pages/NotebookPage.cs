@@ -2,18 +2,14 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Markdig;
 
 namespace Lab.Notebooks.Pages;
 
 /// <summary>A notebook as one page that needs nothing else: no network, light and dark, its charts alive.</summary>
 internal static partial class NotebookPage
 {
-    /// <summary>The page.</summary>
-    /// <param name="notebook">The executed notebook.</param>
-    /// <param name="place">Where it comes from and goes to.</param>
-    /// <param name="all">All notebooks that are run together, for the links between them.</param>
-    public static string Write(NotebookFile notebook, NotebookPlace place, IReadOnlyCollection<NotebookPlace> all)
+    /// <summary>The page of an executed notebook.</summary>
+    public static string Write(NotebookFile notebook, NotebookPlace place)
     {
         StringBuilder body = new();
         int number = 0;
@@ -22,7 +18,7 @@ internal static partial class NotebookPage
             string text = NotebookFile.Text(cell["source"]);
             if (!NotebookFile.IsCode(cell))
             {
-                body.Append($"<section class=\"text\">{MarkdownHtml.Write(text, place, all)}</section>\n");
+                body.Append($"<section class=\"text\">{MarkdownHtml.Write(text, place)}</section>\n");
             }
             else if (text.Trim().Length > 0)
             {
@@ -34,22 +30,18 @@ internal static partial class NotebookPage
         return Document(Title(notebook, place), body.ToString());
     }
 
-    /// <summary>The page that leads to the others, with their titles and first sentences.</summary>
+    /// <summary>The page that leads to the others.</summary>
     public static string WriteIndex(IEnumerable<NotebookPlace> places, string folder)
     {
-        StringBuilder entries = new();
-        foreach (NotebookPlace place in places)
-        {
-            NotebookFile notebook = NotebookFile.Read(place.Notebook);
-            string[] parts = Path.GetRelativePath(folder, place.Page).Split(Path.DirectorySeparatorChar);
-            string address = string.Join('/', parts.Select(Uri.EscapeDataString));
-            string sentence = notebook.Texts.Select(MarkdownHtml.FirstSentence).FirstOrDefault(text => text is not null) ?? "";
-            string title = WebUtility.HtmlEncode(Title(notebook, place));
-            entries.Append($"<li><a href=\"{address}\">{title}<span>{WebUtility.HtmlEncode(sentence)}</span></a></li>\n");
-        }
-
         const string Heading = "Transfer learning in C#", Sentence = "The notebooks as they ran, each on one page.";
-        return Document(Heading, $"<h1>{Heading}</h1>\n<p>{Sentence}</p>\n<ul class=\"lessons\">\n{entries}</ul>\n");
+        IEnumerable<string> entries = places.Select(place =>
+        {
+            string[] parts = Path.GetRelativePath(folder, place.Page).Split(Path.DirectorySeparatorChar);
+            string title = WebUtility.HtmlEncode(Title(NotebookFile.Read(place.Notebook), place));
+            return $"<li><a href=\"{string.Join('/', parts.Select(Uri.EscapeDataString))}\">{title}</a></li>\n";
+        });
+        return Document(
+            Heading, $"<h1>{Heading}</h1>\n<p>{Sentence}</p>\n<ul class=\"lessons\">\n{string.Concat(entries)}</ul>\n");
     }
 
     private static string Title(NotebookFile notebook, NotebookPlace place) =>
@@ -74,27 +66,15 @@ internal static partial class NotebookPage
     /// <summary>The richest form of an output that needs neither a script of its own nor the network.</summary>
     private static string Data(JsonObject data)
     {
-        string? Text(string kind) => data.TryGetPropertyValue(kind, out JsonNode? value) ? NotebookFile.Text(value) : null;
-
-        string words = WebUtility.HtmlEncode(Text("text/plain") ?? "");
-        if (Text("text/html") is { } html)
+        string words = WebUtility.HtmlEncode(NotebookFile.Text(data["text/plain"]));
+        if (data["text/html"] is { } html)
         {
             // Scripts of outputs bring plotly.js and draw charts in a notebook; here the page does both, once.
-            return $"<div class=\"out html\">{Surplus().Replace(html, "")}</div>";
+            return $"<div class=\"out html\">{Surplus().Replace(NotebookFile.Text(html), "")}</div>";
         }
 
-        if (Text("image/svg+xml") is { } svg)
-        {
-            string packed = Convert.ToBase64String(Encoding.UTF8.GetBytes(svg));
-            return $"<div class=\"out\"><img alt=\"{words}\" src=\"data:image/svg+xml;base64,{packed}\"></div>";
-        }
-
-        if (((string[])["image/png", "image/jpeg"]).FirstOrDefault(data.ContainsKey) is { } kind)
-        {
-            return $"<div class=\"out\"><img alt=\"{words}\" src=\"data:{kind};base64,{Text(kind)!.ReplaceLineEndings("")}\"></div>";
-        }
-
-        return Text("text/markdown") is { } markdown ? $"<div class=\"out html\">{Markdown.ToHtml(markdown, MarkdownHtml.Pipeline)}</div>"
+        string picture = NotebookFile.Text(data["image/png"]).ReplaceLineEndings("");
+        return picture.Length > 0 ? $"<div class=\"out\"><img alt=\"{words}\" src=\"data:image/png;base64,{picture}\"></div>"
             : words.Length > 0 ? $"<pre class=\"out\">{words}</pre>" : "";
     }
 

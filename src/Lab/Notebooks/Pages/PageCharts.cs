@@ -1,7 +1,6 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using Plotly.NET;
+using TransferLearning;
 
 namespace Lab.Notebooks.Pages;
 
@@ -11,6 +10,7 @@ internal static class PageCharts
     /// <summary>How the figure begins that the library puts into a chart's output.</summary>
     public const string Mark = "<script type=\"application/vnd.plotly.v1+json\">";
 
+    // A notebook's own scripts (see ChartDisplay) make a function of a text, which no content policy that deserves its name allows.
     private const string Draw = """
         (async () => {
           const packed = Uint8Array.from(atob(document.getElementById("plotly.js").textContent), character => character.charCodeAt(0));
@@ -27,33 +27,12 @@ internal static class PageCharts
         })();
         """;
 
-    private static readonly byte[] s_plotly = Plotly();
-
     /// <summary>Both scripts, as a content policy names them.</summary>
-    public static string Allowed { get; } = $"{Hash(s_plotly)} {Hash(Encoding.UTF8.GetBytes(Draw.ReplaceLineEndings("\n")))}";
+    public static string Allowed { get; } = $"{Hash(ChartDisplay.Plotly())} {Hash(Encoding.UTF8.GetBytes(Draw.ReplaceLineEndings("\n")))}";
 
     /// <summary>What stands at the end of a page with charts.</summary>
-    public static string Scripts { get; } = $"<script id=\"plotly.js\" type=\"text/plain\">{Packed()}</script>\n<script>{Draw}</script>";
-
-    /// <summary>plotly.js as Plotly.NET carries it.</summary>
-    public static byte[] Plotly()
-    {
-        using Stream script = typeof(GenericChart).Assembly.GetManifestResourceStream("Plotly.NET.plotly-2.28.0.min.js")!;
-        using MemoryStream bytes = new();
-        script.CopyTo(bytes);
-        return bytes.ToArray();
-    }
+    public static string Scripts { get; } =
+        $"<script id=\"plotly.js\" type=\"text/plain\">{ChartDisplay.Packed()}</script>\n<script>{Draw}</script>";
 
     private static string Hash(byte[] script) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(script))}'";
-
-    private static string Packed()
-    {
-        using MemoryStream packed = new();
-        using (GZipStream gzip = new(packed, CompressionLevel.SmallestSize))
-        {
-            gzip.Write(s_plotly);
-        }
-
-        return Convert.ToBase64String(packed.ToArray());
-    }
 }

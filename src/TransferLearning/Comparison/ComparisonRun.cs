@@ -1,13 +1,13 @@
 namespace TransferLearning;
 
 /// <summary>All strategies of one seed: found from an earlier time, or trained.</summary>
-internal sealed class ComparisonOfSeed(
+internal sealed class ComparisonRun(
     ComparisonSettings settings, Split split, int seed, string weightsHash, IProgress<ComparisonProgress>? progress, int runsDone)
 {
     private readonly RunStore? _store = settings.ResultsFolder is null ? null : new RunStore(settings.ResultsFolder);
     private readonly Dictionary<Strategy, StrategyRun> _runs = [];
 
-    public async Task<IReadOnlyDictionary<Strategy, StrategyRun>> Run(CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<Strategy, StrategyRun>> RunAsync(CancellationToken cancellation)
     {
         foreach (Strategy strategy in settings.Strategies)
         {
@@ -22,44 +22,37 @@ internal sealed class ComparisonOfSeed(
         }
 
         Strategy[] missing = [.. settings.Strategies.Where(strategy => !_runs.ContainsKey(strategy))];
-        if (missing.Length > 0)
+        foreach (ImageSet part in missing.Length > 0 ? split.Parts : [])
         {
-            Decode(missing[0], cancellation);
+            // Images are decoded before any clock starts, whichever strategy comes first.
+            var report = new Forward<StepProgress>(step => Report(missing[0], isFound: false, new TrainingProgress(
+                ComparisonSettings.NameOf(missing[0]), 1, settings.Epochs, 0, 0, double.NaN, double.NaN, [], TimeSpan.Zero)
+                { Preparation = step }));
+            part.Load(settings.Size, report, cancellation).Dispose();
         }
 
         if (missing.Contains(Strategy.Scratch))
         {
             using TransferModel model = settings.Create(Strategy.Scratch, split.Classes, seed);
-            await Train(Strategy.Scratch, model, [], cancellation).ConfigureAwait(false);
+            await TrainAsync(Strategy.Scratch, model, [], cancellation).ConfigureAwait(false);
         }
 
         // Fine-tuning goes on from the frozen model: it is trained again where only fine-tuning is missing.
         if (missing.Contains(Strategy.Frozen) || missing.Contains(Strategy.FineTuned))
         {
             using TransferModel model = settings.Create(Strategy.Frozen, split.Classes, seed);
-            IReadOnlyList<History> stages = await Train(Strategy.Frozen, model, [], cancellation).ConfigureAwait(false);
+            IReadOnlyList<History> stages = await TrainAsync(Strategy.Frozen, model, [], cancellation).ConfigureAwait(false);
             if (missing.Contains(Strategy.FineTuned))
             {
-                settings.UnfreezeForFineTuning(model);
-                await Train(Strategy.FineTuned, model, stages, cancellation).ConfigureAwait(false);
+                model.UnfreezeFrom(settings.Backbone.FineTuneFrom);
+                await TrainAsync(Strategy.FineTuned, model, stages, cancellation).ConfigureAwait(false);
             }
         }
 
-        return settings.Strategies.ToDictionary(strategy => strategy, strategy => _runs[strategy]);
+        return _runs;
     }
 
-    /// <summary>Before any clock starts, whichever strategy comes first.</summary>
-    private void Decode(Strategy first, CancellationToken cancellation)
-    {
-        var report = new Forward<StepProgress>(step => Report(first, isFound: false, new TrainingProgress(
-            ComparisonSettings.NameOf(first), 1, settings.Epochs, 0, 0, double.NaN, double.NaN, [], TimeSpan.Zero) { Preparation = step }));
-        foreach (ImageSet part in split.Parts)
-        {
-            part.Load(settings.Size, report, cancellation).Dispose();
-        }
-    }
-
-    private async Task<IReadOnlyList<History>> Train(
+    private async Task<IReadOnlyList<History>> TrainAsync(
         Strategy strategy, TransferModel model, IReadOnlyList<History> before, CancellationToken cancellation)
     {
         var report = new Forward<TrainingProgress>(training => Report(strategy, isFound: false, training));
@@ -94,18 +87,12 @@ internal sealed class ComparisonOfSeed(
     /// <summary>A run counts as found only together with its model, where that is to be kept.</summary>
     private StrategyRun? Find(Strategy strategy)
     {
-        if (_store is null)
-        {
-            return null;
-        }
-
-        string key = Key(strategy);
         try
         {
-            return settings.PathOfModel(strategy, seed) is { } path
-                && (!File.Exists(path) || Safetensors.ReadMetadata(path).GetValueOrDefault("run") != key)
-                ? null
-                : _store.TryFind(key, split);
+            string key = _store is null ? "" : Key(strategy);
+            bool hasModel = settings.PathOfModel(strategy, seed) is not { } path
+                || (File.Exists(path) && Safetensors.ReadMetadata(path).GetValueOrDefault("run") == key);
+            return hasModel ? _store?.TryFind(key, split) : null;
         }
         catch (UserMistakeException)   // a damaged model is made again
         {
@@ -117,5 +104,5 @@ internal sealed class ComparisonOfSeed(
 
     private void Report(Strategy strategy, bool isFound, TrainingProgress training) =>
         progress?.Report(new ComparisonProgress(
-            seed, strategy, training, runsDone + _runs.Count, settings.Seeds.Count * settings.Strategies.Count) { IsFound = isFound });
+            seed, strategy, training, runsDone + _runs.Count, settings.Seeds.Count * settings.Strategies.Count, isFound));
 }

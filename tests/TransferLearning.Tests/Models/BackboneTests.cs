@@ -100,7 +100,6 @@ public sealed class BackboneTests
         Tensor image = rand(1, 3, model.ImageSize, model.ImageSize);
 
         Assert.Equal(model.Blocks.Count, model.ShapesOfBlocks(model.ImageSize, model.Device).Count);
-        Assert.Equal([1, 3], model.call(image).shape);
 
         float[,] heat = GradCam.Of(model, image, label: 1);
         Assert.True(heat.GetLength(0) >= 5, $"{heat.GetLength(0)} rows");
@@ -111,6 +110,7 @@ public sealed class BackboneTests
         using TransferModel read = TransferModel.Load(path, "cpu");
         model.eval();
         Assert.Equal((model.ImageSize, name, false), (read.ImageSize, read.Backbone.Name, read.training));
+        Assert.Equal([1, 3], model.call(image).shape);
         TransferModelTests.AssertSame(model.call(image), read.call(image));
     }
 

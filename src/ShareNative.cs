@@ -6,7 +6,9 @@ using System.Threading;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
-/// <summary>A build task (see Directory.Build.targets): puts native libraries into one folder, from which every output folder gets hard links.</summary>
+/// <summary>
+/// A build task (see Directory.Build.targets): puts native libraries into one folder, from which every output folder gets hard links.
+/// </summary>
 public class ShareNative : Task
 {
     [Required]

@@ -85,21 +85,23 @@ public sealed class PetServerTests(PetServerTests.Built built) : IClassFixture<P
     public async Task When_all_places_are_taken_one_is_told_to_come_again_and_a_client_that_goes_leaves_its_place()
     {
         await using Server server = await built.StartAsync("--places", "2");
-        using SlowPicture first = new(Cat), second = new(Cat);
-        using CancellationTokenSource gone = new();
-        Task<HttpResponseMessage> stays = server.Client.PostAsync("predict", first);
-        Task<HttpResponseMessage> goes = server.Client.PostAsync("predict", second, gone.Token);
-        await Task.WhenAll(first.HasBegun, second.HasBegun);
-        HttpResponseMessage refused = await AskUntilAsync(server.Client, HttpStatusCode.ServiceUnavailable);
+        (SlowPicture Picture, CancellationTokenSource Gone, Task<HttpResponseMessage> Answer)[] clients = [.. Enumerable.Range(0, 3).Select(_ =>
+        {
+            SlowPicture picture = new(Cat);
+            CancellationTokenSource gone = new();
+            return (picture, gone, server.Client.PostAsync("predict", picture, gone.Token));
+        })];
+        HttpResponseMessage refused = await await Task.WhenAny(clients.Select(client => client.Answer));   // whichever came last
         string sentence = (await ReadAsync(refused, 503))["error"]!.GetValue<string>();
-        await gone.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => goes);
+        var (stays, goes) = clients.Where(client => !client.Answer.IsCompleted).ToArray() is [var one, var other] ? (one, other) : default;
+        await goes.Gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => goes.Answer);
 
         Assert.Equal(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter?.Delta);
         Assert.Equal("Too many pictures are waiting; try again in a second.", sentence);
         Assert.Equal(HttpStatusCode.OK, (await AskUntilAsync(server.Client, HttpStatusCode.OK)).StatusCode);
-        first.Finish();
-        AssertSays(built.Model.Predict(Sample.DrawOne("cat", seed: 7)), await ReadAsync(await stays, 200));
+        stays.Picture.Finish();
+        AssertSays(built.Model.Predict(Sample.DrawOne("cat", seed: 7)), await ReadAsync(await stays.Answer, 200));
     }
 
     [Fact]
@@ -315,9 +317,7 @@ public sealed class PetServerTests(PetServerTests.Built built) : IClassFixture<P
     /// <summary>A picture of which half is sent, and the rest when it is told.</summary>
     private sealed class SlowPicture(byte[] file) : HttpContent
     {
-        private readonly TaskCompletionSource _begun = new(), _finish = new();
-
-        public Task HasBegun => _begun.Task;
+        private readonly TaskCompletionSource _finish = new();
 
         public void Finish() => _finish.SetResult();
 
@@ -328,7 +328,6 @@ public sealed class PetServerTests(PetServerTests.Built built) : IClassFixture<P
         {
             await stream.WriteAsync(file.AsMemory(0, file.Length / 2), cancellationToken);
             await stream.FlushAsync(cancellationToken);
-            _begun.SetResult();
             await _finish.Task.WaitAsync(cancellationToken);
             await stream.WriteAsync(file.AsMemory(file.Length / 2), cancellationToken);
         }

@@ -31,7 +31,9 @@ internal static class DoctorCommand
         Say('✓', "machine", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, "
             + $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0.0} GB of memory");
         string? sdk = SdkVersion();
-        Say(sdk is null ? '✗' : '✓', "SDK", sdk ?? "none that suits global.json: install .NET 10, https://dotnet.microsoft.com/download");
+        Say(
+            sdk is null ? '✗' : '✓', "SDK",
+            sdk ?? "none that suits global.json: install .NET 10, https://dotnet.microsoft.com/download");
         string version = typeof(torch).Assembly.GetName().Version!.ToString(3);
         bool isRight = false;
         try

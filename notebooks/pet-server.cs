@@ -1,6 +1,7 @@
 #:sdk Microsoft.NET.Sdk.Web
 #:project ../src/TransferLearning/TransferLearning.csproj
 #:property PublishAot=false
+#:property RunWorkingDirectory=$(MSBuildStartupDirectory)
 
 // A trained model as a small web application: drop a picture onto its page, read the answer, and see which places speak for it.
 //

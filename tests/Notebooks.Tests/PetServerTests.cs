@@ -157,8 +157,9 @@ public sealed class PetServerTests(PetServerTests.Built built) : IClassFixture<P
     {
         await using Browser browser = await Browser.OpenAsync(built.Client.BaseAddress!.AbsoluteUri);
         await browser.SendAsync("Page.setInterceptFileChooserDialog", new { enabled = true });
+        await browser.WaitForAsync("document.hasFocus()");   // keys before that are lost
         await browser.PressAsync("Tab", 9);
-        Assert.Equal("file", await browser.ReadAsync("document.activeElement.id"));
+        await browser.WaitForAsync("document.activeElement.id == 'file'");
         Assert.Equal("solid", await browser.ReadAsync("getComputedStyle(document.getElementById('drop')).outlineStyle"));
         await Built.KeepAsync("focus", await browser.ScreenshotAsync());
 

@@ -50,9 +50,9 @@ internal sealed class Browser : IAsyncDisposable
         }
     }
 
-    /// <summary>The value of an expression on the page.</summary>
+    /// <summary>The value of an expression on the page; empty where it has none.</summary>
     public async Task<string> ReadAsync(string expression) =>
-        (await SendAsync("Runtime.evaluate", new { expression = $"String({expression})" }))["result"]!["value"]!.GetValue<string>();
+        (string?)(await SendAsync("Runtime.evaluate", new { expression = $"String({expression})" }))["result"]?["value"] ?? "";
 
     /// <summary>Waits until an expression is true on the page.</summary>
     public async Task WaitForAsync(string expression)
@@ -144,7 +144,8 @@ internal sealed class Browser : IAsyncDisposable
             await SendAsync($"{domain}.enable");
         }
 
-        await WaitForAsync("document.readyState === 'complete'");
+        // Complete is at first the empty page that every tab begins with.
+        await WaitForAsync($"location.href === '{address}' && document.readyState === 'complete'");
     }
 
     private async Task<JsonNode> ReceiveAsync()

@@ -141,7 +141,6 @@ void Work()
 }
 
 IResult Sentence(int status, string sentence) => Results.Json(new { Error = sentence }, statusCode: status);
-
 string HashOf(string tag) => "sha256-" + Convert.ToBase64String(
     SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(page.Split($"<{tag}>")[1].Split($"</{tag}>")[0])));
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.IO.Hashing;
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using System.Text.Json.Nodes;
 using Lab.Notebooks;
 using SixLabors.ImageSharp;
@@ -14,7 +12,7 @@ namespace Notebooks.Tests;
 /// <summary>
 /// The application of lesson 8, over loopback and in a browser. It is built once, and one server answers all tests that need no options.
 /// </summary>
-public sealed class PetServerTests(PetServerTests.Built built) : IClassFixture<PetServerTests.Built>
+public sealed class PetServerTests(PetServer built) : IClassFixture<PetServer>
 {
     private const string Answered = "document.getElementById('seconds').textContent.startsWith('answered in')";
 
@@ -86,7 +84,7 @@ public sealed class PetServerTests(PetServerTests.Built built) : IClassFixture<P
     [Fact]
     public async Task When_all_places_are_taken_one_is_told_to_come_again_and_a_client_that_goes_leaves_its_place()
     {
-        await using Server server = await built.StartAsync("--places", "2");
+        await using RunningServer server = await built.StartAsync("--places", "2");
         using SlowClient first = new(Cat), second = new(Cat), third = new(Cat);
         SlowClient[] clients = [first, second, third];
         await Task.WhenAll(clients.Select(client => client.BeginAsync(server.Client.BaseAddress!)));
@@ -146,7 +144,7 @@ public sealed class PetServerTests(PetServerTests.Built built) : IClassFixture<P
         {
             await browser.ShowAsync(width, isDark);
             await browser.WaitForAsync("document.documentElement.scrollWidth <= innerWidth");
-            await Built.KeepAsync($"{width}-{(isDark ? "dark" : "light")}", await browser.ScreenshotAsync());
+            await PetServer.KeepAsync($"{width}-{(isDark ? "dark" : "light")}", await browser.ScreenshotAsync());
         }
 
         Assert.Empty(browser.Complaints);
@@ -161,13 +159,13 @@ public sealed class PetServerTests(PetServerTests.Built built) : IClassFixture<P
         await browser.PressAsync("Tab", 9);
         await browser.WaitForAsync("document.activeElement.id == 'file'");
         Assert.Equal("solid", await browser.ReadAsync("getComputedStyle(document.getElementById('drop')).outlineStyle"));
-        await Built.KeepAsync("focus", await browser.ScreenshotAsync());
+        await PetServer.KeepAsync("focus", await browser.ScreenshotAsync());
 
         await ChooseAsync(browser, Sample.DrawOne("guitar", seed: 1));
         await browser.WaitForAsync(Answered);
         string warning = await browser.ReadAsync("document.querySelector('[aria-live] #unlike').textContent");
         Assert.Contains("unlike anything", warning, StringComparison.Ordinal);
-        await Built.KeepAsync("unlike", await browser.ScreenshotAsync());
+        await PetServer.KeepAsync("unlike", await browser.ScreenshotAsync());
 
         await browser.PressAsync("Tab", 9);
         Assert.Equal("warm", await browser.ReadAsync("document.activeElement.id"));
@@ -179,7 +177,7 @@ public sealed class PetServerTests(PetServerTests.Built built) : IClassFixture<P
         await ChooseAsync(browser, page);
         await browser.WaitForAsync("document.querySelector('[role=alert]').textContent.includes('a web page, not an image')");
         Assert.Equal("true", await browser.ReadAsync("document.getElementById('result').hidden"));
-        await Built.KeepAsync("mistake", await browser.ScreenshotAsync());
+        await PetServer.KeepAsync("mistake", await browser.ScreenshotAsync());
     }
 
     /// <summary>As the file dialog does when it is closed.</summary>
@@ -242,106 +240,5 @@ public sealed class PetServerTests(PetServerTests.Built built) : IClassFixture<P
             "a PNG cut off" => Cat[..(Cat.Length / 2)],
             _ => LargePng(),
         };
-    }
-
-    /// <summary>The program, built, and a model for it.</summary>
-    public sealed class Built : IAsyncLifetime
-    {
-        private string _program = "";
-        private Server _server = null!;
-
-        internal string Folder { get; } = Directory.CreateTempSubdirectory("pet-server-test-").FullName;
-
-        internal TransferModel Model { get; private set; } = null!;
-
-        internal OutOfDistribution Known { get; private set; } = null!;
-
-        internal HttpClient Client => _server.Client;
-
-        private string ModelFile => Path.Combine(Folder, "model.safetensors");
-
-        public async Task InitializeAsync()
-        {
-            string[] build = ["build", "-c", "Release", Checkout.PathOf("notebooks/pet-server.cs")];
-            (int status, string output, string error) = await Programs.EndAsync(Programs.Start(KernelProcess.Dotnet, build));
-            Assert.True(status == 0, output + error);
-            IEnumerable<string> said = output.Split('\n').Select(line => line.Trim().Split(" -> ")[^1]);
-            _program = said.Single(file => Path.GetFileName(file) == "pet-server.dll");
-
-            Split split = Sample.Draw(Sample.FirstSeed);
-            Backbone backbone = Sample.Backbones[0];
-            Model = TransferModel.Create(backbone, split.Classes, Sample.WeightsOf(backbone));
-            Model.Freeze();
-            await Model.FitAsync(split, new TrainingOptions { Epochs = 10, LearningRate = backbone.FrozenRate });
-            Known = OutOfDistribution.Learn(Model, split.Training, split.Validation);
-            Model.Save(ModelFile);
-            Known.Save(OutOfDistribution.PathBeside(ModelFile));
-            _server = await StartAsync();
-        }
-
-        public async Task DisposeAsync()
-        {
-            await _server.DisposeAsync();
-            Known.Dispose();
-            Model.Dispose();
-            Directory.Delete(Folder, recursive: true);
-        }
-
-        /// <summary>Runs it with these arguments.</summary>
-        internal Process Run(params string[] arguments) => Programs.Start(KernelProcess.Dotnet, ["exec", _program, .. arguments]);
-
-        /// <summary>Starts a server with the model, on a free port.</summary>
-        internal async Task<Server> StartAsync(params string[] options)
-        {
-            Process process = Run([ModelFile, "--urls", "http://127.0.0.1:0", .. options]);
-            string line = await process.StandardOutput.ReadLineAsync() ?? await process.StandardError.ReadToEndAsync();
-            Assert.Matches("^cat, dog on .+: http://127\\.0\\.0\\.1:\\d+$", line);
-            return new Server(process, new HttpClient { BaseAddress = new Uri(line.Split(": ")[1]) });
-        }
-
-        /// <summary>Keeps a screenshot in artifacts/pet-server, to be looked at.</summary>
-        internal static Task KeepAsync(string name, byte[] picture) => File.WriteAllBytesAsync(
-            Path.Combine(Directory.CreateDirectory(Checkout.PathOf("artifacts/pet-server")).FullName, name + ".png"), picture);
-    }
-
-    /// <summary>A server that runs.</summary>
-    internal sealed record Server(Process Process, HttpClient Client) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            Client.Dispose();
-            Process.Kill(entireProcessTree: true);
-            await Process.WaitForExitAsync();
-            Process.Dispose();
-        }
-    }
-
-    /// <summary>
-    /// Sends half of a picture, and the rest when it is told. HttpClient would not look at an answer before it has sent everything.
-    /// </summary>
-    private sealed class SlowClient(byte[] file) : IDisposable
-    {
-        private readonly TcpClient _client = new();
-
-        /// <summary>Head and body of what comes back.</summary>
-        public Task<string> Answer { get; private set; } = null!;
-
-        public async Task BeginAsync(Uri server)
-        {
-            await _client.ConnectAsync(server.Host, server.Port);
-            string head = $"POST /predict HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Length: {file.Length}\r\n\r\n";
-            await _client.GetStream().WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. file[..(file.Length / 2)]]);
-            Answer = ReadAsync();
-        }
-
-        public async Task FinishAsync() => await _client.GetStream().WriteAsync(file.AsMemory(file.Length / 2));
-
-        public void Dispose() => _client.Dispose();
-
-        private async Task<string> ReadAsync()
-        {
-            byte[] answer = new byte[8192];
-            return Encoding.UTF8.GetString(answer, 0, await _client.GetStream().ReadAsync(answer));   // small enough to come at once
-        }
     }
 }

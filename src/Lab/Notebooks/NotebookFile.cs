@@ -51,13 +51,11 @@ internal sealed partial class NotebookFile
         }
     }
 
-    /// <summary>Writes it beside and renames it, so that a half-written one is never seen.</summary>
+    /// <summary>Writes it as Jupyter would; a half-written one is never seen.</summary>
     public void Write(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        string half = path + ".part", json = AsJupyterKeepsIt(_document, "")!.ToJsonString(s_layout);
-        File.WriteAllText(half, Escape().Replace(json, found => AsPythonEscapes(found.Value)) + "\n");
-        File.Move(half, path, overwrite: true);
+        string json = AsJupyterKeepsIt(_document, "")!.ToJsonString(s_layout);
+        WholeFile.Write(path, part => File.WriteAllText(part, Escape().Replace(json, found => AsPythonEscapes(found.Value)) + "\n"));
     }
 
     /// <summary>Takes all outputs out.</summary>

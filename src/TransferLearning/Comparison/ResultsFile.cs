@@ -13,7 +13,7 @@ public sealed partial record Comparison
     /// <param name="path">The file; its folder is made if need be.</param>
     /// <param name="root">Folder of the images: their paths are written relative to it.</param>
     public void WriteJson(string path, string root) =>
-        ResultsFile.Write(path, ResultsFile.Of(this, root));
+        WholeFile.Write(path, part => File.WriteAllText(part, ResultsFile.Of(this, root)));
 }
 
 /// <summary>How a comparison is written for programs to read.</summary>
@@ -30,22 +30,6 @@ internal static class ResultsFile
 
     /// <summary>The file's text.</summary>
     public static string Of(Comparison comparison, string root) => JsonSerializer.Serialize(Document(comparison, root), s_options);
-
-    /// <summary>Writes a text beside and renames, so that nobody ever reads a half of it.</summary>
-    public static void Write(string path, string text)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        string fresh = $"{path}.{Guid.NewGuid():N}";
-        try
-        {
-            File.WriteAllText(fresh, text);
-            File.Move(fresh, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(fresh);
-        }
-    }
 
     private static object Document(Comparison comparison, string root) => new
     {

@@ -60,7 +60,7 @@ internal sealed class RunStore(string folder)
         IEnumerable<StoredPrediction> predictions = run.Test.Predictions.Select(
             test => new StoredPrediction(places[test.Image.Path], [.. test.Probabilities], [.. test.Logits]));
         string json = JsonSerializer.Serialize(new Stored(run with { Test = null! }, run.Test.Loss, [.. predictions]), Numbers.Json);
-        ResultsFile.Write(PathOf(key), $"{Hash(json)}\n{json}");
+        WholeFile.Write(PathOf(key), part => File.WriteAllText(part, $"{Hash(json)}\n{json}"));
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -73,7 +73,7 @@ internal static class PixelCache
             string name = $"{Hash([ImageDecoder.Version, .. images.ContentHashes.Select(Convert.ToHexString)])}-{imageSize}px.pixels";
             string path = Path.Combine(folder, name);
             PixelFile pixels = Find(path, images.Paths.Count, imageSize) ?? Write(path, images.Paths, imageSize, progress, cancellation);
-            WriteAndRename(key, part => File.WriteAllText(part, name));
+            WholeFile.Write(key, part => File.WriteAllText(part, name));
             RemoveOld(folder);
             return pixels;
         }
@@ -134,7 +134,7 @@ internal static class PixelCache
         string?[] reasons = new string?[images.Count];
         PixelFile? written = null;
         var clock = Stopwatch.StartNew();
-        WriteAndRename(path, part =>
+        WholeFile.Write(path, part =>
         {
             using var file = new FileStream(part, new FileStreamOptions
             {
@@ -175,21 +175,6 @@ internal static class PixelCache
         }
 
         return hash.GetCurrentHash();
-    }
-
-    // Written beside and renamed: a stopped run leaves nothing half-made behind, and two runs at once do not meet.
-    private static void WriteAndRename(string path, Action<string> write)
-    {
-        string part = $"{path}.{Guid.NewGuid():N}.part";
-        try
-        {
-            write(part);
-            File.Move(part, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(part);
-        }
     }
 
     private static void RemoveOld(string folder)

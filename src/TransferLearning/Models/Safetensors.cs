@@ -76,26 +76,16 @@ public static class Safetensors
         byte[] padding = Encoding.ASCII.GetBytes(new string(' ', (8 - json.Length % 8) % 8));   // numbers begin on a multiple of eight
         byte[] length = new byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(length, json.Length + padding.Length);
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        string temporary = $"{path}.{Guid.NewGuid():N}.part";
-        try
+        WholeFile.Write(path, part =>
         {
-            using (FileStream file = File.Create(temporary))
+            using FileStream file = File.Create(part);
+            file.Write([.. length, .. json, .. padding]);
+            foreach ((_, Tensor tensor) in ordered)
             {
-                file.Write([.. length, .. json, .. padding]);
-                foreach ((_, Tensor tensor) in ordered)
-                {
-                    using DisposeScope scope = NewDisposeScope();
-                    file.Write(tensor.detach().cpu().contiguous().bytes);
-                }
+                using DisposeScope scope = NewDisposeScope();
+                file.Write(tensor.detach().cpu().contiguous().bytes);
             }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        });
     }
 
     /// <summary>Reads the tensors that are chosen; the places of the others are checked all the same, but they take no memory.</summary>

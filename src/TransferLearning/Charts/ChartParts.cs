@@ -9,7 +9,9 @@ internal static class ChartParts
 {
     private const double LineHeight = 15;
 
-    public static string Percent(double share, int digits = 1) => (100 * share).ToString($"F{digits}", CultureInfo.InvariantCulture) + "%";
+    // "0.0" and not "F1", which rounds the last bit of a mean the other way than the tables' "0.000" do.
+    public static string Percent(double share, int digits = 1) =>
+        (100 * share).ToString(digits == 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + "%";
 
     /// <summary>As in "94.4–95.6%".</summary>
     public static string Percent(Interval interval) => $"{Percent(interval.Low)[..^1]}–{Percent(interval.High)}";

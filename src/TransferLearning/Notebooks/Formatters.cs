@@ -124,7 +124,7 @@ internal static class Formatters
             comparison.Title,
             [
                 "strategy", "training loss", "accuracy", "validation loss", "accuracy", "test loss", "accuracy", "trainable parameters",
-                    "seconds", "images per second",
+                    "seconds", "images/s",
             ],
             [.. comparison.Results.Select(result => (string[])
             [

@@ -30,11 +30,11 @@ internal static class PageStyle
         .k{color:var(--key)} .s{color:var(--text)} .n{color:var(--number)} .c{color:var(--note);font-style:italic} .t{color:var(--type)}
         .m{color:var(--call)} .d{color:var(--note)}
         .out{margin-top:10px} .html{overflow-x:auto}
-        pre.out{padding:2px 15px;border-left:3px solid var(--line)}
+        pre.out{padding:2px 15px;border-left:3px solid var(--line);white-space:pre-wrap}
         pre.stderr{border-left-color:#e69f00}
         pre.error{border-left-color:var(--bad);background:var(--bad-ground);color:var(--bad);padding:10px 15px;white-space:pre-wrap}
         table{border-collapse:collapse;font-size:.88rem;margin:0 0 14px}
-        th,td{padding:6px 12px;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
+        th,td{padding:6px 9px;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
         thead th{color:var(--muted);font-weight:600} th[align=right],td[align=right]{text-align:right}
         .text>table{display:block;overflow-x:auto}
         img{max-width:100%;height:auto}

@@ -9,6 +9,10 @@ internal static class ChartParts
 {
     private const double LineHeight = 15;
 
+    /// <summary>Marks of series, since colour alone must not tell them apart: plotly.js's name, and the sign for texts.</summary>
+    public static IReadOnlyList<(string Name, char Sign)> Symbols { get; } =
+        [("circle", '●'), ("triangle-up", '▲'), ("square", '■'), ("diamond", '◆'), ("cross", '✚'), ("x", '✖')];
+
     public static string Percent(double share, int digits = 1) => (100 * share).ToString($"F{digits}", CultureInfo.InvariantCulture) + "%";
 
     /// <summary>As in "94.4–95.6%".</summary>
@@ -47,6 +51,9 @@ internal static class ChartParts
 
         return [.. lines];
     }
+
+    /// <summary>A series' sign and name.</summary>
+    public static string Signed(int series, string name) => $"{Symbols[series % Symbols.Count].Sign} {name}";
 
     /// <summary>Colours of series by name: a strategy has its own.</summary>
     public static string[] Colors(IReadOnlyList<string> names)

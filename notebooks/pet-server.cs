@@ -39,7 +39,7 @@ builder.Logging.SetMinimumLevel(LogLevel.Warning);                       // four
 builder.Configuration["AllowedHosts"] ??= "localhost;127.0.0.1;[::1]";   // no foreign page gets in by giving this machine a name
 builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = mostMegabytes << 20);
 
-// Back-pressure: so many requests are in the house, from first byte to answer; who comes then is told at once when to come again.
+// Back-pressure: so many requests are in progress, from first byte to answer; the next one is told at once when to come again.
 builder.Services.AddRateLimiter(limits =>
 {
     limits.AddConcurrencyLimiter("places", options => options.PermitLimit = builder.Configuration.GetValue("places", 32));

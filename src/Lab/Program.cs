@@ -53,8 +53,8 @@ internal static class Program
     private static RootCommand Commands()
     {
         RootCommand root = new(
-            "Transfer learning in C#: the same image classifier trained from scratch, on frozen features, and fine-tuned, side by side. "
-            + "Without a command: runs lessons 1 to 4. "
+            "Transfer learning in C#: the same image classifier trained from scratch, on frozen features, and fine-tuned, side by side.\n"
+            + "Without a command it runs lessons 1 to 4 and writes them as pages. \"Lab COMMAND --help\" tells the options of a command.\n"
             + "Exit status: 0 done, 1 something failed, 2 a mistake in what was asked for, 130 stopped by Ctrl-C.")
         {
             RunCommand.Create(),

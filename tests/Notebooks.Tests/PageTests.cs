@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Lab.Notebooks;
@@ -27,6 +28,42 @@ public sealed partial class PageTests(PageTests.Charts charts) : IClassFixture<P
         Assert.Equal(2, Drawn().Count(drawn));
         string refused = Assert.Single(log.Split('\n'), line => line.Contains("CONSOLE", StringComparison.Ordinal));   // the text's alert(1)
         Assert.Contains("Content Security Policy", refused, StringComparison.Ordinal);
+    }
+
+    [NeedsFact("chromium")]
+    public async Task Large_type_is_a_few_keys_away_and_charts_and_the_pages_behind_links_grow_with_the_text()
+    {
+        await using Browser browser = await Browser.OpenAsync(new Uri(charts.Place.Page).AbsoluteUri);
+        await browser.WaitForAsync("document.hasFocus() && document.querySelectorAll('.js-plotly-plot').length == 2");   // or keys are lost
+        async Task<(double Text, double Chart)> HeightsAsync() =>
+            (await HeightAsync(browser, "main pre"), await HeightAsync(browser, ".js-plotly-plot"));
+        (double text, double chart) = await HeightsAsync();
+
+        await browser.PressAsync("Tab", 9);
+        Assert.Equal("Skip to the text", await browser.ReadAsync("document.activeElement.textContent"));
+        await browser.PressAsync("Tab", 9);
+        Assert.Equal("large-type false", await browser.ReadAsync("document.activeElement.id + ' ' + document.activeElement.ariaPressed"));
+        await browser.PressAsync(" ", 32, " ");
+        Assert.Equal("true", await browser.ReadAsync("document.activeElement.ariaPressed"));
+        (double largeText, double largeChart) = await HeightsAsync();
+        Assert.Equal((1.5, 1.5), (Math.Round(largeText / text, 2), Math.Round(largeChart / chart, 2)));
+        Assert.Equal("?large", await browser.ReadAsync("document.querySelector('a[href*=b]').search"));
+        await AssertAnswersTheMouseAsync(browser);
+        await KeepAsync(browser, "large");
+
+        await browser.PressAsync(" ", 32, " ");
+        Assert.Equal((text, chart), await HeightsAsync());
+        Assert.Equal("", await browser.ReadAsync("document.querySelector('a[href*=b]').search"));
+        await KeepAsync(browser, "usual");
+    }
+
+    [NeedsFact("chromium")]
+    public async Task An_address_can_ask_for_large_type()
+    {
+        await using Browser browser = await Browser.OpenAsync(new Uri(charts.Place.Page).AbsoluteUri + "?large");
+
+        Assert.Equal("true", await browser.ReadAsync("document.getElementById('large-type').ariaPressed"));
+        Assert.Equal("1.5", await browser.ReadAsync("getComputedStyle(document.querySelector('main')).zoom"));
     }
 
     [Fact]
@@ -85,6 +122,37 @@ public sealed partial class PageTests(PageTests.Charts charts) : IClassFixture<P
         Assert.StartsWith("6|0.951|95.1", german.CodeCells[^2].Shown()[0], StringComparison.Ordinal);
     }
 
+    private static async Task<double> HeightAsync(Browser browser, string selector) => double.Parse(
+        await browser.ReadAsync($"document.querySelector('{selector}').getBoundingClientRect().height"), CultureInfo.InvariantCulture);
+
+    /// <summary>Points at the middle of the three points of the first chart's line, and reads what plotly.js says there.</summary>
+    private static async Task AssertAnswersTheMouseAsync(Browser browser)
+    {
+        const string Place = "document.querySelector('.js-plotly-plot .nsewdrag')";
+        await browser.ReadAsync($"{Place}.scrollIntoView({{ block: 'center' }})");
+        string middle = await browser.ReadAsync(
+            $"(box => [box.x + box.width / 2, box.y + box.height / 2])({Place}.getBoundingClientRect())");
+        double[] place = [.. middle.Split(',').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+        foreach (double step in new[] { 3, 0 })
+        {
+            await browser.SendAsync("Input.dispatchMouseEvent", new { type = "mouseMoved", x = place[0] + step, y = place[1] });
+        }
+
+        await browser.WaitForAsync("document.querySelector('.hoverlayer').textContent.includes('0.7')");
+    }
+
+    /// <summary>Keeps screenshots in artifacts/pages, to be looked at; nothing sticks out of a narrow or a wide screen.</summary>
+    private static async Task KeepAsync(Browser browser, string name)
+    {
+        string folder = Directory.CreateDirectory(Checkout.PathOf("artifacts/pages")).FullName;
+        foreach ((int width, bool isDark) in new[] { (360, false), (1280, true) })
+        {
+            await browser.ShowAsync(width, isDark);
+            await browser.WaitForAsync("document.documentElement.scrollWidth <= innerWidth");
+            await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}-{width}.png"), await browser.ScreenshotAsync());
+        }
+    }
+
     internal static void AssertNeedsNothing(string page)
     {
         Assert.Contains("http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'", page, StringComparison.Ordinal);
@@ -121,7 +189,7 @@ public sealed partial class PageTests(PageTests.Charts charts) : IClassFixture<P
 
         internal string[] Cells { get; } =
         [
-            "# A &lt;b&gt; &amp; c\n\n<script>alert(1)</script> [é](b.ipynb) \ud83d\ude00",
+            "# A &lt;b&gt; &amp; c\n\n<script>alert(1)</script>\n\n[é](b.ipynb) \ud83d\ude00",
             Checkout.FirstCell + "\nusing static TorchSharp.torch;",
             "double[] x = [1, 2, 3], y = [0.5, 0.7, 0.9];\nChart.Line(x, y, \"training\").Titled(\"<script>alert(2)</script>\")",
             "Chart.Line(x, y, \"</script><script>alert(3)</script>\")",

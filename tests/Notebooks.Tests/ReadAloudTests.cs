@@ -34,6 +34,15 @@ public sealed partial class ReadAloudTests
     }
 
     [Theory]
+    [InlineData("README.md")]
+    [InlineData("notebooks/README.md")]
+    [InlineData("notebooks/setup.md")]
+    [InlineData("notebooks/words.md")]
+    public void So_has_every_picture_of_a_page_of_text(string page) => Assert.All(
+        Markdown.Parse(File.ReadAllText(Checkout.PathOf(page))).Descendants<LinkInline>().Where(link => link.IsImage),
+        image => Assert.InRange(MarkdownHtml.Text(image)!.Length, 20, 2000));
+
+    [Theory]
     [MemberData(nameof(Notebooks))]
     public void It_has_one_title_and_headings_in_order(string notebook)
     {
@@ -51,6 +60,8 @@ public sealed partial class ReadAloudTests
 
         Assert.DoesNotMatch("tabindex|accesskey|outline: *(0|none)", page);
         Assert.Contains("<html lang=\"en\">", page, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"#page-text\">Skip to the text</a>", page, StringComparison.Ordinal);
+        Assert.Contains("<main id=\"page-text\">", page, StringComparison.Ordinal);
     }
 
     private static IEnumerable<MarkdownDocument> Texts(NotebookFile file) => file.Texts.Select(text => Markdown.Parse(text));

@@ -10,14 +10,14 @@ internal static class CompareCommand
 
     private static readonly Option<DirectoryInfo?> Data = Named<DirectoryInfo?>(
         "--data", "DIR",
-        "Folder with one sub-folder of images per class, or train/validation[/test] of such. Without it: the drawn sample.");
+        "Folder with one sub-folder of images per class, or with folders train, validation (and test) of such. Without it: drawings.");
 
     private static readonly Option<string?> BackboneName = Named<string?>(
-        "--backbone", "NAME", "The network (\"fetch weights --help\" lists them). By default the one that the weights file is of.");
+        "--backbone", "NAME", "Which network (\"fetch weights --help\" lists them). By default the one that the weights are of.");
 
     private static readonly Option<FileInfo?> Weights = Named<FileInfo?>(
         "--weights", "FILE",
-        "Its weights (.pth or .safetensors, torchvision's names). By default the official ones, where fetch puts them.");
+        "Pre-trained weights (.pth or .safetensors, with torchvision's names). By default those that \"fetch weights\" has brought.");
 
     private static readonly Option<int> Seeds = Named(
         "--seeds", "N", $"How many whole comparisons, from seed {FirstSeed} upwards; 3 or more give an interval over seeds.", 1);
@@ -28,17 +28,20 @@ internal static class CompareCommand
     private static readonly Option<int?> ImageSize = Named<int?>(
         "--image-size", "PIXELS", "Width and height of the images; by default the network's own.");
 
-    private static readonly Option<double> Fraction = Named("--fraction", "SHARE", "Share of the images to use, per class.", 1.0);
-    private static readonly Option<string> Strategies = Named("--strategies", "LIST", "Which, with commas.", "scratch,frozen,fine-tuned");
+    private static readonly Option<double> Fraction = Named(
+        "--fraction", "SHARE", "Share of each class's images to use, such as 0.2.", 1.0);
+
+    private static readonly Option<string> Strategies = Named(
+        "--strategies", "LIST", "Which strategies, with commas between them.", "scratch,frozen,fine-tuned");
 
     private static readonly Option<bool> OnlyJfif = Named<bool>(
         "--only-jfif", null, "Leave out files without JFIF in their first ten bytes, as the TensorFlow data set cats_vs_dogs does.");
 
     private static readonly Option<bool> Fresh = Named<bool>(
-        "--fresh", null, "Train anew what was trained before with the same images and settings.");
+        "--fresh", null, "Train again what was trained before with the same images and settings, instead of finding it.");
 
     private static readonly Option<string> Device = Named(
-        "--device", "DEVICE", "Where to train: auto (a CUDA GPU where there is one, otherwise the CPU), cpu, cuda:0.", "auto");
+        "--device", "DEVICE", "Where to train: auto (a CUDA GPU if there is one, otherwise the CPU), cpu, or cuda:0.", "auto");
 
     private static readonly Option<DirectoryInfo> Output = new("--output", "--out")
     {
@@ -49,7 +52,8 @@ internal static class CompareCommand
 
     public static Command Create()
     {
-        Command command = new("compare", "Train a network from scratch, on frozen features and fine-tuned, and say what each is worth.")
+        Command command = new(
+            "compare", "Train a network from scratch, on frozen features, and fine-tuned; report what each is worth on the test images.")
         {
             Data, Weights, BackboneName, Seeds, Epochs, BatchSize, ImageSize, Fraction, Strategies, OnlyJfif, Device, Fresh, Output,
         };

@@ -19,9 +19,10 @@ internal static class DoctorCommand
     {
         Option<string> device = new("--device")
         {
-            Description = "The device to examine: auto, cpu, cuda:0.", HelpName = "DEVICE", DefaultValueFactory = _ => "auto",
+            Description = "The device to test: auto (a CUDA GPU if there is one, otherwise the CPU), cpu, or cuda:0.", HelpName = "DEVICE",
+            DefaultValueFactory = _ => "auto",
         };
-        Command command = new("doctor", "Say what is in use here, test it, and say what to do where something is missing.") { device };
+        Command command = new("doctor", "Tell what is installed here, test it, and say what to do where something is missing.") { device };
         command.SetAction(parsed => Examine(parsed.GetValue(device)!));
         return command;
     }

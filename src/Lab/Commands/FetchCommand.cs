@@ -11,14 +11,14 @@ internal static class FetchCommand
 
     private static readonly Option<DirectoryInfo?> From = new("--from")
     {
-        Description = "Take the files from this folder instead of the network (a share or a stick, for classrooms); checked likewise.",
+        Description = "Take the files from this folder (a share or a stick, for classrooms), not from the network; checked all the same.",
         HelpName = "DIR",
         Recursive = true,
     };
 
     private static readonly Option<DirectoryInfo> To = new("--to")
     {
-        Description = "The folder for data.",
+        Description = "Folder to put them into.",
         HelpName = "DIR",
         Recursive = true,
         DefaultValueFactory = _ => new DirectoryInfo(Repository.Data),
@@ -26,7 +26,7 @@ internal static class FetchCommand
 
     public static Command Create()
     {
-        Command command = new("fetch", "Bring photographs and official weights here; goes on where it was stopped, and checks what came.")
+        Command command = new("fetch", "Download photographs or official weights; goes on where it was stopped, and checks the files.")
         {
             From, To,
         };
@@ -37,7 +37,8 @@ internal static class FetchCommand
             command.Add(images);
         }
 
-        Command weights = new("weights", "Official ImageNet weights of a network: \"fetch weights --help\" lists them.");
+        Command weights = new(
+            "weights", "ImageNet weights, as in \"fetch weights mobilenet_v2\"; its --help lists them with their ImageNet accuracy.");
         foreach (Backbone backbone in Backbone.All)
         {
             Command network = new(backbone.Name, Describe(backbone.Weights));

@@ -16,10 +16,10 @@ internal static partial class HandoutCommand
     {
         Argument<DirectoryInfo> folder = new("DIR")
         {
-            Description = "A folder for the copies.",
+            Description = "Folder for the copies.",
             DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(Repository.Root, "handout")),
         };
-        Option<bool> blanks = new("--blanks") { Description = "Leave out the code that participants are to write while they follow." };
+        Option<bool> blanks = new("--blanks") { Description = "Leave out, too, the code that participants are to write as they follow." };
         Command command = new("handout", "Copy the lessons for participants, without outputs.") { folder, blanks };
         command.SetAction(parsed => CopyLessons(parsed.GetValue(folder)!.FullName, parsed.GetValue(blanks)));
         return command;

@@ -10,10 +10,13 @@ internal static class KernelCommand
     {
         Option<DirectoryInfo> path = new("--path")
         {
-            Description = "Folder of kernels, instead of the one in which Jupyter and VS Code look.", HelpName = "DIR",
+            Description = "Folder for kernels; by default the one where Jupyter and VS Code look.", HelpName = "DIR",
             DefaultValueFactory = _ => new DirectoryInfo(KernelSpec.UserFolder),
         };
-        Command install = new("install", "Register .net-csharp for notebooks in any folder. Run \"dotnet tool restore\" first.") { path };
+        Command install = new("install", "Register the kernel .NET (C#) for notebooks in any folder; \"dotnet tool restore\" comes first.")
+        {
+            path,
+        };
         install.SetAction(parsed =>
         {
             Console.WriteLine($"Registered in {KernelSpec.Install(parsed.GetValue(path)!.FullName)}");

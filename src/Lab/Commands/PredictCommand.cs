@@ -14,13 +14,17 @@ internal static class PredictCommand
         };
         Option<FileInfo?> model = new("--model")
         {
-            Description = "A model that compare has saved. By default the last one.", HelpName = "FILE",
+            Description = "A model that compare or a lesson has saved. By default the last one that compare has saved.", HelpName = "FILE",
         };
         Option<string> device = new("--device")
         {
-            Description = "Where to compute: auto, cpu, cuda:0.", HelpName = "DEVICE", DefaultValueFactory = _ => "auto",
+            Description = "Where to compute: auto (a CUDA GPU if there is one, otherwise the CPU), cpu, or cuda:0.", HelpName = "DEVICE",
+            DefaultValueFactory = _ => "auto",
         };
-        Command command = new("predict", "Say what is on images, by a trained model.") { images, model, device };
+        Command command = new("predict", "Ask a trained model about images: prints the probability, the class and the file of each.")
+        {
+            images, model, device,
+        };
         command.SetAction(parsed => Predict(ModelPath(parsed.GetValue(model)), parsed.GetValue(device)!, parsed.GetValue(images)!));
         return command;
     }

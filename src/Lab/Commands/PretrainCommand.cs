@@ -20,11 +20,14 @@ internal static class PretrainCommand
         {
             Description = "Name of the network.", HelpName = "NAME", DefaultValueFactory = _ => Sample.Backbones[0].Name,
         };
-        Option<double?> width = new("--width") { Description = "Multiplies the channels of its layers; by default the sample's, or 1." };
-        Option<bool> half = new("--half") { Description = "Write the weights in half precision: half as long a file." };
+        Option<double?> width = new("--width")
+        {
+            Description = "Multiplies the channels of its layers; by default the sample's, or 1.", HelpName = "FACTOR",
+        };
+        Option<bool> half = new("--half") { Description = "Write the weights in half precision: a file half as large." };
         Command command = new(
             "pretrain",
-            $"Train a network of the sample on {SketchWorld.Source.Kinds.Count} drawn kinds, no cat or dog; goes on where it was stopped.")
+            $"For authors: train the sample's network on {SketchWorld.Source.Kinds.Count} drawn things; goes on where it was stopped.")
         {
             name, width, half,
         };

@@ -25,8 +25,11 @@ internal static class RunCommand
         {
             Description = "Before a commit: put outputs into the notebooks, charts as pictures (needs Chromium, Chrome or Edge).",
         };
-        Option<double?> timeout = new("--timeout-minutes") { Description = "How long one cell may take.", HelpName = "MINUTES" };
-        Command command = new("run", "Run notebooks from top to bottom; write them with their outputs, and as pages to read.")
+        Option<double?> timeout = new("--timeout-minutes")
+        {
+            Description = "How long one cell may take; by default as long as it likes.", HelpName = "MINUTES",
+        };
+        Command command = new("run", "Run notebooks from top to bottom, and write them with their outputs and as pages to read.")
         {
             notebooks, output, inPlace, timeout,
         };

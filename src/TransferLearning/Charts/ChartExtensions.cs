@@ -24,9 +24,9 @@ public static class ChartExtensions
         /// <summary>A line through points.</summary>
         public static GenericChart Line<TX, TY>(
             IEnumerable<TX> x, IEnumerable<TY> y, string? name = null, string color = Palette.Blue, bool dashed = false,
-                bool markers = false) => Chart.Trace(
+                bool markers = false, string symbol = "circle") => Chart.Trace(
                 "scatter", ("x", x.ToArray()), ("y", y.ToArray()), ("name", name), ("showlegend", name is not null),
-                ("mode", markers ? "lines+markers" : "lines"), ("marker", Of(("size", 7), ("color", color))),
+                ("mode", markers ? "lines+markers" : "lines"), ("marker", Of(("size", 7), ("color", color), ("symbol", symbol))),
                 ("line", Of(("color", color), ("width", dashed ? 1.6 : 2.4), ("dash", dashed ? "4px,3px" : "solid"))));
 
         /// <summary>Points, not joined.</summary>

@@ -9,6 +9,10 @@ internal static class ChartParts
 {
     private const double LineHeight = 15;
 
+    /// <summary>Marks of series, since colour alone must not tell them apart: plotly.js's name, and the sign for texts.</summary>
+    public static IReadOnlyList<(string Name, char Sign)> Symbols { get; } =
+        [("circle", '●'), ("triangle-up", '▲'), ("square", '■'), ("diamond", '◆'), ("cross", '✚'), ("x", '✖')];
+
     // "0.0" and not "F1", which rounds the last bit of a mean the other way than the tables' "0.000" do.
     public static string Percent(double share, int digits = 1) =>
         (100 * share).ToString(digits == 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + "%";
@@ -49,6 +53,9 @@ internal static class ChartParts
 
         return [.. lines];
     }
+
+    /// <summary>A series' sign and name.</summary>
+    public static string Signed(int series, string name) => $"{Symbols[series % Symbols.Count].Sign} {name}";
 
     /// <summary>Colours of series by name: a strategy has its own.</summary>
     public static string[] Colors(IReadOnlyList<string> names)

@@ -54,14 +54,18 @@ public static partial class Charts
             "Validation accuracy: " + List(trainings.Where(training => training.BestEpoch > 0).Select(training =>
                 $"{training.Name} {Percent(training.Final.ValidationAccuracy)} after epoch {training.BestEpoch}")),
             [
-                .. trainings.Select((one, i) => new Curve(one.Name, colors[i], one.Epochs, IsTraining: true, IsNamed: false)),
-                .. trainings.Select((one, i) => new Curve(one.Name, colors[i], one.Epochs, Kept: one.BestEpoch > 0 ? one.BestEpoch : null)),
+                .. trainings.Select((one, i) => new Curve(one.Name, colors[i], one.Epochs, IsTraining: true, IsNamed: false, Series: i)),
+                .. trainings.Select((one, i) => new Curve(
+                    one.Name, colors[i], one.Epochs, Kept: one.BestEpoch > 0 ? one.BestEpoch : null, Series: i)),
             ]);
     }
 
     private sealed record Curve(
-        string Name, string Color, IReadOnlyList<EpochResult> Epochs, bool IsTraining = false, bool IsNamed = true, int? Kept = null)
+        string Name, string Color, IReadOnlyList<EpochResult> Epochs, bool IsTraining = false, bool IsNamed = true, int? Kept = null,
+        int? Series = null)
     {
+        public string Label => Series is { } series ? Signed(series, Name) : Name;
+
         public double[] X => [.. Epochs.Select(epoch => (double)epoch.Epoch)];
 
         public double[] Loss => [.. Epochs.Select(epoch => IsTraining ? epoch.TrainingLoss : epoch.ValidationLoss)];
@@ -76,7 +80,7 @@ public static partial class Charts
         int last = (int)Math.Max(1, curves.SelectMany(curve => curve.X).DefaultIfEmpty(1).Max());
         (double lossLow, double lossHigh, bool isLog) = LossRange(curves.SelectMany(curve => curve.Loss));
         (double low, double high) = AccuracyRange(curves.SelectMany(curve => curve.Accuracy));
-        double right = curves.Where(curve => curve.IsNamed).Select(curve => Width(curve.Name)).DefaultIfEmpty(0).Max() + 18;
+        double right = curves.Where(curve => curve.IsNamed).Select(curve => Width(curve.Label)).DefaultIfEmpty(0).Max() + 18;
         double gap = (right + 50) / (720 - Left - right), width = (1 - gap) / 2;
 
         List<GenericChart> lines = [];
@@ -87,6 +91,16 @@ public static partial class Charts
                 double[] y = panel == 1 ? curve.Loss : curve.Accuracy;
                 lines.Add(Chart.Line(curve.X, y, Escape(curve.Name), curve.Color, curve.IsTraining, markers: y.Length == 1)
                     .OnPanel(panel));
+                if (curve.Series is { } series && y.Length > 1)
+                {
+                    // A few marks, each series at other epochs, so that lines that cover each other are told apart.
+                    int step = Math.Max(1, last / 5);
+                    int[] marked = [.. Enumerable.Range(0, y.Length).Where(i => i % step == series % step)];
+                    lines.Add(Chart.Points(
+                        marked.Select(i => curve.X[i]), marked.Select(i => y[i]), null, curve.Color, curve.IsTraining ? 6 : 7.5,
+                        Symbols[series % Symbols.Count].Name + (curve.IsTraining ? "-open" : "")).OnPanel(panel));
+                }
+
                 if (curve.Kept is { } kept)
                 {
                     lines.Add(Chart.Points([kept], [y[kept - 1]], null, curve.Color, 9, "circle-open").OnPanel(panel));
@@ -102,7 +116,7 @@ public static partial class Charts
         ];
         IEnumerable<(string, double, string)> Ends(Func<Curve, double[]> of, bool isLog) =>
             curves.Where(curve => curve.IsNamed && curve.Epochs.Count > 0)
-            .Select(curve => (curve.Name, isLog ? Math.Log10(of(curve)[^1]) : of(curve)[^1], curve.Color));
+            .Select(curve => (curve.Label, isLog ? Math.Log10(of(curve)[^1]) : of(curve)[^1], curve.Color));
         return Chart.Combine(lines)
             .Titled(title, subtitle).Described(words)
             .Framed(720, 84 + room + Plot + Bottom, Left, right, top: 84 + room, Bottom)

@@ -10,8 +10,7 @@ namespace TransferLearning;
 /// <content>Models beside each other: what they rank, what they see, what they cost.</content>
 public static partial class Charts
 {
-    private static readonly (string Name, char Sign)[] s_symbols =
-        [("circle", '●'), ("triangle-up", '▲'), ("square", '■'), ("diamond", '◆'), ("cross", '✚'), ("x", '✖')];
+    private static readonly string[] s_dashes = ["solid", "9px,4px", "3px,3px", "9px,3px,3px,3px"];
 
     /// <summary>ROC curves for two classes.</summary>
     public static GenericChart Roc(params IReadOnlyList<(string Name, Evaluation Evaluation)> models)
@@ -28,22 +27,23 @@ public static partial class Charts
         IEnumerable<GenericChart> curves = models.Select((model, i) =>
         {
             (double[] falsePositive, double[] truePositive) = RocCurve(model.Evaluation.Predictions);
-            return Chart.Line(falsePositive, truePositive, Escape(model.Name), colors[i]);
+            return Chart.Trace("scatter", ("x", falsePositive), ("y", truePositive), ("mode", "lines"),
+                ("name", $"{Escape(model.Name)}: area {Three(model.Evaluation.Auc ?? 0)}"),
+                ("line", Of(("color", colors[i]), ("width", 2.4), ("dash", s_dashes[i % s_dashes.Length]))));
         });
-        GenericChart chart = Chart.Combine([Chart.Line([0, 1], [0, 1], null, Palette.Line, dashed: true), .. curves])
+        return Chart.Combine([Chart.Trace("scatter", ("x", new[] { 0, 1 }), ("y", new[] { 0, 1 }), ("mode", "lines"),
+                ("name", "guessing: area 0.500"), ("line", Of(("color", Palette.Line), ("width", 1.2)))), .. curves])
             .Titled($"ROC curve: telling {positive} from {negative}",
-                "area: the chance that of two images, one of each class,<br>the right one scores higher; dashed: guessing")
+                "area: the chance that of two images, one of each class,<br>the right one scores higher")
             .Described("Area under the ROC curve: " + List(models.Select(model => $"{model.Name} {Three(model.Evaluation.Auc ?? 0)}")))
             .Framed(440, 416, left: 64, right: 24, top: 88, bottom: 54)
             .XAxis($"{negative} taken for {positive} (false positives)", axis)
-            .YAxis($"{positive} found (true positives)", axis);
-        for (int i = 0; i < models.Count; i++)   // the lower right is empty unless a model is worse than guessing
-        {
-            string area = $"{Escape(models[i].Name)}: area {Three(models[i].Evaluation.Auc ?? 0)}";
-            chart = chart.Note(area, 0.98, 0.06 + (0.065 * (models.Count - 1 - i)), colors[i], ("xanchor", "right"), ("xshift", 0));
-        }
+            .YAxis($"{positive} found (true positives)", axis)
 
-        return chart;
+            // The lower right is empty unless a model is worse than guessing.
+            .Layout(("showlegend", true), ("legend", Of(
+                ("x", 0.99), ("xanchor", "right"), ("y", 0.02), ("yanchor", "bottom"), ("itemwidth", 44), ("traceorder", "reversed"),
+                ("bgcolor", "rgba(255,255,255,0)"))));
     }
 
     /// <summary>
@@ -80,14 +80,14 @@ public static partial class Charts
             for (int label = 0; label < classes.Count; label++)
             {
                 int[] own = [.. Enumerable.Range(0, labels.Length).Where(i => labels[i] == label)];
-                string color = Palette.OfSeries(label) + "b3", symbol = s_symbols[label % s_symbols.Length].Name;
+                string color = Palette.OfSeries(label) + "b3", symbol = Symbols[label % Symbols.Count].Name;
                 points.Add(Chart.Points(
                     own.Select(i => first[i]), own.Select(i => second[i]), Escape(classes[label]), color, 6, symbol).OnPanel(panel));
             }
         }
 
         string legend = string.Join("   ", classes.Select((name, label) =>
-            $"<span style=\"color:{Palette.OfSeries(label)}\"><b>{s_symbols[label % s_symbols.Length].Sign} {Escape(name)}</b></span>"));
+            $"<span style=\"color:{Palette.OfSeries(label)}\"><b>{Signed(label, Escape(name))}</b></span>"));
         (string, object?)[] axis =
             [("showgrid", false), ("tickvals", Array.Empty<double>()), ("showline", true), ("linecolor", Palette.Line)];
         GenericChart chart = Chart.Combine(points)

@@ -109,9 +109,9 @@ public static partial class Charts
         int cell = classes.Length <= 4 ? 96 : 64, left = (int)(44 + evaluation.Classes.Max(Width));
         return Chart.Trace(
                 "heatmap", ("z", shares), ("x", classes), ("y", classes), ("text", texts), ("texttemplate", "%{text}"),
-                ("textfont", Of(("size", classes.Length <= 4 ? 14 : 11))), ("xgap", 3), ("ygap", 3), ("zmin", 0), ("zmax", 1),
-                ("showscale", false), ("hovertemplate", "%{y} taken for %{x}: %{text}<extra></extra>"),
-                ("colorscale", new object[][] { [0, "#f3f6f9"], [1, Palette.Blue] }))
+                ("textfont", Of(("size", classes.Length <= 4 ? 14 : 11), ("color", Palette.Ink))), ("xgap", 3), ("ygap", 3),
+                ("zmin", 0), ("zmax", 1), ("showscale", false), ("hovertemplate", "%{y} taken for %{x}: %{text}<extra></extra>"),
+                ("colorscale", new object[][] { [0, "#f3f6f9"], [1, "#66abd9"] }))   // so light that figures in ink stand out on all of it
             .Titled(Escape(title ?? "Confusion matrix"),
                 $"{evaluation.Correct} of {evaluation.Predictions.Count} images right;<br>shares are of the true class")
             .Described(string.Join("; ", evaluation.Classes.Select((name, i) =>
@@ -135,20 +135,23 @@ public static partial class Charts
         return Chart.Combine(curves.SelectMany((curve, i) => new[]
             {
                 Chart.Band(curve.Images.ToArray(), Lows(curve), Highs(curve), colors[i]),
-                Chart.Line(curve.Images, curve.Mean, Escape(curve.Name), colors[i], markers: true),
+                Chart.Line(
+                    curve.Images, curve.Mean, Escape(curve.Name), colors[i], markers: true, symbol: Symbols[i % Symbols.Count].Name),
             }))
             .Titled("What the same images are worth to each strategy", "test accuracy; line: mean over the seeds, band: its 95% interval")
             .Described(string.Join(" ",
                 curves.Select(curve =>
                     $"{curve.Name}: {List(curve.Images.Select((count, i) => $"{Percent(curve.Mean[i])} with {count}"))}.")))
-            .Framed(720, 70 + Plot + 52, 56, 24 + curves.Max(curve => Math.Max(Width(curve.Name), Width("guessing"))), 70, 52)
+            .Framed(720, 70 + Plot + 52, 56, 38 + curves.Max(curve => Math.Max(Width(curve.Name), Width("guessing"))), 70, 52)
             .XAxis(
                 "training images", ("type", "log"), ("tickvals", images),
                 ("ticktext", images.Select(count => count.ToString("N0", CultureInfo.InvariantCulture)).ToArray()),
                 ("range", new[] { Math.Log10(images[0]) - 0.04, Math.Log10(images[^1]) + 0.04 }))
             .YAxis("", ("tickformat", ".0%"), ("range", new[] { low, high }))
             .Rule(y: guessing)
-            .EndNames(curves.Select((curve, i) => (curve.Name, curve.Mean[^1], colors[i])).Append(("guessing", guessing, Palette.Muted)),
+            .EndNames(
+                curves.Select((curve, i) => (Signed(i, curve.Name), curve.Mean[^1], colors[i]))
+                    .Append(("guessing", guessing, Palette.Muted)),
                 low, high, Plot);
     }
 }

@@ -80,6 +80,33 @@ public class ChartTests
     }
 
     [Fact]
+    public void Lines_are_told_apart_without_colour()
+    {
+        Evaluation evaluation = MadeUp.Evaluation(20, 3);
+        GenericChart three = Charts.Roc(("from scratch", evaluation), ("frozen", evaluation), ("fine-tuned", evaluation));
+        JsonObject[] roc = [.. Traces(three, "x").Skip(1)];   // after guessing
+        Assert.Equal(3, roc.Select(line => line["line"]!["dash"]!.GetValue<string>()).Distinct().Count());
+        Assert.Equal(
+            new[] { "from scratch", "frozen", "fine-tuned" }.Select(name => $"{name}: area {evaluation.Auc:0.000}"),
+            roc.Select(line => line["name"]!.GetValue<string>()));
+
+        GenericChart curves = Charts.OverlaidCurves(MadeUp.History("from scratch", 20), MadeUp.History("frozen", 20));
+        const string Kept = "circle-open";
+        Assert.Equal(
+            ["circle-open", "triangle-up-open", "circle", Kept, "triangle-up", Kept], Traces(curves, "x2").Select(Symbol).OfType<string>());
+        Assert.Contains("▲ frozen", Notes(curves));
+
+        LearningCurve[] byImages = [.. new[] { "frozen", "fine-tuned" }.Select(
+            name => new LearningCurve(name, [20, 200], [0.8, 0.9], [new(0.7, 0.9), new(0.8, 1)]))];
+        GenericChart images = Charts.AccuracyByImages(byImages, 0.5);
+        Assert.Equal(["circle", "triangle-up"], Traces(images, "x").Select(Symbol).OfType<string>());
+        Assert.Contains("▲ fine-tuned", Notes(images));
+
+        static string? Symbol(JsonObject trace) =>
+            trace["mode"]?.GetValue<string>().Contains("markers") == true ? trace["marker"]?["symbol"]?.GetValue<string>() : null;
+    }
+
+    [Fact]
     public void A_ROC_curve_of_three_classes_is_refused_in_a_sentence()
     {
         var three = new Evaluation(["a", "b", "c"], 1, [new Prediction(new ImageFile("x", 0), ["a", "b", "c"], [1, 0, 0], [3, 0, 0])]);

@@ -78,12 +78,15 @@ internal static partial class NotebookPage
             : words.Length > 0 ? $"<pre class=\"out\">{words}</pre>" : "";
     }
 
-    /// <summary>A page around a body. Its content policy lets nothing be loaded, and run nothing but <see cref="PageCharts"/>.</summary>
+    /// <summary>
+    /// A page around a body. Its content policy lets nothing be loaded, and run nothing but <see cref="LargeType"/> and
+    /// <see cref="PageCharts"/>.
+    /// </summary>
     internal static string Document(string title, string body)
     {
         bool hasCharts = body.Contains(PageCharts.Mark, StringComparison.Ordinal);
         string policy = $"default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
-            + $"script-src {(hasCharts ? PageCharts.Allowed : "'none'")}";
+            + $"script-src {LargeType.Allowed}{(hasCharts ? " " + PageCharts.Allowed : "")}";
         return $"""
             <!DOCTYPE html>
             <html lang="en">
@@ -98,8 +101,10 @@ internal static partial class NotebookPage
             </style>
             </head>
             <body>
-            <main>
+            <header><a href="#{LargeType.Text}">Skip to the text</a>{LargeType.Button}</header>
+            <main id="{LargeType.Text}">
             {body}</main>
+            {LargeType.Script}
             {(hasCharts ? PageCharts.Scripts : "")}
             </body>
             </html>

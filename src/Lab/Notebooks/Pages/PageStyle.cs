@@ -12,9 +12,15 @@ internal static class PageStyle
         *{box-sizing:border-box}
         body{margin:0;background:var(--ground);color:var(--ink);
         font:17px/1.62 system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;font-variant-numeric:tabular-nums}
-        main{max-width:900px;margin:0 auto;padding:36px 20px 72px}
+        main{max-width:900px;margin:0 auto;padding:24px 20px 72px}
         section{margin:0 0 18px}
         .text{max-width:760px} .text>:first-child{margin-top:0} .text>:last-child{margin-bottom:0}
+        .large main{zoom:1.5} .large header{max-width:1350px}
+        header{display:flex;justify-content:flex-end;gap:12px;max-width:900px;margin:0 auto;padding:12px 20px 0}
+        header a{position:absolute;left:-999px} header a:focus{position:static;margin-right:auto}
+        button{font:inherit;font-size:.88rem;padding:5px 12px;color:var(--ink);background:var(--soft);
+        border:1px solid var(--muted);border-radius:8px;cursor:pointer}
+        button[aria-pressed=true]{background:var(--ink);color:var(--ground)}
         h1{font-size:2.1rem;line-height:1.2;margin:0 0 18px;text-wrap:balance}
         h2{font-size:1.42rem;line-height:1.3;margin:46px 0 12px;text-wrap:balance} section.text>h2:first-child{margin-top:46px}
         h3{font-size:1.12rem;margin:30px 0 8px} section.text>h3:first-child{margin-top:30px}
@@ -42,6 +48,7 @@ internal static class PageStyle
         .lessons a{display:block;padding:16px 18px;border:1px solid var(--line);border-radius:10px;text-decoration:none;color:var(--ink)}
         .lessons a:hover{border-color:var(--accent)}
         @media (max-width:520px){body{font-size:16px} main{padding:22px 14px 48px} h1{font-size:1.7rem}}
-        @media print{main{max-width:none;padding:0} pre{white-space:pre-wrap} table,pre.code{break-inside:avoid} h2,h3{break-after:avoid}}
+        @media print{header{display:none} main{max-width:none;padding:0} pre{white-space:pre-wrap} table,pre.code{break-inside:avoid}
+        h2,h3{break-after:avoid}}
         """;
 }

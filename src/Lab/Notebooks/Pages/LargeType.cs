@@ -4,7 +4,7 @@ namespace Lab.Notebooks.Pages;
 
 /// <summary>
 /// Large type for the last row of a room: a button on every page, or <c>?large</c> behind its address. Text, pictures and charts grow, and
-/// the pages that this one leads to open as large.
+/// the pages that this one leads to open as large. Charts are scaled and not zoomed: plotly.js finds the mouse under a transform only.
 /// </summary>
 internal static class LargeType
 {

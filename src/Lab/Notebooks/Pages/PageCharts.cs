@@ -23,6 +23,8 @@ internal static class PageCharts
             place.setAttribute("aria-label", box.querySelector("p").textContent);
             box.replaceChildren(place);
             await Plotly.newPlot(place, data, layout, { responsive: !layout.width, displayModeBar: false, ...config });
+            const { width, height } = place._fullLayout;
+            box.style.cssText = `--width:${width}px;--height:${height}px`;   // for large type
           }
         })();
         """;

@@ -16,6 +16,8 @@ internal static class PageStyle
         section{margin:0 0 18px}
         .text{max-width:760px} .text>:first-child{margin-top:0} .text>:last-child{margin-bottom:0}
         .large main{zoom:1.5} .large header{max-width:1350px}
+        .large .plotly-chart{zoom:.66667;width:calc(1.5*var(--width));height:calc(1.5*var(--height))}
+        .large .plotly-chart>div{width:var(--width);transform:scale(1.5);transform-origin:0 0}
         header{display:flex;justify-content:flex-end;gap:12px;max-width:900px;margin:0 auto;padding:12px 20px 0}
         header a{position:absolute;left:-999px} header a:focus{position:static;margin-right:auto}
         button{font:inherit;font-size:.88rem;padding:5px 12px;color:var(--ink);background:var(--soft);

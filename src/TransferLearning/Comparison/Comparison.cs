@@ -4,16 +4,6 @@ using TorchSharp;
 
 namespace TransferLearning;
 
-/// <summary>Where a comparison stands.</summary>
-/// <param name="Seed">Seed of the run under way.</param>
-/// <param name="Strategy">Its strategy.</param>
-/// <param name="Training">Where its training stands.</param>
-/// <param name="RunsDone">Runs that are finished or found.</param>
-/// <param name="Runs">All runs.</param>
-/// <param name="IsFound">Whether the run was found from an earlier time.</param>
-public sealed record ComparisonProgress(
-    int Seed, Strategy Strategy, TrainingProgress Training, int RunsDone, int Runs, bool IsFound = false);
-
 /// <summary>The strategies side by side.</summary>
 /// <param name="Title">Heading.</param>
 /// <param name="Classes">Names of the classes.</param>
@@ -33,36 +23,30 @@ public sealed partial record Comparison(
     /// <summary>Trains the same network by every strategy, seed after seed.</summary>
     /// <param name="dataOfSeed">The split of a seed.</param>
     /// <param name="settings">What to compare, and how.</param>
-    /// <param name="progress">Told a few times per second.</param>
+    /// <param name="progress">Told a few times per second, in trainings.</param>
     /// <param name="cancellation">Stops between two batches; finished runs are kept.</param>
     /// <exception cref="UserMistakeException">
     /// There is nothing to compare, a folder cannot be written to, or a training cannot be done.
     /// </exception>
     public static Task<Comparison> RunAsync(
-        Func<int, Split> dataOfSeed, ComparisonSettings settings, IProgress<ComparisonProgress>? progress = null,
+        Func<int, Split> dataOfSeed, ComparisonSettings settings, IProgress<StepProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(dataOfSeed);
         ArgumentNullException.ThrowIfNull(settings);
-        return settings.Seeds.Count == 0 || settings.Strategies.Count == 0
-            ? throw new UserMistakeException("There is nothing to compare: give at least one seed and one strategy.")
-            : Task.Run(() => RunAll(dataOfSeed, settings, progress, cancellation), cancellation);
+        return Task.Run(() => Run(dataOfSeed, settings, progress, cancellation), cancellation);
     }
 
-    private static async Task<Comparison> RunAll(
-        Func<int, Split> dataOfSeed, ComparisonSettings settings, IProgress<ComparisonProgress>? progress, CancellationToken cancellation)
+    internal static Comparison Run(
+        Func<int, Split> dataOfSeed, ComparisonSettings settings, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         string weightsHash = Check(settings);
-        Dictionary<(Strategy Strategy, int Seed), StrategyRun> runs = [];
+        var run = new ComparisonRun(settings, weightsHash, progress, cancellation);
         List<Split> splits = [];
         foreach (int seed in settings.Seeds)
         {
             splits.Add(dataOfSeed(seed));
-            var run = new ComparisonRun(settings, splits[^1], seed, weightsHash, progress, runs.Count);
-            foreach ((Strategy strategy, StrategyRun result) in await run.RunAsync(cancellation).ConfigureAwait(false))
-            {
-                runs.Add((strategy, seed), result);
-            }
+            run.Add(splits[^1], seed);
         }
 
         return new Comparison(
@@ -70,7 +54,7 @@ public sealed partial record Comparison(
             splits[0].Classes,
             [.. settings.Strategies.Select(strategy => new StrategyResult(
                 strategy, ComparisonSettings.NameOf(strategy), CountTrainable(settings, strategy, splits[0].Classes),
-                [.. settings.Seeds.Select(seed => runs[(strategy, seed)])], settings.SeedsAreIndependent))],
+                [.. settings.Seeds.Select(seed => run.Runs[(strategy, seed)])], settings.SeedsAreIndependent))],
             splits[0].Training.Count,
             splits[0].Validation.Count,
             splits[0].Test.Count,
@@ -93,6 +77,11 @@ public sealed partial record Comparison(
     /// <returns>The hash of the weights.</returns>
     private static string Check(ComparisonSettings settings)
     {
+        if (settings.Seeds.Count == 0 || settings.Strategies.Count == 0)
+        {
+            throw new UserMistakeException("There is nothing to compare: give at least one seed and one strategy.");
+        }
+
         string path = "";
         try
         {

@@ -65,8 +65,11 @@ internal static class ResultsFile
         }),
         Times = comparison.Results.SelectMany(result => result.Runs.Select(run => new
         {
-            result.Strategy, run.Seed, run.PreparationSeconds, run.TrainingSeconds, run.ImagesPerSecond,
-            SecondsPerEpoch = run.Stages.Select(stage => stage.Epochs.Select(epoch => epoch.Seconds)),
+            result.Strategy, run.Seed, run.ImagesPerSecond,
+            Stages = run.Stages.Select(stage => new
+            {
+                stage.PreparationSeconds, SecondsPerEpoch = stage.Epochs.Select(epoch => epoch.Seconds),
+            }),
         })),
     };
 

@@ -15,15 +15,14 @@ public sealed record PartFigures(double Loss, double Accuracy, int Images)
 /// <param name="Training">What the finished model makes of the training part.</param>
 /// <param name="Validation">What it makes of the validation part.</param>
 /// <param name="Test">What it makes of the test part.</param>
-/// <param name="PreparationSeconds">Running the frozen part once; images are decoded before the clock starts.</param>
-/// <param name="TrainingSeconds">The epochs of all stages.</param>
-/// <param name="ImagesPerSecond">Training images × epochs of all stages / seconds.</param>
 public sealed record StrategyRun(
-    int Seed, IReadOnlyList<History> Stages, PartFigures Training, PartFigures Validation, Evaluation Test, double PreparationSeconds,
-    double TrainingSeconds, double ImagesPerSecond)
+    int Seed, IReadOnlyList<History> Stages, PartFigures Training, PartFigures Validation, Evaluation Test)
 {
-    /// <summary>Preparation and training, in seconds.</summary>
-    public double Seconds => PreparationSeconds + TrainingSeconds;
+    /// <summary>Preparation and training of all stages, in seconds; images are decoded before the clock starts.</summary>
+    public double Seconds => Stages.Sum(stage => stage.Seconds);
+
+    /// <summary>Training images × epochs of all stages / seconds.</summary>
+    public double ImagesPerSecond => Training.Images * Stages.Sum(stage => stage.Epochs.Count) / Seconds;
 }
 
 /// <summary>One strategy over several seeds.</summary>

@@ -204,10 +204,10 @@ public sealed class ComparisonTests : IDisposable
     }
 
     /// <summary>Counts the trainings that came to their end.</summary>
-    private sealed class Trained : IProgress<ComparisonProgress>
+    private sealed class Trained : IProgress<StepProgress>
     {
         public int Count { get; private set; }
 
-        public void Report(ComparisonProgress value) => Count += value.Training.IsFinished && !value.IsFound ? 1 : 0;
+        public void Report(StepProgress value) => Count += value.Unit == "epoch" && value.Done >= value.Total ? 1 : 0;
     }
 }

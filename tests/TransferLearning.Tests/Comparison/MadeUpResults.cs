@@ -22,6 +22,6 @@ internal static class MadeUpResults
         var epoch = new EpochResult(1, 0.5, 0.8, 0.4, 0.85, 0, 1);
         var history = new History("made up", [epoch], 1, 0.5, new TrainingOptions { Epochs = 1 });
         return new StrategyRun(
-            seed, [history], new PartFigures(0.3, accuracy, 2000), new PartFigures(0.4, accuracy, 1000), new Evaluation(["cat", "dog"], 0.4, predictions), 0.5, 1, 1333);
+            seed, [history], new PartFigures(0.3, accuracy, 2000), new PartFigures(0.4, accuracy, 1000), new Evaluation(["cat", "dog"], 0.4, predictions));
     }
 }

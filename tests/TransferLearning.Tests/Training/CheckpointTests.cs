@@ -127,10 +127,10 @@ public sealed class CheckpointTests : IDisposable
     }
 
     /// <summary>The epoch in which a training begins.</summary>
-    private sealed class FirstEpoch : IProgress<TrainingProgress>
+    private sealed class FirstEpoch : IProgress<StepProgress>
     {
         public int Epoch { get; private set; }
 
-        public void Report(TrainingProgress value) => Epoch = Epoch == 0 && value.Preparation is null ? value.Epoch : Epoch;
+        public void Report(StepProgress value) => Epoch = Epoch == 0 && value.Whole is null ? (int)Math.Ceiling(value.Done) : Epoch;
     }
 }

@@ -198,13 +198,16 @@ public sealed class FitTests : IDisposable
 
         await model.FitAsync(Split(_folder), Short, reports);
 
-        TrainingProgress last = reports.All[^1];
-        Assert.True(last.IsFinished);
-        Assert.Equal((2, 2, 1.0), (last.Epoch, last.Finished.Count, last.Done));
+        StepProgress last = reports.All[^1];
+        Assert.Equal(("short", 2.0, 2, "epoch"), (last.Step, last.Done, last.Total, last.Unit));
         Assert.Equal(TimeSpan.Zero, last.Remaining);
-        Assert.DoesNotContain(reports.All.SkipLast(1), report => report.IsFinished);
-        Assert.All(reports.All.Where(report => report.Preparation is null), report => Assert.True(double.IsFinite(report.Loss)));
-        Assert.Contains(reports.All, report => report.Preparation is { Step: "running the frozen part on the training images", Remaining: not null });
+        StepProgress[] batches = [.. reports.All.SkipLast(1).Where(report => report.Whole is null)];
+        Assert.All(batches, report => Assert.InRange(report.Done, 0.01, 1.99));
+        Assert.All(batches, report => Assert.Matches(@"^loss \d\.\d{3} · accuracy [01]\.\d{3}$", report.Details));
+        Assert.Contains(reports.All, report => report is
+        {
+            Step: "running the frozen part on the training images", Remaining: not null, Whole: { Step: "short", Done: 0 },
+        });
     }
 
     [Theory]
@@ -222,7 +225,7 @@ public sealed class FitTests : IDisposable
         await model.FitAsync(
             split, Short with { Augmentation = augments ? Augmentation.Standard : Augmentation.None, FeatureCacheBytes = bytes }, reports);
 
-        string[] steps = [.. reports.All.Select(report => report.Preparation?.Step).OfType<string>().Distinct()];
+        string[] steps = [.. reports.All.Where(report => report.Whole is not null).Select(report => report.Step).Distinct()];
         Assert.Equal(kept, string.Join(' ', steps.Where(step => step.StartsWith("running", StringComparison.Ordinal)).Select(step => step.Split(' ')[^2])));
     }
 
@@ -318,23 +321,23 @@ public sealed class FitTests : IDisposable
         return from is null || block < 12 || name == "features.12.conv.0.0.weight";
     }
 
-    private sealed class Listing : IProgress<TrainingProgress>
+    private sealed class Listing : IProgress<StepProgress>
     {
-        public List<TrainingProgress> All { get; } = [];
+        public List<StepProgress> All { get; } = [];
 
-        public void Report(TrainingProgress value) => All.Add(value);
+        public void Report(StepProgress value) => All.Add(value);
     }
 
     /// <summary>Tensors alive at the last report of each epoch.</summary>
-    private sealed class CountingTensors : IProgress<TrainingProgress>
+    private sealed class CountingTensors : IProgress<StepProgress>
     {
         public Dictionary<int, long> ByEpoch { get; } = [];
 
-        public void Report(TrainingProgress value)
+        public void Report(StepProgress value)
         {
-            if (value.Preparation is null && !value.IsFinished && value.Batch == value.Batches)
+            if (value.Whole is null && value.Done < value.Total)
             {
-                ByEpoch[value.Epoch] = Tensor.TotalCount;
+                ByEpoch[(int)Math.Ceiling(value.Done)] = Tensor.TotalCount;
             }
         }
     }

@@ -38,11 +38,11 @@ internal static class SmallModel
 }
 
 /// <summary>Cancels in an epoch, or at the first report.</summary>
-internal sealed class Stopping(CancellationTokenSource stop, int epoch = 0) : IProgress<TrainingProgress>
+internal sealed class Stopping(CancellationTokenSource stop, int epoch = 0) : IProgress<StepProgress>
 {
-    public void Report(TrainingProgress value)
+    public void Report(StepProgress value)
     {
-        if (value.Epoch >= epoch && value.Preparation is null)
+        if (value.Whole is null && Math.Ceiling(value.Done) >= epoch)
         {
             stop.Cancel();
         }

@@ -12,7 +12,7 @@ namespace TransferLearning;
 /// Brings published files here. A file lands under its name only when it is whole and its SHA-256 is right; until then it grows in
 /// "NAME.part", from which the next call goes on, even days later.
 /// </summary>
-public static class Downloads
+internal static class Downloads
 {
     private static readonly HttpClient s_client = new() { Timeout = Timeout.InfiniteTimeSpan };
 

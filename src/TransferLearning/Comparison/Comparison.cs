@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using TorchSharp;
@@ -53,7 +54,7 @@ public sealed partial record Comparison(
             settings.Title,
             splits[0].Classes,
             [.. settings.Strategies.Select(strategy => new StrategyResult(
-                strategy, ComparisonSettings.NameOf(strategy), CountTrainable(settings, strategy, splits[0].Classes),
+                strategy, CountTrainable(settings, strategy, splits[0].Classes),
                 [.. settings.Seeds.Select(seed => run.Runs[(strategy, seed)])], settings.SeedsAreIndependent))],
             splits[0].Training.Count,
             splits[0].Validation.Count,
@@ -110,7 +111,7 @@ public sealed partial record Comparison(
         [
             new("Images", "per seed " + string.Join(", ", splits[0].Parts.Select(part => $"{part.Count} for {part.Name}"))),
             new("Classes", string.Join(", ", splits[0].Classes)),
-            new("Seeds", string.Join(", ", settings.Seeds.Select(seed => seed.ToString(Numbers.Culture)))
+            new("Seeds", string.Join(", ", settings.Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture)))
                 + (settings.SeedsAreIndependent ? ", each with images of its own" : ", each another split of the same images")),
             new("Network", FormattableString.Invariant(
                 $"{settings.Backbone.Name}, width {settings.Backbone.Width}, {settings.Size}×{settings.Size} pixels")),

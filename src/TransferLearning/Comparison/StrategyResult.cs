@@ -27,13 +27,15 @@ public sealed record StrategyRun(
 
 /// <summary>One strategy over several seeds.</summary>
 /// <param name="Strategy">The strategy.</param>
-/// <param name="Name">Its name in a sentence: "from scratch", "frozen", "fine-tuned".</param>
 /// <param name="TrainableParameters">How many parameters it trains.</param>
 /// <param name="Runs">One per seed, at least one.</param>
 /// <param name="RunsAreIndependent">Whether each seed had images of its own; otherwise seeds split one set of images anew.</param>
 public sealed record StrategyResult(
-    Strategy Strategy, string Name, long TrainableParameters, IReadOnlyList<StrategyRun> Runs, bool RunsAreIndependent)
+    Strategy Strategy, long TrainableParameters, IReadOnlyList<StrategyRun> Runs, bool RunsAreIndependent)
 {
+    /// <summary>Its name in a sentence: "from scratch", "frozen", "fine-tuned".</summary>
+    public string Name => ComparisonSettings.NameOf(Strategy);
+
     /// <summary>Mean over the runs, 0 to 1.</summary>
     public double TestAccuracy => Runs.Average(run => run.Test.Accuracy);
 

@@ -45,7 +45,8 @@ internal static class Program
         string[] rows = [.. arguments.Where((text, i) => !text.StartsWith('-') && (i == 0 || !arguments[i - 1].StartsWith('-')))];
         Console.WriteLine($"{Environment.ProcessorCount} cores, {turns} turns, medians in images per second; "
             + "in brackets: the library's speed as a multiple");
-        Console.WriteLine("| work | library | TorchSharp as in tutorials | PyTorch as in tutorials | PyTorch, tuned |\n|---|---|---|---|---|");
+        Console.WriteLine(
+            "| work | library | TorchSharp as in tutorials | PyTorch as in tutorials | PyTorch, tuned |\n|---|---|---|---|---|");
         foreach (string row in rows.Length > 0 ? rows : Rows)
         {
             var speeds = Sides.ToDictionary(side => side, _ => new List<double>());

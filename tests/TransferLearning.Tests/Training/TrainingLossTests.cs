@@ -36,7 +36,8 @@ public sealed class TrainingLossTests
         theirs.backward();
 
         Assert.Equal(theirs.item<float>(), ours.item<float>(), 1e-6f);
-        Assert.All(second.grad!.data<float>().ToArray().Zip(one.grad!.data<float>().ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+        Assert.All(second.grad!.data<float>().ToArray().Zip(one.grad!.data<float>().ToArray()), pair =>
+            Assert.Equal(pair.First, pair.Second, 1e-6f));
     }
 
     [Fact]
@@ -55,5 +56,6 @@ public sealed class TrainingLossTests
         return (randn(5, classes == 2 ? 1 : classes) * 2, tensor(new long[] { 0, 1, 0, classes - 1, 1 }));
     }
 
-    private static ImageFile[] Images(params int[] counts) => [.. counts.SelectMany((count, label) => Enumerable.Range(0, count).Select(i => new ImageFile($"{label}-{i}.png", label)))];
+    private static ImageFile[] Images(params int[] counts) =>
+        [.. counts.SelectMany((count, label) => Enumerable.Range(0, count).Select(i => new ImageFile($"{label}-{i}.png", label)))];
 }

@@ -54,24 +54,12 @@ public sealed partial record Comparison(
             settings.Title,
             splits[0].Classes,
             [.. settings.Strategies.Select(strategy => new StrategyResult(
-                strategy, CountTrainable(settings, strategy, splits[0].Classes),
-                [.. settings.Seeds.Select(seed => run.Runs[(strategy, seed)])], settings.SeedsAreIndependent))],
+                strategy, [.. settings.Seeds.Select(seed => run.Runs[(strategy, seed)])], settings.SeedsAreIndependent))],
             splits[0].Training.Count,
             splits[0].Validation.Count,
             splits[0].Test.Count,
             splits.Average(split => (double)split.Test.CountsByClass.Max() / split.Test.Count),
             FactsOf(settings, splits, weightsHash));
-    }
-
-    private static long CountTrainable(ComparisonSettings settings, Strategy strategy, IReadOnlyList<string> classes)
-    {
-        using TransferModel model = (settings with { Device = "cpu" }).Create(strategy, classes, settings.Seeds[0]);
-        if (strategy == Strategy.FineTuned)
-        {
-            model.UnfreezeFrom(settings.Backbone.FineTuneFrom);
-        }
-
-        return model.ParameterCounts.Trainable;
     }
 
     /// <summary>Before anything is trained, and not after an hour of it: can results be written, can the weights be read?</summary>

@@ -63,6 +63,7 @@ internal sealed class ComparisonRun(
 
         var run = new StrategyRun(
             seed,
+            model.ParameterCounts.Trainable,
             stages,
             PartFigures.Of(model.Evaluate(split.Training, cancellation: cancellation)),
             PartFigures.Of(model.Evaluate(split.Validation, cancellation: cancellation)),

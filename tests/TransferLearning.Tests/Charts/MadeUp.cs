@@ -31,8 +31,8 @@ internal static class MadeUp
     public static StrategyResult Result(Strategy strategy, int seeds, int wrong, int perClass = 200)
     {
         string name = ComparisonSettings.NameOf(strategy);
-        return new StrategyResult(strategy, 1281, [.. Enumerable.Range(0, seeds).Select(seed => new StrategyRun(
-            42 + seed, [History(name, 10)], new PartFigures(0.1, 0.98, 800), new PartFigures(0.2, 0.95, 100),
+        return new StrategyResult(strategy, [.. Enumerable.Range(0, seeds).Select(seed => new StrategyRun(
+            42 + seed, 1281, [History(name, 10)], new PartFigures(0.1, 0.98, 800), new PartFigures(0.2, 0.95, 100),
                 Evaluation(perClass, wrong + 2 * seed, seed)))], true);
     }
 

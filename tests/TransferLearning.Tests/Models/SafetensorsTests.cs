@@ -133,7 +133,10 @@ public sealed class SafetensorsTests : IDisposable
     {
         using var scope = NewDisposeScope();
         string path = Raw(
-            """{"d":{"dtype":"F64","shape":[1],"data_offsets":[0,8]},"t":{"dtype":"BOOL","shape":[3],"data_offsets":[8,11]},"i":{"dtype":"I32","shape":[1],"data_offsets":[11,15]},"x":{"dtype":"F8_E4M3","shape":[1],"data_offsets":[15,16]}}""",
+            """
+            {"d":{"dtype":"F64","shape":[1],"data_offsets":[0,8]},"t":{"dtype":"BOOL","shape":[3],"data_offsets":[8,11]},
+            "i":{"dtype":"I32","shape":[1],"data_offsets":[11,15]},"x":{"dtype":"F8_E4M3","shape":[1],"data_offsets":[15,16]}}
+            """,
             [.. BitConverter.GetBytes(0.5), 1, 0, 1, .. BitConverter.GetBytes(-7), 0]);
 
         Dictionary<string, Tensor> read = WeightsFile.Read(path, names => names.Where(name => name != "x").ToDictionary(name => name));

@@ -130,10 +130,8 @@ public sealed class FitTests : IDisposable
         foreach (long bytes in new[] { 1L << 30, 0, 1000 })
         {
             // A network whose statistics have seen images and then stay: in a fresh one activations fade to 1e-5, where rounding decides,
-            // and
-            // normalising over the few numbers that a channel has here magnifies the last bit to percents of the loss. Likewise SGD: Adam
-            // makes
-            // whole steps of gradients that are noise.
+            // and normalising over the few numbers that a channel has here magnifies the last bit to percents of the loss. Likewise SGD:
+            // Adam makes whole steps of gradients that are noise.
             using TransferModel model = BrightOrDark(imageSize: 64);
             await model.FitAsync(split, Short with { Epochs = 4 });
             model.TrainsStatistics = false;

@@ -8,11 +8,23 @@ using Polly.Retry;
 
 namespace TransferLearning;
 
+/// <summary>A published file, and how to tell that it arrived whole.</summary>
+/// <param name="Name">What people call it, such as "mobilenet_v2".</param>
+/// <param name="Address">Where it is.</param>
+/// <param name="Bytes">How long it is; null when nobody published that.</param>
+/// <param name="Sha256">Its SHA-256 in hexadecimal, or the first digits of it where only those are published.</param>
+/// <param name="Description">What it is, in a few words.</param>
+public sealed record OfficialFile(string Name, Uri Address, long? Bytes, string Sha256, string Description)
+{
+    /// <summary>The file's name on the server.</summary>
+    public string FileName => Path.GetFileName(Address.LocalPath);
+}
+
 /// <summary>
 /// Brings published files here. A file lands under its name only when it is whole and its SHA-256 is right; until then it grows in
 /// "NAME.part", from which the next call goes on, even days later.
 /// </summary>
-public static class Downloads
+internal static class Downloads
 {
     private static readonly HttpClient s_client = new() { Timeout = Timeout.InfiniteTimeSpan };
 

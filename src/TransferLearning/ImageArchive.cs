@@ -12,7 +12,7 @@ namespace TransferLearning;
 /// Matches the names of the entries that are images. What its groups caught becomes the path, so that no entry can leave its folder,
 /// whatever it is called.
 /// </param>
-public sealed partial record ImageArchive(OfficialFile File, int Count, Regex Entry)
+internal sealed partial record ImageArchive(OfficialFile File, int Count, Regex Entry)
 {
     private const long LargestImageBytes = 50_000_000;
 

@@ -5,15 +5,32 @@ namespace TransferLearning;
 /// <param name="cause">What was caught, if anything.</param>
 public sealed class UserMistakeException(string message, Exception? cause = null) : Exception(message, cause);
 
-/// <summary>Where a longer piece of work stands.</summary>
-/// <param name="Step">What is being done, as in "decoding images".</param>
-/// <param name="Done">How much of it is done.</param>
+/// <summary>Where a longer piece of work stands; reported a few times per second, for the last time when all is done.</summary>
+/// <param name="Step">What is being done, as in "decoding images", or the name of a training.</param>
+/// <param name="Done">How much of it is done; of a training epochs, with the part of the one that is under way.</param>
 /// <param name="Total">How much there is.</param>
 /// <param name="Elapsed">Time since it began.</param>
-public sealed record StepProgress(string Step, long Done, long Total, TimeSpan Elapsed)
+public sealed record StepProgress(string Step, double Done, long Total, TimeSpan Elapsed)
 {
+    /// <summary>What is counted, as in "epoch"; empty where the step says it.</summary>
+    public string Unit { get; init; } = "";
+
+    /// <summary>More to say, such as "loss 0.412"; empty where the numbers say enough.</summary>
+    public string Details { get; init; } = "";
+
+    /// <summary>What this is a part of: of decoding the training that needs the images, of a training the comparison.</summary>
+    public StepProgress? Whole { get; init; }
+
     /// <summary>Time left at the pace so far; null while nothing is done yet.</summary>
-    public TimeSpan? Remaining => Done > 0 ? Elapsed * ((double)(Total - Done) / Done) : null;
+    public TimeSpan? Remaining => Done > 0 ? Elapsed * ((Total - Done) / Done) : null;
+
+    /// <summary>Passes reports on as they come, as parts of a larger piece of work.</summary>
+    internal sealed class Part(IProgress<StepProgress> progress, StepProgress whole) : IProgress<StepProgress>
+    {
+        public void Report(StepProgress value) => progress.Report(In(value));
+
+        private StepProgress In(StepProgress part) => part with { Whole = part.Whole is null ? whole : In(part.Whole) };
+    }
 }
 
 /// <summary>The checkout that this library was built in.</summary>

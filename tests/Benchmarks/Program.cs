@@ -32,7 +32,8 @@ internal static class Program
         {
             Console.WriteLine("""
                 usage: Benchmarks --images FOLDER [--turns 5] [--python /usr/bin/python3] [ROW ...]
-                rows: forward step resnet18 (images/s); frozen finetune (ten epochs of 256 images); strategies (256 images, from files to numbers); decode
+                rows: forward step resnet18 (images/s); frozen finetune (ten epochs of 256 images);
+                      strategies (256 images, from files to numbers); decode
                 usage: Benchmarks server --images FOLDER --model FILE [--requests 20000] [--connections 16]
                 More rows on request: resnet50 vgg16 inception_v3. Needs python3 with torch, torchvision and PIL for the PyTorch columns.
                 """);
@@ -45,7 +46,8 @@ internal static class Program
         string[] rows = [.. arguments.Where((text, i) => !text.StartsWith('-') && (i == 0 || !arguments[i - 1].StartsWith('-')))];
         Console.WriteLine($"{Environment.ProcessorCount} cores, {turns} turns, medians in images per second; "
             + "in brackets: the library's speed as a multiple");
-        Console.WriteLine("| work | library | TorchSharp as in tutorials | PyTorch as in tutorials | PyTorch, tuned |\n|---|---|---|---|---|");
+        Console.WriteLine(
+            "| work | library | TorchSharp as in tutorials | PyTorch as in tutorials | PyTorch, tuned |\n|---|---|---|---|---|");
         foreach (string row in rows.Length > 0 ? rows : Rows)
         {
             var speeds = Sides.ToDictionary(side => side, _ => new List<double>());

@@ -58,7 +58,9 @@ internal static class Server
         }
     }
 
-    /// <summary>Images per second without HTTP: decoded on every core, computed in batches on a thread beside, as the server does.</summary>
+    /// <summary>
+    /// Images per second without HTTP: decoded on every core, computed in batches on a thread beside, as the server does.
+    /// </summary>
     public static double Measure(string images, string model, int requests)
     {
         byte[][] files = Read(images);
@@ -103,7 +105,8 @@ internal static class Server
 
     private static double Plain(string images, string model, int requests)
     {
-        using Process process = Start("dotnet", "exec", typeof(Server).Assembly.Location, "turn", "library", "server", images, model, $"{requests}");
+        using Process process =
+            Start("dotnet", "exec", typeof(Server).Assembly.Location, "turn", "library", "server", images, model, $"{requests}");
         return double.Parse(process.StandardOutput.ReadToEnd());
     }
 

@@ -14,7 +14,8 @@ public sealed class CommandLineTests : Inputs
     [InlineData("no strategy \"magic\"", "compare", "--data", "{images}", "--weights", "{weights}", "--strategies", "magic")]
     [InlineData("--epochs", "compare", "--data", "{images}", "--weights", "{weights}", "--epochs", "many")]
     [InlineData("\"alexnet\"", "compare", "--data", "{images}", "--weights", "{weights}", "--backbone", "alexnet")]
-    [InlineData("75 to 1024 pixels", "compare", "--data", "{images}", "--weights", "{weights}", "--backbone", "inception_v3", "--image-size", "64")]
+    [InlineData(
+        "75 to 1024 pixels", "compare", "--data", "{images}", "--weights", "{weights}", "--backbone", "inception_v3", "--image-size", "64")]
     [InlineData("fetch weights vgg16", "compare", "--data", "{images}", "--backbone", "vgg16")]
     [InlineData("The sample has no weights of ResNet50", "compare", "--backbone", "resnet50")]
     [InlineData("cannot be written", "compare", "--data", "{images}", "--weights", "{weights}", "--output", "{weights}")]
@@ -53,7 +54,8 @@ public sealed class CommandLineTests : Inputs
         string output = In("out"), images = Two("images", 15);
         string[] arguments =
         [
-            "compare", "--data", images, "--weights", Weights(), "--image-size", "32", "--epochs", "2", "--batch-size", "8", "--seeds", "2", "--output", output,
+            "compare", "--data", images, "--weights", Weights(), "--image-size", "32", "--epochs", "2", "--batch-size", "8", "--seeds", "2",
+                "--output", output,
         ];
         (int status, string printed, string error) = await CapturedConsole.RunAsync(arguments);
 
@@ -112,7 +114,8 @@ public sealed class CommandLineTests : Inputs
         }
 
         (int status, _, string error) = await CapturedConsole.RunAsync(
-            "compare", "--data", In("images"), "--weights", weights, "--backbone", "MobileNet V3 small", "--image-size", "32", "--epochs", "1",
+            "compare", "--data", In("images"), "--weights", weights, "--backbone", "MobileNet V3 small", "--image-size", "32", "--epochs",
+                "1",
             "--batch-size", "8", "--strategies", "frozen,fine-tuned", "--output", output);
 
         Assert.True(status == 0, error);

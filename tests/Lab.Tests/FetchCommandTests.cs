@@ -30,7 +30,8 @@ public sealed class FetchCommandTests : IDisposable
     [InlineData("horses", "fetch", "horses")]
     public async Task A_mistake_gets_one_sentence_and_exit_status_2(string said, params string[] arguments)
     {
-        (int status, _, string error) = await CapturedConsole.RunAsync([.. arguments.Select(argument => argument.Replace("{folder}", folder))]);
+        (int status, _, string error) =
+            await CapturedConsole.RunAsync([.. arguments.Select(argument => argument.Replace("{folder}", folder))]);
 
         Assert.Equal(2, status);
         Assert.Contains(said, error, StringComparison.Ordinal);
@@ -51,7 +52,8 @@ public sealed class FetchCommandTests : IDisposable
         string images = Path.Combine(data, "cats-vs-dogs-small");
         Assert.Equal(1000, Directory.GetFiles(Path.Combine(images, "train", "cat")).Length);
         Assert.Equal(500, Directory.GetFiles(Path.Combine(images, "validation", "dog")).Length);
-        Assert.Equal([images, Path.Combine(data, "cats_and_dogs_filtered.zip")], Directory.GetFileSystemEntries(data).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [images, Path.Combine(data, "cats_and_dogs_filtered.zip")], Directory.GetFileSystemEntries(data).Order(StringComparer.Ordinal));
 
         Directory.Delete(mirror, recursive: true);
         (status, output, _) = await CapturedConsole.RunAsync(arguments);
@@ -81,7 +83,8 @@ public sealed class FetchCommandTests : IDisposable
                 {
                     for (int i = first; i < first + count; i++)
                     {
-                        using Stream entry = archive.CreateEntry($"cats_and_dogs_filtered/{set}/{kind}s/{kind}.{i}.jpg", CompressionLevel.NoCompression).Open();
+                        using Stream entry = archive.CreateEntry(
+                            $"cats_and_dogs_filtered/{set}/{kind}s/{kind}.{i}.jpg", CompressionLevel.NoCompression).Open();
                         entry.WriteByte((byte)i);
                     }
                 }

@@ -292,7 +292,8 @@ public sealed class RealFoldersTests : Inputs
     {
         weights ??= Weights();
         string[] usual =
-            ["--data", images, "--weights", weights, "--image-size", "32", "--epochs", "2", "--strategies", "frozen", "--output", In(output)];
+            ["--data", images, "--weights", weights, "--image-size", "32", "--epochs", "2", "--strategies", "frozen", "--output",
+                In(output)];
         IEnumerable<string> kept = usual.Chunk(2).Where(option => !more.Contains(option[0])).SelectMany(option => option);
         (int status, string said, string error) = await CapturedConsole.RunAsync(["compare", .. kept, .. more]);
         return (status, said + error);
@@ -308,7 +309,8 @@ public sealed class RealFoldersTests : Inputs
     {
         using DisposeScope scope = NewDisposeScope();
         Dictionary<string, string> notes = new() { ["backbone"] = "mobilenet_v2", ["width"] = "0.25", ["image_size"] = "32" };
-        Safetensors.Write(In(name), Safetensors.Read(Weights()).Select(change).ToDictionary(entry => entry.Key, entry => entry.Value), notes);
+        Safetensors.Write(
+            In(name), Safetensors.Read(Weights()).Select(change).ToDictionary(entry => entry.Key, entry => entry.Value), notes);
         return In(name);
     }
 }

@@ -67,7 +67,8 @@ public sealed class KernelTests : IDisposable
         // The published kernel warns of an assembly's version (CS1701) under some cells, which is harmless; nothing else may be said there.
         IEnumerable<string> warnings = outputs.Where(output => (string?)output["name"] == "stderr")
             .SelectMany(output => NotebookFile.Text(output["text"]).Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.All(warnings.Where(line => !string.IsNullOrWhiteSpace(line)), line => Assert.Contains("CS1701", line, StringComparison.Ordinal));
+        Assert.All(
+            warnings.Where(line => !string.IsNullOrWhiteSpace(line)), line => Assert.Contains("CS1701", line, StringComparison.Ordinal));
     }
 
     [NeedsFact("kernel")]

@@ -11,7 +11,8 @@ public sealed partial class LinkTests
 {
     public static TheoryData<string> Pages =>
     [
-        "README.md", "CONTRIBUTING.md", "data/README.md", "notebooks/README.md", "notebooks/setup.md", "notebooks/words.md", .. Checkout.All,
+        "README.md", "CONTRIBUTING.md", "data/README.md", "notebooks/README.md", "notebooks/setup.md", "notebooks/words.md",
+            .. Checkout.All,
     ];
 
     [Theory]

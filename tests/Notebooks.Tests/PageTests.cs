@@ -26,7 +26,8 @@ public sealed partial class PageTests(PageTests.Charts charts) : IClassFixture<P
         (string drawn, string log) = await OpenAsync(charts.Place.Page);
 
         Assert.Equal(2, Drawn().Count(drawn));
-        string refused = Assert.Single(log.Split('\n'), line => line.Contains("CONSOLE", StringComparison.Ordinal));   // the text's alert(1)
+        // the text's alert(1)
+        string refused = Assert.Single(log.Split('\n'), line => line.Contains("CONSOLE", StringComparison.Ordinal));
         Assert.Contains("Content Security Policy", refused, StringComparison.Ordinal);
     }
 
@@ -82,7 +83,8 @@ public sealed partial class PageTests(PageTests.Charts charts) : IClassFixture<P
 
         Assert.InRange(committed.Length, 1, 120_000);
         NotebookFile notebook = NotebookFile.Read(charts.Committed);
-        Assert.All(notebook.CodeCells, cell => Assert.DoesNotContain("<script", NotebookFile.Outputs(cell).ToJsonString().Replace("\\u003C", "<")));
+        Assert.All(notebook.CodeCells, cell =>
+            Assert.DoesNotContain("<script", NotebookFile.Outputs(cell).ToJsonString().Replace("\\u003C", "<")));
         Assert.DoesNotContain(Repository.Root, notebook.CodeCells[^1].Shown()[0], StringComparison.Ordinal);
         Assert.All(notebook.CodeCells.Skip(1).Take(2).Select(cell => NotebookFile.Outputs(cell)[0]!), output =>
         {

@@ -8,7 +8,9 @@ using Markdig.Syntax.Inlines;
 
 namespace Notebooks.Tests;
 
-/// <summary>Lessons for people who do not see them: words for every picture, headings in order, pages that the keyboard goes through.</summary>
+/// <summary>
+/// Lessons for people who do not see them: words for every picture, headings in order, pages that the keyboard goes through.
+/// </summary>
 public sealed partial class ReadAloudTests
 {
     public static TheoryData<string> Notebooks => [.. Checkout.All];

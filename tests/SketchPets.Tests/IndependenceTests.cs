@@ -2,7 +2,9 @@ using Xunit.Abstractions;
 
 namespace SketchPets.Tests;
 
-/// <summary>Shape is to be the only reliable cue: what a linear classifier sees of colours and of pixels must not tell cats from dogs.</summary>
+/// <summary>
+/// Shape is to be the only reliable cue: what a linear classifier sees of colours and of pixels must not tell cats from dogs.
+/// </summary>
 public class IndependenceTests(ITestOutputHelper output, IndependenceTests.Pets pets) : IClassFixture<IndependenceTests.Pets>
 {
     const int TrainCount = 600, TestCount = 1000;
@@ -15,7 +17,8 @@ public class IndependenceTests(ITestOutputHelper output, IndependenceTests.Pets 
     public void A_linear_classifier_stays_near_chance_on(string what, double decay)
     {
         // Standard error of an accuracy of one half on 1,000 pictures: 0.016.
-        double[][] features = Array.ConvertAll(pets.Sketches, sketch => what == "colours" ? Pictures.Histogram(sketch) : Pictures.Reduce(sketch, 2));
+        double[][] features =
+            Array.ConvertAll(pets.Sketches, sketch => what == "colours" ? Pictures.Histogram(sketch) : Pictures.Reduce(sketch, 2));
         LogisticRegression model = new(features[..TrainCount], pets.AreDogs[..TrainCount], decay);
         double train = model.Accuracy(features[..TrainCount], pets.AreDogs[..TrainCount]);
         double test = model.Accuracy(features[TrainCount..], pets.AreDogs[TrainCount..]);

@@ -10,7 +10,7 @@ internal static class PredictCommand
     {
         Argument<FileInfo[]> images = new("IMAGE")
         {
-            Description = "Image files (JPEG, PNG, GIF, WebP, BMP).", Arity = ArgumentArity.OneOrMore,
+            Description = $"Image files ({ImageDecoder.FormatNames}).", Arity = ArgumentArity.OneOrMore,
         };
         Option<FileInfo?> model = new("--model")
         {

@@ -23,28 +23,18 @@ public static class BackboneComparison
     /// <param name="progress">Told a few times per second.</param>
     /// <param name="cancellation">Stops between two batches.</param>
     /// <exception cref="UserMistakeException">There is no candidate, or one cannot be trained.</exception>
-    public static async Task<IReadOnlyList<BackboneResult>> RunAsync(
+    public static Task<IReadOnlyList<BackboneResult>> RunAsync(
         Func<int, Split> dataOfSeed, IReadOnlyList<ComparisonSettings> candidates, Strategy strategy = Strategy.Frozen,
-        IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(dataOfSeed);
-        if (candidates.Count == 0)
-        {
-            throw new UserMistakeException("There is nothing to choose from: give at least one backbone with its weights.");
-        }
-
-        List<BackboneResult> results = [];
-        foreach (ComparisonSettings candidate in candidates)
-        {
-            Comparison comparison =
-                await Comparison.RunAsync(dataOfSeed, candidate with { Strategies = [strategy] }, progress, cancellation)
-                .ConfigureAwait(false);
-            results.Add(await Task.Run(
-                () => Judge(dataOfSeed(candidate.Seeds[0]), candidate, comparison.Results[0], cancellation), cancellation)
-                .ConfigureAwait(false));
-        }
-
-        return results;
+        ArgumentNullException.ThrowIfNull(candidates);
+        return Task.Run<IReadOnlyList<BackboneResult>>(() => candidates.Count == 0
+            ? throw new UserMistakeException("There is nothing to choose from: give at least one backbone with its weights.")
+            : [.. candidates.Select(candidate => Judge(
+                dataOfSeed(candidate.Seeds[0]), candidate,
+                Comparison.Run(dataOfSeed, candidate with { Strategies = [strategy] }, progress, cancellation).Results[0],
+                cancellation))], cancellation);
     }
 
     private static BackboneResult Judge(Split split, ComparisonSettings settings, StrategyResult result, CancellationToken cancellation)

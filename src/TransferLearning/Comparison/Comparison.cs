@@ -1,18 +1,9 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using TorchSharp;
 
 namespace TransferLearning;
-
-/// <summary>Where a comparison stands.</summary>
-/// <param name="Seed">Seed of the run under way.</param>
-/// <param name="Strategy">Its strategy.</param>
-/// <param name="Training">Where its training stands.</param>
-/// <param name="RunsDone">Runs that are finished or found.</param>
-/// <param name="Runs">All runs.</param>
-/// <param name="IsFound">Whether the run was found from an earlier time.</param>
-public sealed record ComparisonProgress(
-    int Seed, Strategy Strategy, TrainingProgress Training, int RunsDone, int Runs, bool IsFound = false);
 
 /// <summary>The strategies side by side.</summary>
 /// <param name="Title">Heading.</param>
@@ -33,44 +24,37 @@ public sealed partial record Comparison(
     /// <summary>Trains the same network by every strategy, seed after seed.</summary>
     /// <param name="dataOfSeed">The split of a seed.</param>
     /// <param name="settings">What to compare, and how.</param>
-    /// <param name="progress">Told a few times per second.</param>
+    /// <param name="progress">Told a few times per second, in trainings.</param>
     /// <param name="cancellation">Stops between two batches; finished runs are kept.</param>
     /// <exception cref="UserMistakeException">
     /// There is nothing to compare, a folder cannot be written to, or a training cannot be done.
     /// </exception>
     public static Task<Comparison> RunAsync(
-        Func<int, Split> dataOfSeed, ComparisonSettings settings, IProgress<ComparisonProgress>? progress = null,
+        Func<int, Split> dataOfSeed, ComparisonSettings settings, IProgress<StepProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(dataOfSeed);
         ArgumentNullException.ThrowIfNull(settings);
-        return settings.Seeds.Count == 0 || settings.Strategies.Count == 0
-            ? throw new UserMistakeException("There is nothing to compare: give at least one seed and one strategy.")
-            : Task.Run(() => RunAll(dataOfSeed, settings, progress, cancellation), cancellation);
+        return Task.Run(() => Run(dataOfSeed, settings, progress, cancellation), cancellation);
     }
 
-    private static async Task<Comparison> RunAll(
-        Func<int, Split> dataOfSeed, ComparisonSettings settings, IProgress<ComparisonProgress>? progress, CancellationToken cancellation)
+    internal static Comparison Run(
+        Func<int, Split> dataOfSeed, ComparisonSettings settings, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         string weightsHash = Check(settings);
-        Dictionary<(Strategy Strategy, int Seed), StrategyRun> runs = [];
+        var run = new ComparisonRun(settings, weightsHash, progress, cancellation);
         List<Split> splits = [];
         foreach (int seed in settings.Seeds)
         {
             splits.Add(dataOfSeed(seed));
-            var run = new ComparisonRun(settings, splits[^1], seed, weightsHash, progress, runs.Count);
-            foreach ((Strategy strategy, StrategyRun result) in await run.RunAsync(cancellation).ConfigureAwait(false))
-            {
-                runs.Add((strategy, seed), result);
-            }
+            run.Add(splits[^1], seed);
         }
 
         return new Comparison(
             settings.Title,
             splits[0].Classes,
             [.. settings.Strategies.Select(strategy => new StrategyResult(
-                strategy, ComparisonSettings.NameOf(strategy), CountTrainable(settings, strategy, splits[0].Classes),
-                [.. settings.Seeds.Select(seed => runs[(strategy, seed)])], settings.SeedsAreIndependent))],
+                strategy, [.. settings.Seeds.Select(seed => run.Runs[(strategy, seed)])], settings.SeedsAreIndependent))],
             splits[0].Training.Count,
             splits[0].Validation.Count,
             splits[0].Test.Count,
@@ -78,21 +62,15 @@ public sealed partial record Comparison(
             FactsOf(settings, splits, weightsHash));
     }
 
-    private static long CountTrainable(ComparisonSettings settings, Strategy strategy, IReadOnlyList<string> classes)
-    {
-        using TransferModel model = (settings with { Device = "cpu" }).Create(strategy, classes, settings.Seeds[0]);
-        if (strategy == Strategy.FineTuned)
-        {
-            model.UnfreezeFrom(settings.Backbone.FineTuneFrom);
-        }
-
-        return model.ParameterCounts.Trainable;
-    }
-
     /// <summary>Before anything is trained, and not after an hour of it: can results be written, can the weights be read?</summary>
     /// <returns>The hash of the weights.</returns>
     private static string Check(ComparisonSettings settings)
     {
+        if (settings.Seeds.Count == 0 || settings.Strategies.Count == 0)
+        {
+            throw new UserMistakeException("There is nothing to compare: give at least one seed and one strategy.");
+        }
+
         string path = "";
         try
         {
@@ -121,7 +99,7 @@ public sealed partial record Comparison(
         [
             new("Images", "per seed " + string.Join(", ", splits[0].Parts.Select(part => $"{part.Count} for {part.Name}"))),
             new("Classes", string.Join(", ", splits[0].Classes)),
-            new("Seeds", string.Join(", ", settings.Seeds.Select(seed => seed.ToString(Numbers.Culture)))
+            new("Seeds", string.Join(", ", settings.Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture)))
                 + (settings.SeedsAreIndependent ? ", each with images of its own" : ", each another split of the same images")),
             new("Network", FormattableString.Invariant(
                 $"{settings.Backbone.Name}, width {settings.Backbone.Width}, {settings.Size}×{settings.Size} pixels")),

@@ -1,98 +1,98 @@
+using System.Diagnostics;
+
 namespace TransferLearning;
 
-/// <summary>All strategies of one seed: found from an earlier time, or trained.</summary>
+/// <summary>Makes the runs of a comparison, seed after seed: each is found from an earlier time, or trained.</summary>
 internal sealed class ComparisonRun(
-    ComparisonSettings settings, Split split, int seed, string weightsHash, IProgress<ComparisonProgress>? progress, int runsDone)
+    ComparisonSettings settings, string weightsHash, IProgress<StepProgress>? progress, CancellationToken cancellation)
 {
     private readonly RunStore? _store = settings.ResultsFolder is null ? null : new RunStore(settings.ResultsFolder);
-    private readonly Dictionary<Strategy, StrategyRun> _runs = [];
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private int _found;
 
-    public async Task<IReadOnlyDictionary<Strategy, StrategyRun>> RunAsync(CancellationToken cancellation)
+    /// <summary>Those that there are so far.</summary>
+    public Dictionary<(Strategy Strategy, int Seed), StrategyRun> Runs { get; } = [];
+
+    private int Total => settings.Seeds.Count * settings.Strategies.Count;
+
+    /// <summary>Finds or trains all strategies of a seed.</summary>
+    public void Add(Split split, int seed)
     {
         foreach (Strategy strategy in settings.Strategies)
         {
-            if (Find(strategy) is { } found)
+            if (Find(strategy, split, seed) is { } found)
             {
-                _runs.Add(strategy, found);
-                History last = found.Stages[^1];
-                Report(strategy, isFound: true, new TrainingProgress(
-                    last.Name, last.Epochs.Count, last.Epochs.Count, 1, 1, last.Final.TrainingLoss, last.Final.TrainingAccuracy,
-                    last.Epochs, TimeSpan.Zero) { IsFinished = true });
+                _found++;
+                Add(strategy, found);
             }
         }
 
-        Strategy[] missing = [.. settings.Strategies.Where(strategy => !_runs.ContainsKey(strategy))];
+        Strategy[] missing = [.. settings.Strategies.Where(strategy => !Runs.ContainsKey((strategy, seed)))];
         foreach (ImageSet part in missing.Length > 0 ? split.Parts : [])
         {
-            // Images are decoded before any clock starts, whichever strategy comes first.
-            var report = new Forward<StepProgress>(step => Report(missing[0], isFound: false, new TrainingProgress(
-                ComparisonSettings.NameOf(missing[0]), 1, settings.Epochs, 0, 0, double.NaN, double.NaN, [], TimeSpan.Zero)
-                { Preparation = step }));
-            part.Load(settings.Size, report, cancellation).Dispose();
+            part.Load(settings.Size, PartOf(seed), cancellation).Dispose();   // before any clock starts, whichever strategy comes first
         }
 
         if (missing.Contains(Strategy.Scratch))
         {
             using TransferModel model = settings.Create(Strategy.Scratch, split.Classes, seed);
-            await TrainAsync(Strategy.Scratch, model, [], cancellation).ConfigureAwait(false);
+            Train(Strategy.Scratch, model, [], split, seed);
         }
 
         // Fine-tuning goes on from the frozen model: it is trained again where only fine-tuning is missing.
         if (missing.Contains(Strategy.Frozen) || missing.Contains(Strategy.FineTuned))
         {
             using TransferModel model = settings.Create(Strategy.Frozen, split.Classes, seed);
-            IReadOnlyList<History> stages = await TrainAsync(Strategy.Frozen, model, [], cancellation).ConfigureAwait(false);
+            IReadOnlyList<History> stages = Train(Strategy.Frozen, model, [], split, seed);
             if (missing.Contains(Strategy.FineTuned))
             {
                 model.UnfreezeFrom(settings.Backbone.FineTuneFrom);
-                await TrainAsync(Strategy.FineTuned, model, stages, cancellation).ConfigureAwait(false);
+                Train(Strategy.FineTuned, model, stages, split, seed);
             }
         }
-
-        return _runs;
     }
 
-    private async Task<IReadOnlyList<History>> TrainAsync(
-        Strategy strategy, TransferModel model, IReadOnlyList<History> before, CancellationToken cancellation)
+    private IReadOnlyList<History> Train(Strategy strategy, TransferModel model, IReadOnlyList<History> before, Split split, int seed)
     {
-        var report = new Forward<TrainingProgress>(training => Report(strategy, isFound: false, training));
-        History history = await model.FitAsync(split, settings.OptionsFor(strategy, seed), report, cancellation).ConfigureAwait(false);
+        History history = model.Fit(split, settings.OptionsFor(strategy, seed), PartOf(seed), cancellation);
         IReadOnlyList<History> stages = [.. before, history];
-        if (!settings.Strategies.Contains(strategy) || _runs.ContainsKey(strategy))
+        if (!settings.Strategies.Contains(strategy) || Runs.ContainsKey((strategy, seed)))
         {
             return stages;
         }
 
-        double preparation = stages.Sum(stage => stage.PreparationSeconds), training = stages.Sum(stage => stage.TrainingSeconds);
         var run = new StrategyRun(
             seed,
+            model.ParameterCounts.Trainable,
             stages,
             PartFigures.Of(model.Evaluate(split.Training, cancellation: cancellation)),
             PartFigures.Of(model.Evaluate(split.Validation, cancellation: cancellation)),
-            model.Evaluate(split.Test, cancellation: cancellation),
-            preparation,
-            training,
-            split.Training.Count * stages.Sum(stage => stage.Epochs.Count) / (preparation + training));
-        string key = Key(strategy);
+            model.Evaluate(split.Test, cancellation: cancellation));
+        string key = RunStore.KeyOf(settings, strategy, seed, split, weightsHash);
         if (settings.PathOfModel(strategy, seed) is { } path)
         {
             model.Save(path, new Dictionary<string, string> { ["run"] = key });
         }
 
         _store?.Keep(key, run, split);
-        _runs.Add(strategy, run);
+        Add(strategy, run);
         return stages;
     }
 
     /// <summary>A run counts as found only together with its model, where that is to be kept.</summary>
-    private StrategyRun? Find(Strategy strategy)
+    private StrategyRun? Find(Strategy strategy, Split split, int seed)
     {
+        if (_store is null)
+        {
+            return null;
+        }
+
         try
         {
-            string key = _store is null ? "" : Key(strategy);
+            string key = RunStore.KeyOf(settings, strategy, seed, split, weightsHash);
             bool hasModel = settings.PathOfModel(strategy, seed) is not { } path
                 || (File.Exists(path) && Safetensors.ReadMetadata(path).GetValueOrDefault("run") == key);
-            return hasModel ? _store?.TryFind(key, split) : null;
+            return hasModel ? _store.TryFind(key, split) : null;
         }
         catch (UserMistakeException)   // a damaged model is made again
         {
@@ -100,9 +100,15 @@ internal sealed class ComparisonRun(
         }
     }
 
-    private string Key(Strategy strategy) => RunStore.KeyOf(settings, strategy, seed, split, weightsHash);
+    private void Add(Strategy strategy, StrategyRun run)
+    {
+        Runs.Add((strategy, run.Seed), run);
+        progress?.Report(Standing(_found > 0 ? $"{_found} of them found from an earlier time" : ""));
+    }
 
-    private void Report(Strategy strategy, bool isFound, TrainingProgress training) =>
-        progress?.Report(new ComparisonProgress(
-            seed, strategy, training, runsDone + _runs.Count, settings.Seeds.Count * settings.Strategies.Count, isFound));
+    private StepProgress Standing(string details) =>
+        new("", Runs.Count, Total, _clock.Elapsed) { Unit = "training", Details = details };
+
+    private StepProgress.Part? PartOf(int seed) => progress is null ? null
+        : new StepProgress.Part(progress, Standing(FormattableString.Invariant($"training {Runs.Count + 1} of {Total}, seed {seed}")));
 }

@@ -7,18 +7,6 @@ namespace TransferLearning;
 /// <content>results.json.</content>
 public sealed partial record Comparison
 {
-    /// <summary>
-    /// Writes every figure and every test image's prediction. Same seed, threads and machine: same bytes, apart from the object "times".
-    /// </summary>
-    /// <param name="path">The file; its folder is made if need be.</param>
-    /// <param name="root">Folder of the images: their paths are written relative to it.</param>
-    public void WriteJson(string path, string root) =>
-        WholeFile.Write(path, part => File.WriteAllText(part, ResultsFile.Of(this, root)));
-}
-
-/// <summary>How a comparison is written for programs to read.</summary>
-internal static class ResultsFile
-{
     private static readonly JsonSerializerOptions s_options = new(Numbers.Json)
     {
         WriteIndented = true,
@@ -28,15 +16,19 @@ internal static class ResultsFile
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The file's text.</summary>
-    public static string Of(Comparison comparison, string root) => JsonSerializer.Serialize(Document(comparison, root), s_options);
+    /// <summary>
+    /// Writes every figure and every test image's prediction. Same seed, threads and machine: same bytes, apart from the object "times".
+    /// </summary>
+    /// <param name="path">The file; its folder is made if need be.</param>
+    /// <param name="root">Folder of the images: their paths are written relative to it.</param>
+    public void WriteJson(string path, string root) =>
+        WholeFile.Write(path, part => File.WriteAllText(part, JsonSerializer.Serialize(Document(root), s_options)));
 
-    private static object Document(Comparison comparison, string root) => new
+    private object Document(string root) => new
     {
-        comparison.Title, comparison.Classes, comparison.TrainingImages, comparison.ValidationImages, comparison.TestImages,
-        comparison.MajorityAccuracy,
-        Facts = comparison.Facts.ToDictionary(),
-        Strategies = comparison.Results.Select(result => new
+        Title, Classes, TrainingImages, ValidationImages, TestImages, MajorityAccuracy,
+        Facts = Facts.ToDictionary(),
+        Strategies = Results.Select(result => new
         {
             result.Strategy, result.TrainableParameters, result.TestAccuracy, result.TestLoss,
             TestAccuracyInterval = Ends(result.TestAccuracyInterval), result.IntervalMeaning,
@@ -63,10 +55,13 @@ internal static class ResultsFile
                 },
             }),
         }),
-        Times = comparison.Results.SelectMany(result => result.Runs.Select(run => new
+        Times = Results.SelectMany(result => result.Runs.Select(run => new
         {
-            result.Strategy, run.Seed, run.PreparationSeconds, run.TrainingSeconds, run.ImagesPerSecond,
-            SecondsPerEpoch = run.Stages.Select(stage => stage.Epochs.Select(epoch => epoch.Seconds)),
+            result.Strategy, run.Seed, run.ImagesPerSecond,
+            Stages = run.Stages.Select(stage => new
+            {
+                stage.PreparationSeconds, SecondsPerEpoch = stage.Epochs.Select(epoch => epoch.Seconds),
+            }),
         })),
     };
 

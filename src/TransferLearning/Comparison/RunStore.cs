@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using TorchSharp;
 
@@ -17,7 +15,7 @@ internal sealed class RunStore(string folder)
 
     /// <summary>A hash of everything that decides a run.</summary>
     public static string KeyOf(ComparisonSettings settings, Strategy strategy, int seed, Split split, string weightsHash) =>
-        Hash(JsonSerializer.Serialize(
+        Numbers.Hash(JsonSerializer.Serialize(
         new
         {
             strategy,
@@ -42,7 +40,8 @@ internal sealed class RunStore(string folder)
     /// <summary>Looks for a run; one whose file is damaged is not there.</summary>
     public StrategyRun? TryFind(string key, Split split)
     {
-        if (!File.Exists(PathOf(key)) || File.ReadAllText(PathOf(key)).Split('\n', 2) is not [var hash, var json] || hash != Hash(json))
+        if (!File.Exists(PathOf(key)) || File.ReadAllText(PathOf(key)).Split('\n', 2) is not [var hash, var json]
+            || hash != Numbers.Hash(json))
         {
             return null;
         }
@@ -60,10 +59,8 @@ internal sealed class RunStore(string folder)
         IEnumerable<StoredPrediction> predictions = run.Test.Predictions.Select(
             test => new StoredPrediction(places[test.Image.Path], [.. test.Probabilities], [.. test.Logits]));
         string json = JsonSerializer.Serialize(new Stored(run with { Test = null! }, run.Test.Loss, [.. predictions]), Numbers.Json);
-        WholeFile.Write(PathOf(key), part => File.WriteAllText(part, $"{Hash(json)}\n{json}"));
+        WholeFile.Write(PathOf(key), part => File.WriteAllText(part, $"{Numbers.Hash(json)}\n{json}"));
     }
-
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private string PathOf(string key) => Path.Combine(folder, key[..24] + ".json");
 

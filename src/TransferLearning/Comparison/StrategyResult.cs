@@ -11,30 +11,33 @@ public sealed record PartFigures(double Loss, double Accuracy, int Images)
 
 /// <summary>One strategy trained once. All three parts are measured in eval mode at the end.</summary>
 /// <param name="Seed">Seed of the split, the initial weights and the order of the images.</param>
+/// <param name="TrainableParameters">How many parameters it trained; of <see cref="Strategy.FineTuned"/> those of the last stage.</param>
 /// <param name="Stages">The course of the training; of <see cref="Strategy.FineTuned"/> the frozen stage first.</param>
 /// <param name="Training">What the finished model makes of the training part.</param>
 /// <param name="Validation">What it makes of the validation part.</param>
 /// <param name="Test">What it makes of the test part.</param>
-/// <param name="PreparationSeconds">Running the frozen part once; images are decoded before the clock starts.</param>
-/// <param name="TrainingSeconds">The epochs of all stages.</param>
-/// <param name="ImagesPerSecond">Training images × epochs of all stages / seconds.</param>
 public sealed record StrategyRun(
-    int Seed, IReadOnlyList<History> Stages, PartFigures Training, PartFigures Validation, Evaluation Test, double PreparationSeconds,
-    double TrainingSeconds, double ImagesPerSecond)
+    int Seed, long TrainableParameters, IReadOnlyList<History> Stages, PartFigures Training, PartFigures Validation, Evaluation Test)
 {
-    /// <summary>Preparation and training, in seconds.</summary>
-    public double Seconds => PreparationSeconds + TrainingSeconds;
+    /// <summary>Preparation and training of all stages, in seconds; images are decoded before the clock starts.</summary>
+    public double Seconds => Stages.Sum(stage => stage.Seconds);
+
+    /// <summary>Training images × epochs of all stages / seconds.</summary>
+    public double ImagesPerSecond => Training.Images * Stages.Sum(stage => stage.Epochs.Count) / Seconds;
 }
 
 /// <summary>One strategy over several seeds.</summary>
 /// <param name="Strategy">The strategy.</param>
-/// <param name="Name">Its name in a sentence: "from scratch", "frozen", "fine-tuned".</param>
-/// <param name="TrainableParameters">How many parameters it trains.</param>
 /// <param name="Runs">One per seed, at least one.</param>
 /// <param name="RunsAreIndependent">Whether each seed had images of its own; otherwise seeds split one set of images anew.</param>
-public sealed record StrategyResult(
-    Strategy Strategy, string Name, long TrainableParameters, IReadOnlyList<StrategyRun> Runs, bool RunsAreIndependent)
+public sealed record StrategyResult(Strategy Strategy, IReadOnlyList<StrategyRun> Runs, bool RunsAreIndependent)
 {
+    /// <summary>Its name in a sentence: "from scratch", "frozen", "fine-tuned".</summary>
+    public string Name => ComparisonSettings.NameOf(Strategy);
+
+    /// <summary>How many parameters it trains.</summary>
+    public long TrainableParameters => Runs[0].TrainableParameters;
+
     /// <summary>Mean over the runs, 0 to 1.</summary>
     public double TestAccuracy => Runs.Average(run => run.Test.Accuracy);
 

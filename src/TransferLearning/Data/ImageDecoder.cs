@@ -24,6 +24,8 @@ public static class ImageDecoder
     internal static readonly string Version =
         $"1, triangle, stretched, ImageSharp {typeof(Image).Assembly.GetName().Version}";
 
+    internal const string FormatNames = "JPEG, PNG, GIF, WebP, BMP";   // those of MakeConfiguration
+
     private const double MostMegapixels = 110;     // of 24 bits; progressive JPEGs of that size take 1 GB
     private const double LargeMegapixels = 16;     // from here on one at a time
     private const long MostBytes = 512L << 20;
@@ -180,7 +182,7 @@ public static class ImageDecoder
         if (info is null)
         {
             return ImageBytes.NameOf(start[..Math.Min(start.Length, 32)])
-                ?? "not an image in a format that is read (JPEG, PNG, GIF, WebP, BMP)";
+                ?? $"not an image in a format that is read ({FormatNames})";
         }
 
         double megapixels = (double)info.Width * info.Height / 1e6;

@@ -61,25 +61,6 @@ public sealed class ImageFolder
         return new ImageFolder(root, FolderScan.Of(root, onlyJfif));
     }
 
-    /// <summary>Only some classes.</summary>
-    /// <param name="classes">Names of at least two of <see cref="Classes"/>.</param>
-    /// <exception cref="UserMistakeException">A name is no class of the folder, or fewer than two are named.</exception>
-    public ImageFolder Only(params IReadOnlyList<string> classes)
-    {
-        string[] chosen = [.. classes.Distinct().Order(StringComparer.Ordinal)];
-        string? unknown = chosen.FirstOrDefault(name => !Classes.Contains(name));
-        if (unknown is not null || chosen.Length < 2)
-        {
-            throw new UserMistakeException(unknown is not null
-                ? $"{Root} has no class \"{unknown}\"; it has {string.Join(", ", Classes)}."
-                : "A classifier needs at least two classes; name two or more.");
-        }
-
-        return new ImageFolder(Root, scan.With(files => files
-            .Select(image => image with { Label = Array.IndexOf(chosen, Classes[image.Label]) })
-            .Where(image => image.Label >= 0)) with { Classes = chosen });
-    }
-
     /// <summary>Without some files; they are listed in <see cref="LeftOut"/> with the reason.</summary>
     /// <param name="files">Full paths, or paths relative to <see cref="Root"/>, as a <see cref="FolderFinding"/> has them.</param>
     /// <param name="reason">Why, in words.</param>

@@ -212,25 +212,3 @@ public sealed record Backbone
 
     private static string Plain(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 }
-
-/// <summary>A published file, and how to tell that it arrived whole.</summary>
-/// <param name="Name">What people call it, such as "mobilenet_v2".</param>
-/// <param name="Address">Where it is.</param>
-/// <param name="Bytes">How long it is; null when nobody published that.</param>
-/// <param name="Sha256">Its SHA-256 in hexadecimal, or the first digits of it where only those are published.</param>
-/// <param name="Description">What it is, in a few words.</param>
-public sealed record OfficialFile(string Name, Uri Address, long? Bytes, string Sha256, string Description)
-{
-    /// <summary>The file's name on the server.</summary>
-    public string FileName => Path.GetFileName(Address.LocalPath);
-}
-
-/// <summary>The new classifier: global average pooling, an optional hidden layer with ReLU, dropout, one linear layer.</summary>
-public sealed record Head
-{
-    /// <summary>Units of a hidden layer (with ReLU) before the last one; none by default.</summary>
-    public int? HiddenUnits { get; init; }
-
-    /// <summary>Share of what goes into the last layer that is left out at random in training: 0 to below 1.</summary>
-    public double Dropout { get; init; } = 0.2;
-}

@@ -5,8 +5,6 @@ namespace TransferLearning;
 /// <content>What is trainable and what is frozen.</content>
 public sealed partial class TransferModel
 {
-    private const int NamesSuggested = 3;
-
     private readonly BatchNorm2d[] norms = [];
 
     /// <summary>
@@ -39,18 +37,19 @@ public sealed partial class TransferModel
     /// <summary>Trainable from this layer upwards, head included; frozen below.</summary>
     /// <param name="layer">Name of a layer or block, as in the state dictionary: "features.12" or "features.12.conv.0.1", "layer4" or
     /// "layer4.1".</param>
-    /// <exception cref="UserMistakeException">No layer has this name; near ones are named.</exception>
+    /// <exception cref="UserMistakeException">No layer has this name; the blocks are named.</exception>
     public void UnfreezeFrom(string layer)
     {
-        string[] names = [.. BackboneParameters().Select(entry => entry.Name)];
-        int first = Array.FindIndex(names, name => name == layer || name.StartsWith(layer + ".", StringComparison.Ordinal));
-        UnfreezeFrom(first >= 0 ? first : throw NoSuchLayer(layer, names));
+        int first = BackboneParameters().ToList().FindIndex(
+            entry => entry.Name == layer || entry.Name.StartsWith(layer + ".", StringComparison.Ordinal));
+        UnfreezeFrom(first >= 0 ? first : throw new UserMistakeException(
+            $"{Backbone} has no layer \"{layer}\" with parameters. Its blocks are {string.Join(", ", Blocks)}; "
+                + $"fine-tuning usually starts at {Backbone.FineTuneFrom}."));
     }
 
     /// <summary>
     /// Switches to training. BatchNorm layers that are frozen stay in inference mode all the same, and so do all of a pre-trained network
-    /// unless <see
-    /// cref="TrainsStatistics"/>; their weight and bias may learn.
+    /// unless <see cref="TrainsStatistics"/>; their weight and bias may learn.
     /// </summary>
     /// <param name="train">False switches to inference.</param>
     public override void train(bool train = true)
@@ -97,20 +96,6 @@ public sealed partial class TransferModel
     private IEnumerable<(string Name, Parameter Parameter)> BackboneParameters() =>
         blocks.SelectMany(block => block.Layers)
             .SelectMany(layer => layer.Module.named_parameters().Select(entry => ($"{layer.Name}.{entry.name}", entry.parameter)));
-
-    /// <summary>Names as near ones the layers that begin most like it.</summary>
-    private UserMistakeException NoSuchLayer(string layer, string[] names)
-    {
-        IEnumerable<string> layers = names.Select(name => name[..name.LastIndexOf('.')]).Concat(Blocks).Distinct();
-        string near = string.Join(
-            ", ", layers.OrderByDescending(CommonBeginning).ThenBy(name => Math.Abs(name.Length - layer.Length)).Take(NamesSuggested));
-        return new UserMistakeException(
-            $"{Backbone} has no layer \"{layer}\" with parameters; near ones are {near}, "
-                + $"and fine-tuning usually starts at {Backbone.FineTuneFrom}.");
-
-        int CommonBeginning(string name) =>
-            name.Zip(layer).TakeWhile(pair => char.ToLowerInvariant(pair.First) == char.ToLowerInvariant(pair.Second)).Count();
-    }
 
     private sealed class Mode(TransferModel model, bool isTraining) : IDisposable
     {

@@ -54,10 +54,8 @@ public sealed partial class TransferModel
     /// </summary>
     internal Tensor RunFrozen(Tensor images)
     {
-        using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        Tensor x = Run(Prepared(images), 0, FrozenBlocks);
-        return (FrozenBlocks == blocks.Length ? Pool(x) : x).MoveToOuterDisposeScope();
+        return FrozenBlocks == blocks.Length ? Features(images) : RunTo(FrozenBlocks, images);
     }
 
     /// <summary>What goes into a block, N×C×H×W; what comes out of the last one, if that is none.</summary>

@@ -20,6 +20,16 @@ public sealed record ParameterCounts(long Backbone, long BackboneTrainable, long
     public long Trainable => BackboneTrainable + HeadTrainable;
 }
 
+/// <summary>The new classifier: global average pooling, an optional hidden layer with ReLU, dropout, one linear layer.</summary>
+public sealed record Head
+{
+    /// <summary>Units of a hidden layer (with ReLU) before the last one; none by default.</summary>
+    public int? HiddenUnits { get; init; }
+
+    /// <summary>Share of what goes into the last layer that is left out at random in training: 0 to below 1.</summary>
+    public double Dropout { get; init; } = 0.2;
+}
+
 /// <summary>
 /// A torchvision network cut into its blocks, with a new head: pooling, dropout, one linear layer. Two classes share one logit (above 0
 /// means the second class); more classes have one each. Knows its classes, image size and device. State-dictionary names are torchvision's.

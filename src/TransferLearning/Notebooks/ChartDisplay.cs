@@ -16,18 +16,22 @@ internal static class ChartDisplay
     // What all charts and plotly.js meet in, whichever comes first: page.ready is kept by page.bring(plotly).
     private const string Page = "const page = window.plotlyCharts ??= {}; page.ready ??= new Promise(keep => page.bring = keep);";
 
-    private const string Draw = "<script>(() => { " + Page + """
+    /// <summary>A function that has plotly.js draw what a page's boxes hold.</summary>
+    internal const string DrawAll = """
+        plotly => {
+          for (const box of document.querySelectorAll(".plotly-chart:not(.drawn)")) {
+            const { data, layout, config } = JSON.parse(box.querySelector("script").textContent), place = document.createElement("div");
+            place.setAttribute("role", "img");
+            place.setAttribute("aria-label", box.querySelector("p").textContent);
+            box.classList.add("drawn");
+            box.replaceChildren(place);
+            plotly.newPlot(place, data, layout, { responsive: !layout.width, displayModeBar: false, ...config });
+          }
+        }
+        """;
 
-          page.ready.then(plotly => {
-            for (const box of document.querySelectorAll(".plotly-chart:not(.drawn)")) {
-              const { data, layout, config } = JSON.parse(box.querySelector("script").textContent), place = document.createElement("div");
-              place.setAttribute("role", "img");
-              place.setAttribute("aria-label", box.querySelector("p").textContent);
-              box.classList.add("drawn");
-              box.replaceChildren(place);
-              plotly.newPlot(place, data, layout, { responsive: !layout.width, displayModeBar: false, ...config });
-            }
-          });
+    private const string Draw = "<script>(() => { " + Page + " page.ready.then(" + DrawAll + """
+          );
           setTimeout(() => page.brought || document.querySelectorAll(".plotly-chart:not(.drawn, .waiting)").forEach(box => {
             box.classList.add("waiting");
             box.querySelector("p").append(" (This becomes a chart when the first cells of the notebook are run again.)");

@@ -23,7 +23,6 @@ internal static class Formatters
         Add<ImageFolder>(Table);
         Add<Split>(Table);
         Add<FolderCheck>(Table);
-        Add<ParameterCounts>(Table);
         Add<TrainingOptions>(Table);
         Add<Evaluation>(Table);
         Add<Comparison>(Table);
@@ -76,16 +75,6 @@ internal static class Formatters
         return finding.WhatToDo + (finding.Files.Count == 0 ? "" : $" ({string.Join(", ", finding.Files.Take(Named))}{more})");
     }
 
-    internal static HtmlTable Table(ParameterCounts counts) => new(
-        null,
-        ["", "parameters", "trainable"],
-        [
-            ["backbone", Number(counts.Backbone), Number(counts.BackboneTrainable)],
-            ["head", Number(counts.Head), Number(counts.HeadTrainable)],
-            ["together", Number(counts.Total), Number(counts.Trainable)],
-        ],
-        $"Besides {Number(counts.Statistics)} batch-norm statistics, which no optimizer changes.");
-
     /// <summary>What always matters, and what is not as by default, by the names that a reader would write.</summary>
     internal static HtmlTable Table(TrainingOptions options)
     {
@@ -107,7 +96,6 @@ internal static class Formatters
         [
             ("accuracy", $"{Three(evaluation.Accuracy)} (95 % interval {Range(evaluation.AccuracyInterval)})"),
             ("loss", Three(evaluation.Loss)),
-            ("among the best three", evaluation.Classes.Count > 3 ? Three(evaluation.TopAccuracy(3)) : null),
             ("area under the ROC curve", evaluation.Auc is { } area ? Three(area) : null),
             ("images", $"{Number(images)}, {Number(images - evaluation.Correct)} of them wrong"),
             ("always the largest class", Three(evaluation.MajorityAccuracy)),

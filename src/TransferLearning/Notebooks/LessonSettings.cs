@@ -131,11 +131,10 @@ public sealed record LessonSettings
     public TrainingOptions OptionsFor(Strategy strategy) => Comparison.OptionsFor(strategy, Seed);
 
     /// <summary>Runs the three-way comparison; trainings that were finished earlier are found and not repeated.</summary>
-    /// <param name="progress">Told while a strategy is trained and, if it can, while images are drawn.</param>
+    /// <param name="progress">Told while images are drawn and while a strategy is trained.</param>
     /// <param name="cancellation">Stops the work; finished trainings stay.</param>
-    public Task<Comparison> CompareAsync(IProgress<ComparisonProgress>? progress = null, CancellationToken cancellation = default) =>
-        TransferLearning.Comparison.RunAsync(
-            seed => OpenImages(seed, progress as IProgress<StepProgress>), Comparison, progress, cancellation);
+    public Task<Comparison> CompareAsync(IProgress<StepProgress>? progress = null, CancellationToken cancellation = default) =>
+        TransferLearning.Comparison.RunAsync(seed => OpenImages(seed, progress), Comparison, progress, cancellation);
 
     /// <summary>Where <see cref="CompareAsync"/> keeps the model of a strategy, that of the first seed.</summary>
     public string ModelPath(Strategy strategy) => Path.Combine(ResultsFolder, $"{strategy}-{Seed}.safetensors".ToLowerInvariant());

@@ -11,39 +11,31 @@ namespace TransferLearning;
 /// every ten seconds. Ends as "frozen: 20 epochs in 11.4 s".
 /// </summary>
 /// <param name="title">What is going on, as in "Training the classifier".</param>
-public sealed class LiveProgress(string title) : IProgress<TrainingProgress>, IProgress<ComparisonProgress>, IProgress<StepProgress>
+public sealed class LiveProgress(string title) : IProgress<StepProgress>
 {
     private readonly Lock _turn = new();
-    private readonly Stopwatch _sinceStart = Stopwatch.StartNew(), _sinceShown = new();
+    private readonly Stopwatch _sinceShown = new();
     private readonly List<(string Key, string Line)> _ended = [];
     private readonly object? _cell = Startup.IsInKernel ? CurrentCell() : null;   // taken on the cell's own thread
     private Action<string>? _show;
-    private int _found;
 
     /// <summary>For tests: shows somewhere else.</summary>
     internal LiveProgress(string title, Action<string> show) : this(title) => _show = show;
 
     /// <inheritdoc/>
-    public void Report(TrainingProgress value) => Show(value.Name, Text(value), value.IsFinished ? null : Done(value), value.IsFinished);
-
-    /// <inheritdoc/>
     public void Report(StepProgress value)
     {
-        bool isEnd = value.Done >= value.Total;
-        string line = isEnd ? $"{value.Step}: {Number(value.Total)} in {Seconds(value.Elapsed)}" : Text(value);
-        Show(value.Step, line, isEnd ? null : (double)value.Done / value.Total, isEnd);
-    }
+        StepProgress whole = value;
+        string line = Text(value) + Left(value.Remaining);
+        for (; whole.Whole is { } larger; whole = larger)
+        {
+            line = $"{Joined(larger.Step, larger.Details)} · {line}";
+        }
 
-    /// <inheritdoc/>
-    public void Report(ComparisonProgress value)
-    {
-        _found += value.IsFound ? 1 : 0;
-        bool isEnd = value.RunsDone >= value.Runs || (value.RunsDone == value.Runs - 1 && value.Training.IsFinished && !value.IsFound);
-        string line = isEnd ? $"{title}: {Count(value.Runs, "training")} in {Seconds(_sinceStart.Elapsed)}"
-                + (_found > 0 ? $", {_found} of them found from an earlier time" : "")
-            : value.IsFound ? $"{value.RunsDone} of {value.Runs} trainings found from an earlier time"
-            : $"training {value.RunsDone + 1} of {value.Runs}, seed {value.Seed} · {Text(value.Training)}";
-        Show("", line, value.IsFound || value.Training.IsFinished ? null : Done(value.Training), isEnd);
+        bool isEnd = whole.Done >= whole.Total;
+        string end = $"{(whole.Step == "" ? title : whole.Step)}: {Count(whole.Total, whole.Unit)} in {Seconds(whole.Elapsed)}"
+            + (whole.Details == "" ? "" : $", {whole.Details}");
+        Show(whole.Step, isEnd ? end : line, value.Done >= value.Total ? null : value.Done / value.Total, isEnd);
     }
 
     /// <param name="key">A later end of the same takes the place of an earlier one.</param>
@@ -101,24 +93,10 @@ public sealed class LiveProgress(string title) : IProgress<TrainingProgress>, IP
     /// <summary>What the kernel displays and updates.</summary>
     internal sealed record Shown(string Html);
 
-    private static double Done(TrainingProgress value) => value.Preparation is { } step ? (double)step.Done / Math.Max(1, step.Total)
-        : value.Done;
+    private static string Text(StepProgress step) =>
+        Joined(step.Step, $"{Number(Math.Ceiling(step.Done))} of {Count(step.Total, step.Unit)}", step.Details);
 
-    private string Text(TrainingProgress value)
-    {
-        if (value.IsFinished)
-        {
-            string name = value.Name == new TrainingOptions().Name ? title : value.Name;
-            return $"{name}: {Count(value.Finished.Count > 0 ? value.Finished.Count : value.Epochs, "epoch")} in {Seconds(value.Elapsed)}";
-        }
-
-        return value.Preparation is { } step ? $"{value.Name} · {Text(step)}" : string.Create(
-            CultureInfo.InvariantCulture,
-            $"{value.Name} · epoch {value.Epoch} of {value.Epochs} · loss {value.Loss:0.000} · accuracy {value.Accuracy:0.000}")
-            + Left(value.Remaining);
-    }
-
-    private static string Text(StepProgress step) => $"{step.Step} · {Number(step.Done)} of {Number(step.Total)}{Left(step.Remaining)}";
+    private static string Joined(params IEnumerable<string> words) => string.Join(" · ", words.Where(word => word != ""));
 
     private static string Left(TimeSpan? remaining) => remaining is not { } time ? ""
         : time.TotalSeconds < 90 ? $" · {time.TotalSeconds:0} s left" : $" · {time.TotalMinutes:0} min left";
@@ -126,7 +104,8 @@ public sealed class LiveProgress(string title) : IProgress<TrainingProgress>, IP
     private static string Seconds(TimeSpan time) => time.TotalSeconds < 100
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s") : $"{(int)time.TotalMinutes} min {time.Seconds} s";
 
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Count(int count, string what) => $"{Number(count)} {what}{(count == 1 ? "" : "s")}";
+    private static string Count(long count, string unit) =>
+        unit == "" ? Number(count) : $"{Number(count)} {unit}{(count == 1 ? "" : "s")}";
 }

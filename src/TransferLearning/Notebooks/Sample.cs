@@ -112,10 +112,11 @@ public static class Sample
     /// <exception cref="UserMistakeException">There is no such kind.</exception>
     public static ImageFolder DrawKinds(IReadOnlyList<string> kinds, int perKind, int seed)
     {
-        string folder = Path.Combine(Repository.Data, "drawings", $"{perKind}-of-each-seed-{seed}");
+        string names = string.Join('-', kinds.Distinct().Order(StringComparer.Ordinal));
+        string folder = Path.Combine(Repository.Data, "drawings", $"{perKind}-{names}-seed-{seed}");
         DrawMissing(kinds.GroupBy(WorldOf).SelectMany(
             world => Drawings(folder, world.Key, perKind, FirstOf(seed, KindsRange)).Where(drawing => kinds.Contains(drawing.Kind))));
-        return ImageFolder.Open(folder).Only(kinds);
+        return ImageFolder.Open(folder);
     }
 
     /// <summary>Draws a folder with one sub-folder per kind, or what is missing of it; the seeds are those from the first one on.</summary>

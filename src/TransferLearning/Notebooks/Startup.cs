@@ -29,6 +29,6 @@ internal static class Startup
             CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         }
 
-        Speed.KeepFreedMemory();
+        Speed.Start();
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -61,7 +60,7 @@ internal sealed class Checkpoint
     {
         _model = model;
         _path = Path.Combine(options.CheckpointFolder!, "checkpoint.safetensors");
-        _key = Hash(JsonSerializer.Serialize(new
+        _key = Numbers.Hash(JsonSerializer.Serialize(new
         {
             Options = options with { CheckpointFolder = null },
             Backbone = model.Backbone.ToString(),
@@ -154,8 +153,6 @@ internal sealed class Checkpoint
         }
     }
 
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-
     /// <summary>Names, shapes and numbers, in the order of the names; strides do not matter.</summary>
     private static string Hash(Dictionary<string, Tensor> tensors)
     {
@@ -209,10 +206,10 @@ internal sealed class Checkpoint
     private sealed record State(string Key, List<EpochResult> Epochs, int BestEpoch);
 }
 
-/// <summary>Numbers for machines: no culture, all digits, NaN and infinity by name.</summary>
+/// <summary>What files and their keys have in common: NaN and infinity by name, one kind of hash.</summary>
 internal static class Numbers
 {
-    public static CultureInfo Culture => CultureInfo.InvariantCulture;
-
     public static JsonSerializerOptions Json { get; } = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
+    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

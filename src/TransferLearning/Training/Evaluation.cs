@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace TransferLearning;
 
 /// <summary>What a model says of one image.</summary>
@@ -21,16 +23,6 @@ public sealed record Prediction(
 
     /// <summary>Probability of the predicted class.</summary>
     public float Confidence => Probabilities[Label];
-
-    /// <summary>Place of the true class among the answers, from 1; of equal ones the first class comes first.</summary>
-    internal int Rank
-    {
-        get
-        {
-            float own = Probabilities[Image.Label];
-            return 1 + Probabilities.Where((p, label) => p > own || (p.Equals(own) && label < Image.Label)).Count();
-        }
-    }
 
     /// <summary>One line for people.</summary>
     public override string ToString() => $"{Path.GetFileName(Image.Path)}: {ClassName} ({Confidence:P1})";
@@ -93,10 +85,6 @@ public sealed class Evaluation
     public IReadOnlyList<Prediction> Mistakes =>
         [.. Predictions.Where(prediction => !prediction.IsCorrect).OrderByDescending(prediction => prediction.Confidence)];
 
-    /// <summary>Share of images whose true class is among the most probable ones ("top-3"), 0 to 1.</summary>
-    /// <param name="count">How many answers are allowed; 1 gives <see cref="Accuracy"/>.</param>
-    public double TopAccuracy(int count) => Share(Predictions.Count(prediction => prediction.Rank <= count));
-
     /// <summary>One line for people.</summary>
     public override string ToString() =>
         $"accuracy {Accuracy:0.000} ({AccuracyInterval}), loss {Loss:0.000}, {Predictions.Count:N0} images";
@@ -106,20 +94,9 @@ public sealed class Evaluation
     /// <summary>The Mann–Whitney statistic; ties count half.</summary>
     private static double AreaUnderRoc(IReadOnlyList<Prediction> predictions)
     {
-        (float Logit, bool IsSecond)[] sorted =
-            [.. predictions.Select(prediction => (prediction.Logits[0], prediction.Image.Label == 1)).OrderBy(entry => entry.Item1)];
-        double second = sorted.Count(entry => entry.IsSecond), first = sorted.Length - second, rankSum = 0;
-        for (int start = 0, end; start < sorted.Length; start = end)
-        {
-            for (end = start + 1; end < sorted.Length && sorted[end].Logit.Equals(sorted[start].Logit);)
-            {
-                end++;
-            }
-
-            double rank = (start + 1 + end) / 2.0;   // the mean of the ranks start+1 … end
-            rankSum += rank * sorted[start..end].Count(entry => entry.IsSecond);
-        }
-
+        double[] ranks = Statistics.Ranks(predictions.Select(prediction => (double)prediction.Logits[0]), RankDefinition.Average);
+        double second = predictions.Count(prediction => prediction.Image.Label == 1), first = predictions.Count - second;
+        double rankSum = predictions.Zip(ranks).Sum(entry => entry.First.Image.Label == 1 ? entry.Second : 0);
         return first == 0 || second == 0 ? double.NaN : (rankSum - second * (second + 1) / 2) / (first * second);
     }
 }

@@ -8,6 +8,7 @@ namespace TransferLearning;
 public sealed partial class TransferModel
 {
     private const int EvaluationBatchSize = 32;
+    private const string Epoch = "epoch";
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
@@ -18,12 +19,12 @@ public sealed partial class TransferModel
     /// <summary>Trains whatever is trainable. The test part is not touched.</summary>
     /// <param name="split">Learns from the training part; the validation part tells how each epoch went.</param>
     /// <param name="options">How to train.</param>
-    /// <param name="progress">Told a few times per second.</param>
+    /// <param name="progress">Told a few times per second, in epochs.</param>
     /// <param name="cancellation">Stops between two batches; the model keeps what it has learned so far, and its mode.</param>
     /// <returns>The course of the training; the model is in eval mode then.</returns>
     /// <exception cref="UserMistakeException">Options, parts or weights cannot be used, or the loss is no longer a number.</exception>
     public Task<History> FitAsync(
-        Split split, TrainingOptions? options = null, IProgress<TrainingProgress>? progress = null,
+        Split split, TrainingOptions? options = null, IProgress<StepProgress>? progress = null,
         CancellationToken cancellation = default) =>
         Task.Run(() => Fit(split, options ?? new TrainingOptions(), progress, cancellation), cancellation);
 
@@ -64,16 +65,15 @@ public sealed partial class TransferModel
         return CrossEntropy.Predictions(call(image), [new ImageFile(Path.GetFullPath(imagePath), -1)], Classes)[0];
     }
 
-    private History Fit(Split split, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    internal History Fit(Split split, TrainingOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         bool wasTraining = training;
         try
         {
             Check(options, split.Training, split.Validation);
             var clock = Stopwatch.StartNew();
-            IProgress<StepProgress>? preparing = progress is null ? null : new Forward<StepProgress>(step => progress.Report(
-                new TrainingProgress(
-                    options.Name, 1, options.Epochs, 0, 0, double.NaN, double.NaN, [], TimeSpan.Zero) { Preparation = step }));
+            IProgress<StepProgress>? preparing = progress is null ? null
+                : new StepProgress.Part(progress, new StepProgress(options.Name, 0, options.Epochs, TimeSpan.Zero) { Unit = Epoch });
             PreparedPart[] parts = PreparedPart.Prepare(
                 this, options, preparing, cancellation, (split.Training, !options.Augmentation.IsNone), (split.Validation, false));
             using (parts[0])
@@ -94,7 +94,7 @@ public sealed partial class TransferModel
 
     private History Train(
         Split split, Learner learner, PreparedPart onValidation, TrainingOptions options, double preparationSeconds,
-        IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         using var best = new KeptWeights(this);
         Checkpoint? checkpoint = null;
@@ -109,7 +109,7 @@ public sealed partial class TransferModel
         for (int epoch = epochs.Count + 1; epoch <= options.Epochs && !(epochs.Count - bestEpoch >= options.Patience); epoch++)
         {
             TimeSpan began = clock.Elapsed;
-            (double loss, double accuracy) = RunEpoch(learner, options, epoch, epochs, clock, progress, cancellation);
+            (double loss, double accuracy) = RunEpoch(learner, options, epoch, clock, progress, cancellation);
             Evaluation validation = Evaluate(onValidation, "evaluating the validation images", null, cancellation);
             epochs.Add(new EpochResult(
                 epoch, loss, accuracy, validation.Loss, validation.Accuracy, options.RateAt(epoch), (clock.Elapsed - began).TotalSeconds));
@@ -132,15 +132,13 @@ public sealed partial class TransferModel
 
         checkpoint?.Delete();
         _startOfStopped = null;
-        progress?.Report(new TrainingProgress(
-            options.Name, epochs.Count, epochs.Count, 1, 1, epochs[^1].TrainingLoss, epochs[^1].TrainingAccuracy, [.. epochs],
-            clock.Elapsed) { IsFinished = true });
+        progress?.Report(new StepProgress(options.Name, epochs.Count, epochs.Count, clock.Elapsed) { Unit = Epoch });
         return new History(options.Name, epochs, options.RestoreBestWeights ? bestEpoch : epochs.Count, preparationSeconds, options);
     }
 
     private static (double Loss, double Accuracy) RunEpoch(
-        Learner learner, TrainingOptions options, int epoch, IReadOnlyList<EpochResult> finished, Stopwatch clock,
-        IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        Learner learner, TrainingOptions options, int epoch, Stopwatch clock, IProgress<StepProgress>? progress,
+        CancellationToken cancellation)
     {
         TimeSpan reported = clock.Elapsed;
         learner.Begin();
@@ -151,8 +149,12 @@ public sealed partial class TransferModel
             {
                 reported = clock.Elapsed;
                 (double loss, double accuracy) = Finite(learner.Figures, options, epoch);
-                progress.Report(new TrainingProgress(
-                    options.Name, epoch, options.Epochs, done, learner.Batches, loss, accuracy, [.. finished], clock.Elapsed));
+                double epochs = epoch - 1 + (double)done / (learner.Batches + 1);   // the validation part is still to come
+                progress.Report(new StepProgress(options.Name, epochs, options.Epochs, clock.Elapsed)
+                {
+                    Unit = Epoch,
+                    Details = FormattableString.Invariant($"loss {loss:0.000} · accuracy {accuracy:0.000}"),
+                });
             }
         }
 
@@ -181,10 +183,4 @@ public sealed partial class TransferModel
         double loss = stack(losses).cpu().data<float>().ToArray().Zip(counts, (mean, count) => (double)mean * count).Sum() / counts.Sum();
         return new Evaluation(Classes, loss, CrossEntropy.Predictions(cat(logits), part.Examples.Files, Classes));
     }
-}
-
-/// <summary>Passes reports on as they come, on the thread that they come on.</summary>
-internal sealed class Forward<T>(Action<T> report) : IProgress<T>
-{
-    public void Report(T value) => report(value);
 }

@@ -12,14 +12,16 @@ internal sealed class Learner : IDisposable
 {
     private readonly PreparedPart _part;
     private readonly TrainingOptions _options;
-    private readonly TrainingLoss _loss;
+    private readonly Tensor? _weightsOfClasses;
     private readonly double[] _factors;
     private readonly Tensor _lossSum, _correctSum;   // on the device: reading them at every step would make the CPU wait for a GPU
 
     public Learner(PreparedPart part, TrainingOptions options)
     {
         (_part, _options) = (part, options);
-        _loss = new TrainingLoss(options, part.Examples.Files, part.Model.Classes.Count);
+        _weightsOfClasses = !options.BalanceClasses ? null
+            : tensor(CrossEntropy.Balance(part.Examples.Files, part.Model.Classes.Count), device: part.Model.Device)
+                .DetachFromDisposeScope();
         (Parameter[] Parameters, double Factor)[] groups = [.. Groups(part.Model, options)];
         _factors = [.. groups.Select(group => group.Factor)];
         double rate = options.LearningRate, decay = options.WeightDecay;
@@ -111,7 +113,7 @@ internal sealed class Learner : IDisposable
         }
 
         Optimizer.Dispose();
-        _loss.Dispose();
+        _weightsOfClasses?.Dispose();
         _lossSum.Dispose();
         _correctSum.Dispose();
     }
@@ -123,7 +125,7 @@ internal sealed class Learner : IDisposable
         Tensor inputs = isAugmented ? _options.Augmentation.Apply(batch.Inputs, seed) : batch.Inputs;
         Optimizer.zero_grad();
         Tensor logits = _part.Run(inputs), labels = batch.Labels.to(logits.device);
-        Tensor loss = _loss.Of(logits, labels);
+        Tensor loss = CrossEntropy.Loss(logits, labels, _weightsOfClasses);
         loss.backward();
         Optimizer.step();
         using IDisposable noGradient = no_grad();

@@ -11,16 +11,34 @@ namespace TransferLearning;
 /// </summary>
 internal static class CrossEntropy
 {
-    /// <summary>Mean loss of a batch; logits N×1 or N×classes, labels int64 N.</summary>
-    public static Tensor Loss(Tensor logits, Tensor labels)
+    /// <summary>Mean loss of a batch.</summary>
+    /// <param name="logits">N×1 or N×classes.</param>
+    /// <param name="labels">int64, N, on the same device.</param>
+    /// <param name="weights">Of each class, as PyTorch's cross_entropy has them; null where each image counts alike.</param>
+    public static Tensor Loss(Tensor logits, Tensor labels, Tensor? weights = null)
     {
         if (logits.shape[1] > 1)
         {
-            return functional.cross_entropy(logits, labels);
+            return functional.cross_entropy(logits, labels, weight: weights);
         }
 
-        using Tensor single = logits.squeeze(1), target = labels.to(ScalarType.Float32);
-        return functional.binary_cross_entropy_with_logits(single, target);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor single = logits.squeeze(1), target = labels.to(ScalarType.Float32);
+        if (weights is null)
+        {
+            return functional.binary_cross_entropy_with_logits(single, target).MoveToOuterDisposeScope();
+        }
+
+        Tensor ofImages = weights.index_select(0, labels);
+        Tensor sum = functional.binary_cross_entropy_with_logits(single, target, weight: ofImages, reduction: Reduction.Sum);
+        return (sum / ofImages.sum()).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Weights by which each class counts alike however many images it has; the images' mean weight is 1.</summary>
+    public static float[] Balance(IReadOnlyList<ImageFile> images, int classes)
+    {
+        int[] counts = [.. Enumerable.Range(0, classes).Select(label => images.Count(image => image.Label == label))];
+        return [.. counts.Select(count => count == 0 ? 0 : (float)images.Count / (classes * count))];
     }
 
     /// <summary>How many images of the batch are predicted correctly, as a tensor of one float32.</summary>
@@ -42,44 +60,4 @@ internal static class CrossEntropy
     }
 
     private static float[][] Rows(Tensor tensor) => [.. tensor.cpu().contiguous().data<float>().ToArray().Chunk((int)tensor.shape[1])];
-}
-
-/// <summary>
-/// The training loss: <see cref="CrossEntropy"/>, if wished with classes weighted against their number of images, as in PyTorch's
-/// cross_entropy, for one logit too (which is two classes, the first with logit 0).
-/// </summary>
-internal sealed class TrainingLoss : IDisposable
-{
-    private readonly float[]? _weights;
-    private Tensor? _weightsOnDevice;
-
-    public TrainingLoss(TrainingOptions options, IReadOnlyList<ImageFile> images, int classes)
-    {
-        // So that the images' mean weight is 1.
-        float Weight(int count) => count == 0 ? 0 : (float)images.Count / (classes * count);
-        _weights = options.BalanceClasses
-            ? [.. Enumerable.Range(0, classes).Select(label => Weight(images.Count(image => image.Label == label)))] : null;
-    }
-
-    /// <summary>Mean loss of a batch; logits N×1 or N×classes, labels int64 N on the same device.</summary>
-    public Tensor Of(Tensor logits, Tensor labels)
-    {
-        if (_weights is null)
-        {
-            return CrossEntropy.Loss(logits, labels);
-        }
-
-        if (logits.shape[1] > 1)
-        {
-            _weightsOnDevice ??= tensor(_weights, device: logits.device).DetachFromDisposeScope();
-            return functional.cross_entropy(logits, labels, weight: _weightsOnDevice);
-        }
-
-        using DisposeScope scope = NewDisposeScope();
-        Tensor isSecond = labels.to(ScalarType.Float32), weights = isSecond * _weights[1] + (1 - isSecond) * _weights[0];
-        Tensor sum = functional.binary_cross_entropy_with_logits(logits.squeeze(1), isSecond, weight: weights, reduction: Reduction.Sum);
-        return (sum / weights.sum()).MoveToOuterDisposeScope();
-    }
-
-    public void Dispose() => _weightsOnDevice?.Dispose();
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using TorchSharp;
@@ -12,7 +11,7 @@ namespace TransferLearning;
 /// MobileNetV2 (160 pixels, batches of 32, 2 cores), forward and training step: as it comes 117–165 and 50–54, allocator 317–386 and 66–77,
 /// channels-last as well 464–613 and 107–121.
 /// </summary>
-public static class Speed
+internal static class Speed
 {
     private const int ErrorLevel = 2;   // of c10's logging: 0 information, 1 warnings
     private const int TrimThreshold = -1, TopPad = -2, MmapMax = -4, ArenaMax = -8;   // M_… of glibc's malloc.h
@@ -97,9 +96,7 @@ public static class Speed
         return (plain - turned).abs().max().item<float>() < 1e-3;
     }
 
-#pragma warning disable CA2255   // meant for applications: to a notebook this library is one
-    [ModuleInitializer]
-#pragma warning restore CA2255
+    /// <summary>Prepares the process, before libtorch does anything.</summary>
     internal static void Start()
     {
         KeepFreedMemory();

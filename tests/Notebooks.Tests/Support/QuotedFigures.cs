@@ -10,8 +10,9 @@ namespace Notebooks.Tests;
 /// Holds the figures that a notebook's texts quote against its outputs. The rule: after the first output, every number in a text that has a
 /// decimal point, a thousands separator or a % must occur in the notebook's outputs or code, rounded to the digits that the text gives
 /// (95.1 % is .951 is 0.951). With three digits or more it may occur anywhere in the notebook; with one or two, which chance finds too
-/// easily, in the text's own section: between the two headings of level 1 or 2 around it. Free of the rule are headings, `code`, and sentences
-/// that say where their figures come from: by a link, or by a comment &lt;!-- figure: the article --&gt; in or behind the sentence.
+/// easily, in the text's own section: between the two headings of level 1 or 2 around it. Free of the rule are headings, `code`, and
+/// sentences that say where their figures come from: by a link, or by a comment &lt;!-- figure: the article --&gt; in or behind the
+/// sentence.
 /// </summary>
 internal static partial class QuotedFigures
 {

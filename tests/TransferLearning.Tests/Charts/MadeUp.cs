@@ -30,10 +30,10 @@ internal static class MadeUp
 
     public static StrategyResult Result(Strategy strategy, int seeds, int wrong, int perClass = 200)
     {
-        string name = strategy switch { Strategy.Scratch => "from scratch", Strategy.Frozen => "frozen", _ => "fine-tuned" };
-        return new StrategyResult(strategy, name, 1281, [.. Enumerable.Range(0, seeds).Select(seed => new StrategyRun(
-            42 + seed, [History(name, 10)], new PartFigures(0.1, 0.98, 800), new PartFigures(0.2, 0.95, 100),
-                Evaluation(perClass, wrong + 2 * seed, seed), 1, 10, 700))], true);
+        string name = ComparisonSettings.NameOf(strategy);
+        return new StrategyResult(strategy, [.. Enumerable.Range(0, seeds).Select(seed => new StrategyRun(
+            42 + seed, 1281, [History(name, 10)], new PartFigures(0.1, 0.98, 800), new PartFigures(0.2, 0.95, 100),
+                Evaluation(perClass, wrong + 2 * seed, seed)))], true);
     }
 
     public static Comparison Comparison(int seeds, params (Strategy Strategy, int Wrong)[] results) => new(

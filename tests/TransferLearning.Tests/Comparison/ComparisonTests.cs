@@ -23,11 +23,14 @@ public sealed class ComparisonTests : IDisposable
         Assert.All(comparison.Results, result => Assert.Equal([1, 2], result.Runs.Select(run => run.Seed)));
         for (int seed = 0; seed < 2; seed++)
         {
-            Assert.Single(comparison.Results.Select(result => string.Join(';', result.Runs[seed].Test.Predictions.Select(test => test.Image.Path))).Distinct());
+            Assert.Single(comparison.Results.Select(
+                result => string.Join(';', result.Runs[seed].Test.Predictions.Select(test => test.Image.Path))).Distinct());
         }
 
-        Assert.All(comparison.Results.SelectMany(result => result.Runs), run => Assert.Equal((18, 6, 6), (run.Training.Images, run.Validation.Images, run.Test.Predictions.Count)));
-        Assert.Equal([1, 1, 2], comparison.Results.Select(result => result.Runs[0].Stages.Count));   // fine-tuning says that it had a frozen stage
+        Assert.All(comparison.Results.SelectMany(result => result.Runs), run =>
+            Assert.Equal((18, 6, 6), (run.Training.Images, run.Validation.Images, run.Test.Predictions.Count)));
+        // fine-tuning says that it had a frozen stage
+        Assert.Equal([1, 1, 2], comparison.Results.Select(result => result.Runs[0].Stages.Count));
         StrategyRun tuned = comparison[Strategy.FineTuned].Runs[0];
         Assert.Equal(tuned.Stages.Sum(stage => stage.Seconds), tuned.Seconds, 1e-9);
         Assert.Equal(comparison[Strategy.Frozen].Runs[0].Stages[0].Final.ValidationLoss, tuned.Stages[0].Final.ValidationLoss);
@@ -51,7 +54,8 @@ public sealed class ComparisonTests : IDisposable
         Assert.Equal(0, second.Count);
         Assert.Equal(one.Results[0].TestLoss, again.Results[0].TestLoss);
         Assert.Equal(one.Results[0].Runs[0].Stages[0].Epochs, again.Results[0].Runs[0].Stages[0].Epochs);
-        Assert.Equal(one.Results[0].Runs[0].Test.Predictions.SelectMany(test => test.Logits), again.Results[0].Runs[0].Test.Predictions.SelectMany(test => test.Logits));
+        Assert.Equal(one.Results[0].Runs[0].Test.Predictions.SelectMany(test => test.Logits), again.Results[0].Runs[0]
+            .Test.Predictions.SelectMany(test => test.Logits));
 
         int[] labels = [.. split.Training.Select(image => image.Label)];
         (labels[0], labels[^1]) = (labels[^1], labels[0]);
@@ -65,7 +69,8 @@ public sealed class ComparisonTests : IDisposable
         WriteWeights(settings.Backbone, changed, seed: 6);
         await IsTrainedAnew(split, settings with { Weights = changed });
 
-        Directory.Move(Path.Combine(_folder.Path, "bright"), Path.Combine(_folder.Path, "blight"));                // a class renamed, order and pixels the same
+        // a class renamed, order and pixels the same
+        Directory.Move(Path.Combine(_folder.Path, "bright"), Path.Combine(_folder.Path, "blight"));
         await IsTrainedAnew(Split(ImageFolder.Open(_folder.Path), 1), settings);
     }
 
@@ -96,7 +101,8 @@ public sealed class ComparisonTests : IDisposable
         string file = Directory.GetFiles(settings.ResultsFolder!).Single();
         byte[] bytes = File.ReadAllBytes(file);
 
-        File.WriteAllBytes(file, damage switch { "zeros" => new byte[bytes.Length], "half" => bytes[..(bytes.Length / 2)], _ => "{}"u8.ToArray() });
+        File.WriteAllBytes(
+            file, damage switch { "zeros" => new byte[bytes.Length], "half" => bytes[..(bytes.Length / 2)], _ => "{}"u8.ToArray() });
         await IsTrainedAnew(split, settings);
 
         var trained = new Trained();
@@ -109,7 +115,8 @@ public sealed class ComparisonTests : IDisposable
     public async Task Models_of_the_first_seed_are_kept_and_a_run_without_its_model_is_trained_again()
     {
         Split split = Split(MadeUpPictures.TwoClasses(_folder, 15), 1);
-        ComparisonSettings settings = Settings() with { Strategies = [Strategy.Frozen], ResultsFolder = _other.File("results"), ModelsFolder = _other.File("models") };
+        ComparisonSettings settings = Settings() with { Strategies = [Strategy.Frozen], ResultsFolder = _other.File("results"),
+            ModelsFolder = _other.File("models") };
         Comparison comparison = await Comparison.RunAsync(_ => split, settings);
 
         string path = Path.Combine(settings.ModelsFolder!, "frozen-1.safetensors");
@@ -171,7 +178,8 @@ public sealed class ComparisonTests : IDisposable
         Comparison alone = await Comparison.RunAsync(_ => split, settings with { Strategies = [Strategy.Frozen] });
 
         Assert.Equal(alone.Results[0].TestLoss, result.Result.TestLoss);
-        Assert.InRange(result.Megabytes, 0.8 * new FileInfo(settings.Weights).Length / 1e6, new FileInfo(settings.Weights).Length / 1e6);   // the file has a header too
+        // the file has a header too
+        Assert.InRange(result.Megabytes, 0.8 * new FileInfo(settings.Weights).Length / 1e6, new FileInfo(settings.Weights).Length / 1e6);
         Assert.True(result.SecondsPerThousandImages > 0);
         await Assert.ThrowsAsync<UserMistakeException>(() => BackboneComparison.RunAsync(_ => split, []));
     }
@@ -200,14 +208,15 @@ public sealed class ComparisonTests : IDisposable
             WriteWeights(backbone, weights, seed: 5);
         }
 
-        return new ComparisonSettings { Backbone = backbone, Weights = weights, Seeds = [1], Epochs = 1, BatchSize = 6, ImageSize = 32, Device = "cpu" };
+        return new ComparisonSettings { Backbone = backbone, Weights = weights, Seeds = [1], Epochs = 1, BatchSize = 6, ImageSize = 32,
+            Device = "cpu" };
     }
 
     /// <summary>Counts the trainings that came to their end.</summary>
-    private sealed class Trained : IProgress<ComparisonProgress>
+    private sealed class Trained : IProgress<StepProgress>
     {
         public int Count { get; private set; }
 
-        public void Report(ComparisonProgress value) => Count += value.Training.IsFinished && !value.IsFound ? 1 : 0;
+        public void Report(StepProgress value) => Count += value.Unit == "epoch" && value.Done >= value.Total ? 1 : 0;
     }
 }

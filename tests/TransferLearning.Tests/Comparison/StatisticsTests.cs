@@ -8,11 +8,13 @@ public sealed class StatisticsTests
     [InlineData(0, 10, 0, 0.277533)]
     [InlineData(10, 10, 0.722467, 1)]
     [InlineData(233, 466, 0.454784, 0.545216)]
-    public void Wilson_agrees_with_scipy(int correct, int all, double low, double high) => AssertInterval(low, high, Interval.Wilson(correct, all), 1e-4);
+    public void Wilson_agrees_with_scipy(int correct, int all, double low, double high) =>
+        AssertInterval(low, high, Interval.Wilson(correct, all), 1e-4);
 
     // The next three: record_intervals.py
     [Fact]
-    public void The_interval_of_a_mean_is_Students() => AssertInterval(0.944110, 0.955890, Interval.OfMean([0.944, 0.950, 0.953, 0.947, 0.956]), 1e-6);
+    public void The_interval_of_a_mean_is_Students() =>
+        AssertInterval(0.944110, 0.955890, Interval.OfMean([0.944, 0.950, 0.953, 0.947, 0.956]), 1e-6);
 
     [Fact]
     public void Beyond_twenty_degrees_of_freedom_it_is_Students_too() =>   // with 1.96 in its place 0.0912 to 0.1488
@@ -44,8 +46,10 @@ public sealed class StatisticsTests
     [Fact]
     public void A_steady_lead_over_three_seeds_is_more_than_chance_and_one_that_comes_and_goes_is_not()
     {
-        Difference steady = Difference.Between(MadeUpResults.Of(Strategy.Frozen, true, 0.968, 0.972, 0.974), MadeUpResults.Of(Strategy.FineTuned, true, 0.981, 0.985, 0.983));
-        Difference changing = Difference.Between(MadeUpResults.Of(Strategy.Frozen, true, 0.968, 0.985, 0.960), MadeUpResults.Of(Strategy.FineTuned, true, 0.981, 0.975, 0.973));
+        Difference steady = Difference.Between(
+            MadeUpResults.Of(Strategy.Frozen, true, 0.968, 0.972, 0.974), MadeUpResults.Of(Strategy.FineTuned, true, 0.981, 0.985, 0.983));
+        Difference changing = Difference.Between(
+            MadeUpResults.Of(Strategy.Frozen, true, 0.968, 0.985, 0.960), MadeUpResults.Of(Strategy.FineTuned, true, 0.981, 0.975, 0.973));
 
         Assert.True(steady.IsSignificant);
         Assert.Equal(Strategy.FineTuned, steady.Better.Strategy);
@@ -59,8 +63,10 @@ public sealed class StatisticsTests
     {
         double[] frozen = [0.968, 0.972, 0.974], tuned = [0.979, 0.978, 0.982];
 
-        Difference independent = Difference.Between(MadeUpResults.Of(Strategy.Frozen, true, frozen), MadeUpResults.Of(Strategy.FineTuned, true, tuned));
-        Difference resplit = Difference.Between(MadeUpResults.Of(Strategy.Frozen, false, frozen), MadeUpResults.Of(Strategy.FineTuned, false, tuned));
+        Difference independent =
+            Difference.Between(MadeUpResults.Of(Strategy.Frozen, true, frozen), MadeUpResults.Of(Strategy.FineTuned, true, tuned));
+        Difference resplit =
+            Difference.Between(MadeUpResults.Of(Strategy.Frozen, false, frozen), MadeUpResults.Of(Strategy.FineTuned, false, tuned));
 
         Assert.True(independent.IsSignificant);
         Assert.False(resplit.IsSignificant);   // 1000 test images for 2000 of training
@@ -71,11 +77,14 @@ public sealed class StatisticsTests
     [Fact]
     public void One_seed_is_compared_image_by_image()
     {
-        Difference two = Difference.Between(MadeUpResults.Of(Strategy.Frozen, false, 0.970), MadeUpResults.Of(Strategy.FineTuned, false, 0.972));
-        Difference twenty = Difference.Between(MadeUpResults.Of(Strategy.Frozen, false, 0.960), MadeUpResults.Of(Strategy.FineTuned, false, 0.980));
+        Difference two =
+            Difference.Between(MadeUpResults.Of(Strategy.Frozen, false, 0.970), MadeUpResults.Of(Strategy.FineTuned, false, 0.972));
+        Difference twenty =
+            Difference.Between(MadeUpResults.Of(Strategy.Frozen, false, 0.960), MadeUpResults.Of(Strategy.FineTuned, false, 0.980));
 
         Assert.False(two.IsSignificant);
-        Assert.Contains("only fine-tuned gets 2 right and only frozen 0; exact McNemar test, p = 0.500", two.Evidence, StringComparison.Ordinal);
+        Assert.Contains(
+            "only fine-tuned gets 2 right and only frozen 0; exact McNemar test, p = 0.500", two.Evidence, StringComparison.Ordinal);
         Assert.True(twenty.IsSignificant);
         Assert.Null(twenty.Interval);
     }
@@ -83,7 +92,8 @@ public sealed class StatisticsTests
     [Fact]
     public void Two_seeds_are_two_values_and_not_one_pool_of_images()
     {
-        Difference difference = Difference.Between(MadeUpResults.Of(Strategy.Frozen, false, 0.960, 0.962), MadeUpResults.Of(Strategy.FineTuned, false, 0.970, 0.980));
+        Difference difference = Difference.Between(
+            MadeUpResults.Of(Strategy.Frozen, false, 0.960, 0.962), MadeUpResults.Of(Strategy.FineTuned, false, 0.970, 0.980));
 
         Assert.NotNull(difference.Interval);
         Assert.False(difference.IsSignificant);   // pooled, 28 images against 0 would have been
@@ -94,13 +104,15 @@ public sealed class StatisticsTests
     {
         StrategyResult other = MadeUpResults.Of(Strategy.FineTuned, false, 0.98);
 
-        Assert.Throws<ArgumentException>(() => Difference.Between(MadeUpResults.Of(Strategy.Frozen, false, 0.97), other with { Runs = [other.Runs[0] with { Seed = 99 }] }));
+        Assert.Throws<ArgumentException>(() =>
+            Difference.Between(MadeUpResults.Of(Strategy.Frozen, false, 0.97), other with { Runs = [other.Runs[0] with { Seed = 99 }] }));
     }
 
     [Fact]
     public void The_meaning_of_an_interval_is_said_and_is_that_of_its_kind()
     {
-        StrategyResult one = MadeUpResults.Of(Strategy.Frozen, false, 0.97), drawn = MadeUpResults.Of(Strategy.Frozen, true, 0.96, 0.97), split = MadeUpResults.Of(Strategy.Frozen, false, 0.96, 0.97);
+        StrategyResult one = MadeUpResults.Of(Strategy.Frozen, false, 0.97), drawn = MadeUpResults.Of(Strategy.Frozen, true, 0.96, 0.97),
+            split = MadeUpResults.Of(Strategy.Frozen, false, 0.96, 0.97);
 
         Assert.Contains("Wilson", one.IntervalMeaning, StringComparison.Ordinal);
         Assert.Contains("Student", drawn.IntervalMeaning, StringComparison.Ordinal);

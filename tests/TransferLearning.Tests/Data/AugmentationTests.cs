@@ -43,7 +43,8 @@ public sealed class AugmentationTests : IDisposable
     {
         Tensor images = Patterns(1);
         bool[] flipped = [.. Enumerable.Range(0, 200).Select(seed =>
-            new Augmentation { HorizontalFlip = true }.Apply(images, seed).round().equal(images.to_type(ScalarType.Float32)).all().item<bool>())];
+            new Augmentation { HorizontalFlip = true }.Apply(images, seed).round().equal(images.to_type(ScalarType.Float32)).all()
+                .item<bool>())];
 
         Assert.InRange(flipped.Count(flip => flip), 75, 125);
         Assert.InRange(flipped.Zip(flipped.Skip(1)).Count(pair => pair.First == pair.Second), 75, 125);
@@ -98,7 +99,8 @@ public sealed class AugmentationTests : IDisposable
     [Fact]
     public void Sampling_is_that_of_PyTorch_and_leaves_channels_last_strides()
     {
-        using JsonDocument recorded = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "Data", "augmentation.json")));
+        using JsonDocument recorded =
+            JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "Data", "augmentation.json")));
         float[] Numbers(string name) => [.. recorded.RootElement.GetProperty(name).EnumerateArray().Select(number => number.GetSingle())];
         Tensor result = Augmentation.Sample(tensor(Numbers("images"), [2, 3, 4, 5]), tensor(Numbers("maps"), [2, 2, 3]));
 

@@ -60,7 +60,8 @@ public sealed class FolderCheckTests : IDisposable
 
         Assert.StartsWith("1 file is a copy of another", finding.What);
         Assert.Equal([Path.Combine("bright", "holiday.jpg")], finding.Files);
-        Assert.DoesNotContain(FolderCheck.Of(images.Without(finding.Files, "a copy"), imageSize: 32).Findings, later => later.What.Contains("copy of"));
+        Assert.DoesNotContain(
+            FolderCheck.Of(images.Without(finding.Files, "a copy"), imageSize: 32).Findings, later => later.What.Contains("copy of"));
     }
 
     [Fact]
@@ -112,7 +113,8 @@ public sealed class FolderCheckTests : IDisposable
     [InlineData(180, 240, 240, 180, 6, false)]   // portraits all, of which one class is stored turned
     [InlineData(180, 240, 180, 240, 6, true)]    // stored alike, seen differently
     [InlineData(60, 60, 260, 260, 1, true)]
-    public void Sizes_that_go_with_the_class_are_told_as_they_are_seen(int aWidth, int aHeight, int bWidth, int bHeight, ushort bOrientation, bool told)
+    public void Sizes_that_go_with_the_class_are_told_as_they_are_seen(
+        int aWidth, int aHeight, int bWidth, int bHeight, ushort bOrientation, bool told)
     {
         for (int i = 0; i < 25; i++)
         {
@@ -137,7 +139,8 @@ public sealed class FolderCheckTests : IDisposable
     private static byte[] Jpeg(int width, int height, ushort orientation, int seed = 0)
     {
         var random = new Random(seed);
-        using var image = new Image<Rgb24>(width, height, new Rgb24((byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256)));
+        using var image =
+            new Image<Rgb24>(width, height, new Rgb24((byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256)));
         for (int i = 0; i < 200; i++)
         {
             image[random.Next(width), random.Next(height)] = new Rgb24(255, 0, 0);

@@ -40,7 +40,8 @@ public sealed class ImageDecoderTests : IDisposable
             Assert.Null(reason);
             Assert.Null(ImageDecoder.WhyUnusable(path));
             Assert.InRange(expected.Zip(pixels!, (a, b) => Math.Abs(a - b)).Average(), 0, 2.5);
-            bool isTurned = name.Contains("orientation-6") || name is "orientation-5.jpg" or "orientation-7.jpg" or "orientation-8.jpg" or "exif-sub-ifd-loop.jpg";
+            bool isTurned = name.Contains("orientation-6")
+                || name is "orientation-5.jpg" or "orientation-7.jpg" or "orientation-8.jpg" or "exif-sub-ifd-loop.jpg";
             Assert.Equal(isTurned ? (40, 48) : (48, 40), ImageDecoder.SizeOf(path));
         }
     }
@@ -81,7 +82,8 @@ public sealed class ImageDecoderTests : IDisposable
     public void Headers_that_promise_too_many_pixels_are_refused(int width, int height, byte colorType, string? expected)
     {
         byte[] png = Recorded.Value.Single(image => image.Name == "png.png").File;
-        byte[] header = [.. "IHDR"u8, .. BigEndian(width), .. BigEndian(height), (byte)(colorType == 1 ? 1 : 8), (byte)(colorType == 1 ? 0 : colorType), 0, 0, 0];
+        byte[] header = [.. "IHDR"u8, .. BigEndian(width), .. BigEndian(height), (byte)(colorType == 1 ? 1 : 8),
+            (byte)(colorType == 1 ? 0 : colorType), 0, 0, 0];
         byte[] file = [.. png[..12], .. header, .. BigEndian((int)Crc32(header)), .. png[33..]];
         File.WriteAllBytes(folder.File("a.png"), file);
 
@@ -102,7 +104,10 @@ public sealed class ImageDecoderTests : IDisposable
         Assert.Contains("not found", Assert.Throws<UserMistakeException>(() => ImageDecoder.Load(path + "x", 16)).Message);
     }
 
-    /// <summary>Damages files of every kind at random, as often as TRANSFER_LEARNING_MUTANTS says: each is pixels or a reason, and takes neither long nor much memory.</summary>
+    /// <summary>
+    /// Damages files of every kind at random, as often as TRANSFER_LEARNING_MUTANTS says: each is pixels or a reason, and takes neither
+    /// long nor much memory.
+    /// </summary>
     [Fact]
     public void No_damaged_file_throws()
     {
@@ -118,7 +123,8 @@ public sealed class ImageDecoderTests : IDisposable
             {
                 // Headers hurt more than pixels: half of the changes are among the first hundred bytes.
                 int at = random.Next(random.Next(2) == 0 ? Math.Min(100, file.Length) : file.Length);
-                file[at] = random.Next(4) switch { 0 => 0, 1 => 255, 2 => (byte)(file[at] ^ 1 << random.Next(8)), _ => (byte)random.Next(256) };
+                file[at] =
+                    random.Next(4) switch { 0 => 0, 1 => 255, 2 => (byte)(file[at] ^ 1 << random.Next(8)), _ => (byte)random.Next(256) };
             }
 
             file = random.Next(8) == 0 ? file[..random.Next(file.Length)] : file;
@@ -137,7 +143,8 @@ public sealed class ImageDecoderTests : IDisposable
         }
 
         Assert.True(read > mutants / 20 && refused > mutants / 20, $"{read} read, {refused} refused");
-        Assert.True(largest < 1L << 30 && PeakOfProcess() <= peak, $"{largest:N0} bytes for one file, {PeakOfProcess():N0} for the process");
+        Assert.True(
+            largest < 1L << 30 && PeakOfProcess() <= peak, $"{largest:N0} bytes for one file, {PeakOfProcess():N0} for the process");
     }
 
     private static long PeakOfProcess()
@@ -146,11 +153,13 @@ public sealed class ImageDecoderTests : IDisposable
         return process.PeakWorkingSet64;
     }
 
-    private static bool IsWholeWithoutEnd(string name) => name.EndsWith("-no-end.jpg", StringComparison.Ordinal) && !name.StartsWith("progressive", StringComparison.Ordinal);
+    private static bool IsWholeWithoutEnd(string name) => name.EndsWith("-no-end.jpg", StringComparison.Ordinal)
+        && !name.StartsWith("progressive", StringComparison.Ordinal);
 
     private static (string, byte[], byte[]?)[] Read()
     {
-        using JsonDocument recorded = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "Data", "images.json")));
+        using JsonDocument recorded =
+            JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "Data", "images.json")));
         return
         [
             .. recorded.RootElement.GetProperty("images").EnumerateArray().Select(image => (

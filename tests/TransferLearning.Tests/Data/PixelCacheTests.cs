@@ -107,7 +107,8 @@ public sealed class PixelCacheTests : IDisposable
     public async Task Several_at_once_end_with_one_whole_file()
     {
         string[] paths = [.. Images().Paths];
-        PixelFile[] made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => PixelCache.Open(new ImagePool(paths), 32, CacheFolder))));
+        PixelFile[] made =
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => PixelCache.Open(new ImagePool(paths), 32, CacheFolder))));
 
         Assert.Single(made.Select(file => file.Path).Distinct());
         Assert.Equal(2, Directory.GetFiles(CacheFolder).Length);

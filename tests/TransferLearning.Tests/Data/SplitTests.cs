@@ -17,7 +17,8 @@ public sealed class SplitTests : IDisposable
         Assert.Equal([16, 16], split.Training.CountsByClass);
         Assert.Equal([2, 2], split.Validation.CountsByClass);
         Assert.Equal([2, 2], split.Test.CountsByClass);
-        Assert.Equal(images.All.Select(image => image.Path).Order(), split.Parts.SelectMany(part => part).Select(image => image.Path).Order());
+        Assert.Equal(
+            images.All.Select(image => image.Path).Order(), split.Parts.SelectMany(part => part).Select(image => image.Path).Order());
         Assert.Equal(split.Test, images.Split(0.8, 0.1, 0.1, seed: 1).Test);
         Assert.NotEqual(split.Test, images.Split(0.8, 0.1, 0.1, seed: 2).Test);
         Assert.Equal("training: 32 images (16 bright, 16 dark)", split.Training.ToString());
@@ -50,7 +51,8 @@ public sealed class SplitTests : IDisposable
         Assert.Equal(parts.Contains(' '), images.IsSplit);
         Assert.Equal(note.Length > 0, images.Notes.Count == 1);
         Assert.Contains(note, images.ToString());
-        Assert.All(split.Training, image => Assert.StartsWith("train", Path.GetRelativePath(folder.Path, image.Path), StringComparison.OrdinalIgnoreCase));
+        Assert.All(split.Training, image =>
+            Assert.StartsWith("train", Path.GetRelativePath(folder.Path, image.Path), StringComparison.OrdinalIgnoreCase));
         Assert.Equal(split.Validation, ImageFolder.Open(folder.Path).Split(seed: 1).Validation);
         Assert.Equal(split.Training.CountsByClass[0] / 2, images.Take(0.5, seed: 1).Split(seed: 1).Training.CountsByClass[0]);
     }

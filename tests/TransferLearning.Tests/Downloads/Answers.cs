@@ -35,7 +35,8 @@ internal static class Answers
         await connection.WriteAsync(file.AsMemory(1), cancellation);
     };
 
-    public static LoopbackServer.Answer Status(string status, string headers = "") => (_, connection, _) => HeadAsync(connection, status, 0, headers);
+    public static LoopbackServer.Answer Status(string status, string headers = "") => (_, connection, _) =>
+        HeadAsync(connection, status, 0, headers);
 
     /// <summary>Sends the beginning, then nothing more, without hanging up.</summary>
     public static LoopbackServer.Answer FallingSilentAfter(int bytes, byte[] file) => async (_, connection, cancellation) =>

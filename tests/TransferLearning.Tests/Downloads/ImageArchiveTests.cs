@@ -35,7 +35,8 @@ public sealed class ImageArchiveTests : IDisposable
     public void Hostile_names_are_passed_over_and_what_an_interrupted_unpacking_left_is_cleared_away()
     {
         File.WriteAllText(folder.File("images.part", "old.jpg"), "");
-        Write("PetImages/Cat/1.jpg", "../evil.jpg", "/tmp/evil.jpg", "PetImages/Cat/../../../2.jpg", "C:\\evil.jpg", "PetImages\\Cat\\..\\3.jpg");
+        Write("PetImages/Cat/1.jpg", "../evil.jpg", "/tmp/evil.jpg", "PetImages/Cat/../../../2.jpg", "C:\\evil.jpg",
+            "PetImages\\Cat\\..\\3.jpg");
 
         Unpack(count: 1);
 

@@ -64,7 +64,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
             Requests.Enqueue(request);
             await answer(request, stream, stop.Token);
             open.Client.Shutdown(SocketShutdown.Send);
-            await stream.ReadExactlyAsync(new byte[1], stop.Token);   // until the client has hung up: closing earlier could take back what was sent
+            // until the client has hung up: closing earlier could take back what was sent
+            await stream.ReadExactlyAsync(new byte[1], stop.Token);
         }
         catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
         {
@@ -76,7 +77,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
     {
         var head = new StringBuilder();
         byte[] letter = new byte[1];
-        while (head.Length < LongestRequestBytes && !head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(letter, stop.Token) == 1)
+        while (head.Length < LongestRequestBytes && !head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal)
+            && await stream.ReadAsync(letter, stop.Token) == 1)
         {
             head.Append((char)letter[0]);
         }
@@ -92,7 +94,8 @@ internal sealed record LoopbackRequest(long? From)
     public static LoopbackRequest Parse(string head)
     {
         const string Name = "Range: bytes=";
-        string? range = head.Split("\r\n").FirstOrDefault(line => line.StartsWith(Name, StringComparison.OrdinalIgnoreCase))?[Name.Length..];
+        string? range = head.Split("\r\n")
+            .FirstOrDefault(line => line.StartsWith(Name, StringComparison.OrdinalIgnoreCase))?[Name.Length..];
         return new LoopbackRequest(range is null ? null : long.Parse(range.TrimEnd('-')));
     }
 }

@@ -20,7 +20,8 @@ public sealed class BackboneTests
     [InlineData("inceptionv3", "inception_v3")]
     [InlineData("MobileNet V3 Small", "mobilenet_v3_small")]
     [InlineData("MobileNetV2", "mobilenet_v2")]
-    public void A_backbone_is_found_however_its_name_is_written(string written, string name) => Assert.Equal(name, Backbone.Named(written).Name);
+    public void A_backbone_is_found_however_its_name_is_written(string written, string name) =>
+        Assert.Equal(name, Backbone.Named(written).Name);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -31,14 +32,18 @@ public sealed class BackboneTests
         using TransferModel model = TransferModel.Create(Backbone.Named(name), ["a", "b", "c"], device: "cpu");
         JsonElement facts = RecordedBackbones.FactsOf(name);
         Dictionary<string, Tensor> state = model.BackboneState();
-        string listing = string.Concat(state.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key} {string.Join('x', entry.Value.shape)}\n"));
+        string listing = string.Concat(state.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => $"{entry.Key} {string.Join('x', entry.Value.shape)}\n"));
         Assert.Equal(facts.GetProperty("names").GetString(), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(listing))));
-        Assert.Equal((facts.GetProperty("parameters").GetInt64(), model.Backbone.Parameters), (model.ParameterCounts.Backbone, model.ParameterCounts.Backbone));
-        Assert.Equal(state.Where(entry => entry.Key.Contains("running_", StringComparison.Ordinal)).Sum(entry => entry.Value.NumberOfElements), model.ParameterCounts.Statistics);
+        Assert.Equal((facts.GetProperty("parameters").GetInt64(), model.Backbone.Parameters),
+            (model.ParameterCounts.Backbone, model.ParameterCounts.Backbone));
+        Assert.Equal(state.Where(entry => entry.Key.Contains("running_", StringComparison.Ordinal))
+            .Sum(entry => entry.Value.NumberOfElements), model.ParameterCounts.Statistics);
 
         ComputedWeights.Fill(state);
         model.eval();
-        AssertClose(RecordedBackbones.Numbers($"{name}.features"), model.Features(ComputedWeights.Image(model.Backbone.ImageSize)), Largest);
+        AssertClose(
+            RecordedBackbones.Numbers($"{name}.features"), model.Features(ComputedWeights.Image(model.Backbone.ImageSize)), Largest);
 
         // float32 makes up to 0.003 of one feature out of such weights, in PyTorch too; in float64 every rounding of sizes and every layer
         // would show.
@@ -82,7 +87,8 @@ public sealed class BackboneTests
         Assert.Contains(trainable, entry => !IsAsBefore(entry.Name));
         string[] frozen = [.. model.named_parameters().Where(entry => !entry.parameter.requires_grad).Select(entry => entry.name)];
         Assert.All(frozen, key => Assert.True(IsAsBefore(key), key));
-        Assert.All(frozen.Select(key => key.Replace(".weight", ".running_mean", StringComparison.Ordinal)).Where(before.ContainsKey), key => Assert.True(IsAsBefore(key), key));
+        Assert.All(frozen.Select(key => key.Replace(".weight", ".running_mean", StringComparison.Ordinal)).Where(before.ContainsKey), key =>
+            Assert.True(IsAsBefore(key), key));
 
         model.UnfreezeFrom(model.Blocks[0]);
         Assert.Equal((model.ParameterCounts.Backbone, 0), (model.ParameterCounts.BackboneTrainable, model.FrozenBlocks));
@@ -121,7 +127,8 @@ public sealed class BackboneTests
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         Backbone narrow = Backbone.MobileNetV2 with { Width = 0.35, Mean = [0.1f, 0.2f, 0.3f], Deviation = [0.4f, 0.5f, 0.6f] };
-        using TransferModel model = TransferModel.Create(narrow, ["a", "b", "größe"], imageSize: 96, head: new Head { HiddenUnits = 8, Dropout = 0.5 }, device: "cpu");
+        using TransferModel model = TransferModel.Create(
+            narrow, ["a", "b", "größe"], imageSize: 96, head: new Head { HiddenUnits = 8, Dropout = 0.5 }, device: "cpu");
         model.eval();
         Tensor image = randint(0, 256, [1, 3, 96, 96], ScalarType.Byte);
         string path = folder.File("model.safetensors");
@@ -154,7 +161,8 @@ public sealed class BackboneTests
     private static TransferModel Small(string name)
     {
         var backbone = Backbone.Named(name);
-        return TransferModel.Create(backbone, ["a", "b", "c"], imageSize: Math.Max(64, backbone.SmallestImageSize + 8), seed: 3, device: "cpu");
+        return TransferModel.Create(
+            backbone, ["a", "b", "c"], imageSize: Math.Max(64, backbone.SmallestImageSize + 8), seed: 3, device: "cpu");
     }
 
     private static void AssertPartsAreTheWhole(TransferModel model, Tensor images)

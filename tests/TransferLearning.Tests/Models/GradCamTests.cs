@@ -16,7 +16,8 @@ public sealed class GradCamTests
 
         // Pooling spreads each weight evenly over the cells, so the gradient of the logit is the weight itself, but for a factor.
         using IDisposable noGradient = no_grad();
-        using Tensor maps = model.RunTo(model.Blocks.Count, image), weight = model.get_parameter("classifier.1.weight")!.reshape(1, -1, 1, 1);
+        using Tensor maps = model.RunTo(model.Blocks.Count, image),
+            weight = model.get_parameter("classifier.1.weight")!.reshape(1, -1, 1, 1);
         using Tensor sum = (maps * weight).sum([1L]).clamp_min(0).squeeze(0);
         using Tensor expected = sum / sum.max();
         float[] values = expected.contiguous().data<float>().ToArray();
@@ -54,6 +55,7 @@ public sealed class GradCamTests
     private static TransferModel Model(int imageSize)
     {
         random.manual_seed(1);
-        return TransferModel.Create(Backbone.MobileNetV2 with { Width = 0.35 }, ["cat", "dog"], imageSize: imageSize, seed: 1, device: "cpu");
+        return TransferModel.Create(
+            Backbone.MobileNetV2 with { Width = 0.35 }, ["cat", "dog"], imageSize: imageSize, seed: 1, device: "cpu");
     }
 }

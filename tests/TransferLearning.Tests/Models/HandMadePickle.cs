@@ -54,7 +54,8 @@ internal sealed class HandMadePickle
 
     /// <summary>A float tensor.</summary>
     public HandMadePickle Tensor(long stored, long offset, long[] shape, long[] strides, string key = "0") =>
-        Raw("ctorch._utils\n_rebuild_tensor_v2\n(").Storage("Float", key, stored).Integer(offset).Integers(shape).Integers(strides).Raw(0x89).Raw("ccollections\nOrderedDict\n)RtR");
+        Raw("ctorch._utils\n_rebuild_tensor_v2\n(").Storage("Float", key, stored).Integer(offset).Integers(shape).Integers(strides)
+            .Raw(0x89).Raw("ccollections\nOrderedDict\n)RtR");
 
     /// <summary>A dictionary of one tensor, complete.</summary>
     public static byte[] OneTensor(long stored, long offset, long[] shape, long[] strides) =>

@@ -53,6 +53,7 @@ public sealed class OutOfDistributionTests : IDisposable
         using Tensor one = ones(1);
         Safetensors.Write(path, new Dictionary<string, Tensor> { ["x"] = one });
 
-        Assert.Contains("does not say", Assert.Throws<UserMistakeException>(() => OutOfDistribution.Load(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not say", Assert.Throws<UserMistakeException>(() => OutOfDistribution.Load(path)).Message, StringComparison.Ordinal);
     }
 }

@@ -23,7 +23,8 @@ public sealed class PhotographTests
         File.WriteAllBytes(pixelsPath, pixels);
 
         (int exitCode, string error) = PyTorch.Run(
-            Path.Combine(AppContext.BaseDirectory, "Fixtures", "pooled_features.py"), SharedFolder.Weights, pixelsPath, $"{Images}", $"{ImageSize}", outPath);
+            Path.Combine(AppContext.BaseDirectory, "Fixtures", "pooled_features.py"), SharedFolder.Weights, pixelsPath, $"{Images}",
+                $"{ImageSize}", outPath);
         Assert.True(exitCode == 0, error);
         float[] expected = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(outPath)).ToArray();
         float[] actual = model.Features(images).data<float>().ToArray();
@@ -35,5 +36,6 @@ public sealed class PhotographTests
     }
 
     private static IEnumerable<string> Photographs() =>
-        new[] { "cat", "dog" }.SelectMany(name => Directory.GetFiles(Path.Combine(SharedFolder.Photographs, name)).Order(StringComparer.Ordinal).Take(Images / 2));
+        new[] { "cat", "dog" }.SelectMany(
+            name => Directory.GetFiles(Path.Combine(SharedFolder.Photographs, name)).Order(StringComparer.Ordinal).Take(Images / 2));
 }

@@ -33,7 +33,9 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void Half_precision_becomes_float32()
     {
-        string path = Raw("""{"h":{"dtype":"F16","shape":[2],"data_offsets":[0,4]},"b":{"dtype":"BF16","shape":[1],"data_offsets":[4,6]}}""", [0x00, 0x3C, 0x00, 0xC0, 0x80, 0x3F]);
+        string path =
+            Raw("""{"h":{"dtype":"F16","shape":[2],"data_offsets":[0,4]},"b":{"dtype":"BF16","shape":[1],"data_offsets":[4,6]}}""",
+                [0x00, 0x3C, 0x00, 0xC0, 0x80, 0x3F]);
         Dictionary<string, Tensor> read = Safetensors.Read(path);
 
         Assert.Equal([1f, -2f], read["h"].data<float>().ToArray());
@@ -46,9 +48,12 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""{"w":{"dtype":"F32","shape":[-1],"data_offsets":[8,4]}}""", 8, "does not fit")]
     [InlineData("""{"w":{"dtype":"F32","shape":[9223372036854775807,4],"data_offsets":[0,8]}}""", 8, "malformed")]
     [InlineData("""{"w":{"dtype":"F32","shape":[1073741824],"data_offsets":[0,4294967296]}}""", 8, "does not fit")]
-    [InlineData("""{"v":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"w":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12, "overlaps")]
-    [InlineData("""{"v":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 8, "overlaps")]
-    [InlineData("""{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"w":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "twice")]
+    [InlineData(
+        """{"v":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"w":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12, "overlaps")]
+    [InlineData(
+        """{"v":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 8, "overlaps")]
+    [InlineData(
+        """{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"w":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "twice")]
     [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[-8,0]}}""", 8, "does not fit")]
     [InlineData("""{"w":{"dtype":"F32","shape":[0],"data_offsets":[9223372036854775807,9223372036854775807]}}""", 8, "does not fit")]
     [InlineData("""{"w":{"dtype":"X9","shape":[2],"data_offsets":[0,8]}}""", 8, "type X9")]
@@ -92,7 +97,8 @@ public sealed class SafetensorsTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using TransferModel model = TransferModelTests.Small(["cat", "dog"]);
-        var tensors = model.state_dict().Where(entry => entry.Key.StartsWith("features.", StringComparison.Ordinal)).ToDictionary(entry => entry.Key, entry => entry.Value);
+        var tensors = model.state_dict().Where(entry => entry.Key.StartsWith("features.", StringComparison.Ordinal))
+            .ToDictionary(entry => entry.Key, entry => entry.Value);
         tensors.Remove("features.3.conv.2.weight");
         tensors["features.0.0.weight"] = zeros(1, 2);
         tensors["features.19.weight"] = zeros(1);
@@ -100,7 +106,8 @@ public sealed class SafetensorsTests : IDisposable
         string path = folder.File("wrong.safetensors");
         Safetensors.Write(path, tensors);
 
-        string message = Assert.Throws<UserMistakeException>(() => TransferModel.Create(model.Backbone, model.Classes, path, device: "cpu")).Message;
+        string message = Assert.Throws<UserMistakeException>(() => TransferModel.Create(model.Backbone, model.Classes, path, device: "cpu"))
+            .Message;
 
         Assert.Contains("1 missing (features.3.conv.2.weight)", message, StringComparison.Ordinal);
         Assert.Contains("1 unexpected (features.19.weight)", message, StringComparison.Ordinal);
@@ -111,7 +118,8 @@ public sealed class SafetensorsTests : IDisposable
     public void Channels_last_tensors_are_written_in_their_own_order_and_stay_as_they_are()
     {
         using var scope = NewDisposeScope();
-        Tensor plain = arange(2 * 3 * 4 * 5, float32).reshape(2, 3, 4, 5), last = plain.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+        Tensor plain = arange(2 * 3 * 4 * 5, float32).reshape(2, 3, 4, 5), last = plain.permute(0, 2, 3, 1).contiguous()
+            .permute(0, 3, 1, 2);
         string path = folder.File("a.safetensors");
 
         Safetensors.Write(path, new Dictionary<string, Tensor> { ["w"] = last });
@@ -125,7 +133,10 @@ public sealed class SafetensorsTests : IDisposable
     {
         using var scope = NewDisposeScope();
         string path = Raw(
-            """{"d":{"dtype":"F64","shape":[1],"data_offsets":[0,8]},"t":{"dtype":"BOOL","shape":[3],"data_offsets":[8,11]},"i":{"dtype":"I32","shape":[1],"data_offsets":[11,15]},"x":{"dtype":"F8_E4M3","shape":[1],"data_offsets":[15,16]}}""",
+            """
+            {"d":{"dtype":"F64","shape":[1],"data_offsets":[0,8]},"t":{"dtype":"BOOL","shape":[3],"data_offsets":[8,11]},
+            "i":{"dtype":"I32","shape":[1],"data_offsets":[11,15]},"x":{"dtype":"F8_E4M3","shape":[1],"data_offsets":[15,16]}}
+            """,
             [.. BitConverter.GetBytes(0.5), 1, 0, 1, .. BitConverter.GetBytes(-7), 0]);
 
         Dictionary<string, Tensor> read = WeightsFile.Read(path, names => names.Where(name => name != "x").ToDictionary(name => name));
@@ -133,7 +144,8 @@ public sealed class SafetensorsTests : IDisposable
         Assert.Equal([0.5f], read["d"].data<float>().ToArray());
         Assert.Equal([1L, 0, 1], read["t"].data<long>().ToArray());
         Assert.Equal([-7L], read["i"].data<long>().ToArray());
-        Assert.Contains("type F8_E4M3", Assert.Throws<UserMistakeException>(() => Safetensors.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "type F8_E4M3", Assert.Throws<UserMistakeException>(() => Safetensors.Read(path)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -145,7 +157,8 @@ public sealed class SafetensorsTests : IDisposable
         string path = folder.File("weights.safetensors");
         File.WriteAllText(path, contents);
 
-        Assert.All(new Action[] { () => Safetensors.Read(path), () => Safetensors.ReadMetadata(path), () => WeightsFile.Read(path), () => Backbone.OfWeights(path), () => TransferModel.Load(path) },
+        Assert.All(new Action[] { () => Safetensors.Read(path), () => Safetensors.ReadMetadata(path), () => WeightsFile.Read(path), () =>
+            Backbone.OfWeights(path), () => TransferModel.Load(path) },
             read => Assert.Contains(reason, Assert.Throws<UserMistakeException>(read).Message, StringComparison.Ordinal));
     }
 

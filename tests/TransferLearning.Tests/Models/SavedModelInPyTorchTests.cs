@@ -18,7 +18,8 @@ public sealed class SavedModelInPyTorchTests
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         using TransferModel model = TransferModel.Create(
-            Backbone.MobileNetV2 with { Width = 0.5 }, [.. Enumerable.Range(0, classes).Select(i => $"class {i}")], imageSize: ImageSize, seed: 7, device: "cpu");
+            Backbone.MobileNetV2 with { Width = 0.5 }, [.. Enumerable.Range(0, classes).Select(i => $"class {i}")], imageSize: ImageSize,
+                seed: 7, device: "cpu");
         byte[] pixels = new byte[Images * ImageSize * ImageSize * 3];
         new Random(7).NextBytes(pixels);
         Tensor images = tensor(pixels, [Images, ImageSize, ImageSize, 3]).permute(0, 3, 1, 2);
@@ -30,7 +31,8 @@ public sealed class SavedModelInPyTorchTests
         File.WriteAllBytes(pixelsPath, pixels);
 
         (int exitCode, string error) = PyTorch.Run(
-            Path.Combine(AppContext.BaseDirectory, "Fixtures", "logits_of_saved_model.py"), modelPath, pixelsPath, $"{Images}", $"{ImageSize}", outPath);
+            Path.Combine(AppContext.BaseDirectory, "Fixtures", "logits_of_saved_model.py"), modelPath, pixelsPath, $"{Images}",
+                $"{ImageSize}", outPath);
 
         Assert.True(exitCode == 0, error);
         float[] expected = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(outPath)).ToArray();

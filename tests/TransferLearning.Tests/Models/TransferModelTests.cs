@@ -30,7 +30,8 @@ public sealed class TransferModelTests
     [Fact]
     public void A_thousand_classes_make_it_torchvisions_whole_model()
     {
-        using TransferModel model = TransferModel.Create(Backbone.MobileNetV2, [.. Enumerable.Range(0, 1000).Select(i => $"{i}")], device: "cpu");
+        using TransferModel model =
+            TransferModel.Create(Backbone.MobileNetV2, [.. Enumerable.Range(0, 1000).Select(i => $"{i}")], device: "cpu");
 
         Assert.Equal(3_504_872, model.ParameterCounts.Total);
     }
@@ -56,8 +57,10 @@ public sealed class TransferModelTests
 
         foreach (string name in new[]
         {
-            "features.0.0.weight", "features.0.1.running_mean", "features.1.conv.0.0.weight", "features.1.conv.1.weight", "features.1.conv.2.bias",
-            "features.2.conv.0.1.num_batches_tracked", "features.17.conv.3.running_var", "features.18.0.weight", "classifier.1.weight", "classifier.1.bias",
+            "features.0.0.weight", "features.0.1.running_mean", "features.1.conv.0.0.weight", "features.1.conv.1.weight",
+                "features.1.conv.2.bias",
+            "features.2.conv.0.1.num_batches_tracked", "features.17.conv.3.running_var", "features.18.0.weight", "classifier.1.weight",
+                "classifier.1.bias",
         })
         {
             Assert.Contains(name, names);
@@ -224,10 +227,12 @@ public sealed class TransferModelTests
     public void A_hidden_layer_stands_between_and_its_names_follow_on()
     {
         using TransferModel model = TransferModel.Create(
-            Backbone.MobileNetV2 with { Width = 0.25 }, ["a", "b", "c"], imageSize: 64, head: new Head { HiddenUnits = 16, Dropout = 0.5 }, device: "cpu");
+            Backbone.MobileNetV2 with { Width = 0.25 }, ["a", "b", "c"], imageSize: 64, head: new Head { HiddenUnits = 16, Dropout = 0.5 },
+                device: "cpu");
 
         Assert.Equal((1280 * 16) + 16 + (16 * 3) + 3, model.ParameterCounts.Head);
-        Assert.Equal(["classifier.0.weight", "classifier.0.bias", "classifier.3.weight", "classifier.3.bias"], model.named_parameters().Select(entry => entry.name).TakeLast(4));
+        Assert.Equal(["classifier.0.weight", "classifier.0.bias", "classifier.3.weight", "classifier.3.bias"], model.named_parameters()
+            .Select(entry => entry.name).TakeLast(4));
     }
 
     [Fact]
@@ -243,7 +248,8 @@ public sealed class TransferModelTests
 
         using TransferModel copy = model.Clone();
 
-        Assert.Equal((model.ParameterCounts, 12, false, false), (copy.ParameterCounts, copy.FrozenBlocks, copy.TrainsStatistics, copy.training));
+        Assert.Equal(
+            (model.ParameterCounts, 12, false, false), (copy.ParameterCounts, copy.FrozenBlocks, copy.TrainsStatistics, copy.training));
         AssertSame(before, copy.call(images));
         copy.get_parameter("classifier.1.bias")!.add_(1);
         AssertSame(before, model.call(images));
@@ -268,18 +274,24 @@ public sealed class TransferModelTests
     {
         Assert.Contains("at least two classes", Message(() => Small(["cat"])), StringComparison.Ordinal);
         Assert.Contains("a name of its own", Message(() => Small(["cat", "cat"])), StringComparison.Ordinal);
-        Assert.Contains("at least 75 px", Message(() => TransferModel.Create(Backbone.InceptionV3, TwoClasses, imageSize: 64, device: "cpu")), StringComparison.Ordinal);
-        Assert.Contains("one width only", Message(() => TransferModel.Create(Backbone.ResNet18 with { Width = 0.5 }, TwoClasses, device: "cpu")), StringComparison.Ordinal);
-        Assert.Contains("cannot be", Message(() => TransferModel.Create(Backbone.MobileNetV2, TwoClasses, head: new Head { Dropout = 1 }, device: "cpu")), StringComparison.Ordinal);
+        Assert.Contains("at least 75 px",
+            Message(() => TransferModel.Create(Backbone.InceptionV3, TwoClasses, imageSize: 64, device: "cpu")), StringComparison.Ordinal);
+        Assert.Contains("one width only", Message(
+            () => TransferModel.Create(Backbone.ResNet18 with { Width = 0.5 }, TwoClasses, device: "cpu")), StringComparison.Ordinal);
+        Assert.Contains("cannot be", Message(() => TransferModel.Create(
+            Backbone.MobileNetV2, TwoClasses, head: new Head { Dropout = 1 }, device: "cpu")), StringComparison.Ordinal);
         Assert.Contains("mobilenet_v2", Message(() => Backbone.Named("squeezenet")), StringComparison.Ordinal);
         using TransferModel model = Small(TwoClasses);
-        Assert.Contains("near ones are features.12.conv.0.0, features.12.conv.0.1", Message(() => model.UnfreezeFrom("features.12.conv.0.7")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Its blocks are features.0, features.1, ", Message(() => model.UnfreezeFrom("features.12.conv.0.7")), StringComparison.Ordinal);
         Assert.Contains("features.99", Message(() => model.UnfreezeFrom("features.99")), StringComparison.Ordinal);
     }
 
-    internal static TransferModel Small(string[] classes) => TransferModel.Create(Backbone.MobileNetV2 with { Width = 0.25 }, classes, imageSize: 64, seed: 7, device: "cpu");
+    internal static TransferModel Small(string[] classes) =>
+        TransferModel.Create(Backbone.MobileNetV2 with { Width = 0.25 }, classes, imageSize: 64, seed: 7, device: "cpu");
 
-    internal static void AssertSame(Tensor expected, Tensor actual) => Assert.Equal(expected.data<float>().ToArray(), actual.data<float>().ToArray());
+    internal static void AssertSame(Tensor expected, Tensor actual) =>
+        Assert.Equal(expected.data<float>().ToArray(), actual.data<float>().ToArray());
 
     internal static bool AreEqual(Tensor one, Tensor other) => one.eq(other).all().item<bool>();
 

@@ -98,9 +98,11 @@ public sealed class WeightsFileTests
         using TransferModel saved = Tiny();
         Dictionary<string, Tensor> features = Features(saved);
         string path = folder.File("two.safetensors");
-        Safetensors.Write(path, features.SelectMany(entry => new[] { ("student." + entry.Key, entry.Value), ("teacher." + entry.Key, entry.Value) }).ToDictionary());
+        Safetensors.Write(path, features.SelectMany(
+            entry => new[] { ("student." + entry.Key, entry.Value), ("teacher." + entry.Key, entry.Value) }).ToDictionary());
 
-        Assert.Contains("under student. and teacher.", Assert.Throws<UserMistakeException>(() => Tiny(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "under student. and teacher.", Assert.Throws<UserMistakeException>(() => Tiny(path)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -166,7 +168,8 @@ public sealed class WeightsFileTests
     {
         using var folder = new TemporaryFolder();
         string path = folder.File(file);
-        (int exitCode, string error) = PyTorch.Run("-c", $"import torch; torch.jit.save(torch.jit.script(torch.nn.Linear(2, 2)), '{path}')");
+        (int exitCode, string error) =
+            PyTorch.Run("-c", $"import torch; torch.jit.save(torch.jit.script(torch.nn.Linear(2, 2)), '{path}')");
         Assert.True(exitCode == 0, error);
 
         Assert.Contains("TorchScript", Assert.Throws<UserMistakeException>(() => WeightsFile.Read(path)).Message, StringComparison.Ordinal);
@@ -180,7 +183,8 @@ public sealed class WeightsFileTests
     }
 
     private static TransferModel Tiny(string? weights = null) =>
-        TransferModel.Create(Backbone.MobileNetV2 with { Width = 0.1 }, ["cat", "dog"], weights, seed: weights is null ? 1 : 2, device: "cpu");
+        TransferModel.Create(
+            Backbone.MobileNetV2 with { Width = 0.1 }, ["cat", "dog"], weights, seed: weights is null ? 1 : 2, device: "cpu");
 
     private static Dictionary<string, Tensor> Features(TransferModel model) =>
         model.BackboneState().Where(entry => entry.Value.dtype == ScalarType.Float32).ToDictionary();

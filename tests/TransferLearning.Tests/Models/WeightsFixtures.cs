@@ -18,7 +18,8 @@ internal static class WeightsFixtures
     public static void AssertExpected(string name, IReadOnlyDictionary<string, Tensor> tensors)
     {
         JsonElement expected = Expected.Value.GetProperty(name);
-        Assert.Equal(expected.EnumerateObject().Select(tensor => tensor.Name).Order(StringComparer.Ordinal), tensors.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(expected.EnumerateObject().Select(tensor => tensor.Name).Order(StringComparer.Ordinal),
+            tensors.Keys.Order(StringComparer.Ordinal));
         foreach (JsonProperty entry in expected.EnumerateObject())
         {
             Tensor tensor = tensors[entry.Name];

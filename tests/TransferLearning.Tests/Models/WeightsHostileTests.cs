@@ -96,7 +96,8 @@ public sealed class WeightsHostileTests : IDisposable
 
     public static TheoryData<string> Claims() =>
     [
-        "zip, the pickle", "zip, the directory", "zip, both", "legacy, the pickle", "legacy, the storage", "legacy, both", "safetensors, the header", "safetensors, the tensor",
+        "zip, the pickle", "zip, the directory", "zip, both", "legacy, the pickle", "legacy, the storage", "legacy, both",
+            "safetensors, the header", "safetensors, the tensor",
         "text", "longer text", "integer", "legacy text",
     ];
 
@@ -223,7 +224,8 @@ public sealed class WeightsHostileTests : IDisposable
         return file;
     }
 
-    private static byte[] WithHeader(string json) => [.. BitConverter.GetBytes((long)Encoding.UTF8.GetByteCount(json)), .. Encoding.UTF8.GetBytes(json), .. new byte[8]];
+    private static byte[] WithHeader(string json) =>
+        [.. BitConverter.GetBytes((long)Encoding.UTF8.GetByteCount(json)), .. Encoding.UTF8.GetBytes(json), .. new byte[8]];
 
     // One list of many pairs, made into a dictionary again and again: work without bytes.
     private static byte[] Pairs()

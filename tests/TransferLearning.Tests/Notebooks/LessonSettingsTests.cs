@@ -25,7 +25,8 @@ public class LessonSettingsTests
         LessonSettings settings = LessonSettings.Read(profile);
 
         Assert.Equal(("mobilenet_v2", 160, 10, 3), (settings.Backbone.Name, settings.ImageSize, settings.Epochs, settings.SeedCount));
-        Assert.Equal((160, 10, false), (settings.Comparison.ImageSize, settings.Comparison.Epochs, settings.Comparison.SeedsAreIndependent));
+        Assert.Equal(
+            (160, 10, false), (settings.Comparison.ImageSize, settings.Comparison.Epochs, settings.Comparison.SeedsAreIndependent));
     }
 
     [Fact]

@@ -4,16 +4,19 @@ public class LiveProgressTests
 {
     private readonly List<string> _shown = [];
 
-    private static TrainingProgress At(int epoch, int batch, string name = "frozen") =>
-        new(name, epoch, 20, batch, 10, 0.1234, 0.9, [], TimeSpan.FromSeconds(epoch == 20 ? 11.4 : 3));
+    private static StepProgress At(double epochs, string name = "frozen") =>
+        new(name, epochs, 20, TimeSpan.FromSeconds(epochs < 20 ? 3 : 11.4)) { Unit = "epoch", Details = epochs < 20 ? "loss 0.123" : "" };
+
+    private static StepProgress Comparison(int done, string details) =>
+        new("", done, 3, TimeSpan.FromSeconds(200)) { Unit = "training", Details = details };
 
     [Fact]
     public void Shows_title_epoch_loss_accuracy_and_time_left()
     {
-        new LiveProgress("Training <the> head", _shown.Add).Report(At(5, 10));
+        new LiveProgress("Training <the> head", _shown.Add).Report(At(5));
         Assert.Contains("<strong>Training &lt;the&gt; head</strong>", Assert.Single(_shown));
         Assert.Contains("value=\"0.250\"", _shown[0]);
-        Assert.Contains("frozen · epoch 5 of 20 · loss 0.123 · accuracy 0.900 · 9 s left", _shown[0]);
+        Assert.Contains("frozen · 5 of 20 epochs · loss 0.123 · 9 s left", _shown[0]);
     }
 
     [Fact]
@@ -22,10 +25,10 @@ public class LiveProgressTests
         var live = new LiveProgress("Training", _shown.Add);
         for (int batch = 0; batch < 10; batch++)
         {
-            live.Report(At(19, batch));
+            live.Report(At(18 + (batch / 10.0)));
         }
 
-        live.Report(At(20, 10) with { IsFinished = true });
+        live.Report(At(20));
         Assert.Equal("<div>frozen: 20 epochs in 11.4 s</div>", _shown[^1]);
         Assert.Equal(2, _shown.Count);   // the states between came within a quarter of a second
     }
@@ -34,8 +37,8 @@ public class LiveProgressTests
     public void What_has_ended_stays_above_what_follows()
     {
         var live = new LiveProgress("Training", _shown.Add);
-        live.Report(At(20, 10) with { IsFinished = true });
-        live.Report(At(20, 10, "fine-tuned") with { IsFinished = true });
+        live.Report(At(20));
+        live.Report(At(20, "fine-tuned"));
         Assert.Equal("<div>frozen: 20 epochs in 11.4 s</div><div>fine-tuned: 20 epochs in 11.4 s</div>", _shown[^1]);
     }
 
@@ -43,11 +46,12 @@ public class LiveProgressTests
     public void A_comparison_ends_with_the_number_of_trainings()
     {
         var live = new LiveProgress("Comparing", _shown.Add);
-        live.Report(new ComparisonProgress(42, Strategy.Frozen, At(5, 10), 1, 3));
-        live.Report(new ComparisonProgress(42, Strategy.FineTuned, At(20, 10) with { IsFinished = true }, 2,
-            3));   // two were done before it
-        Assert.Contains("training 2 of 3, seed 42 · frozen · epoch 5 of 20", _shown[0]);
-        Assert.StartsWith("<div>Comparing: 3 trainings in ", _shown[^1]);
+        live.Report(At(5) with { Whole = Comparison(1, "training 2 of 3, seed 42") });
+        Assert.Contains("training 2 of 3, seed 42 · frozen · 5 of 20 epochs · loss 0.123", _shown[^1]);
+        live.Report(At(20) with { Whole = Comparison(1, "training 2 of 3, seed 42") });
+        Assert.Contains("<strong>Comparing</strong>", _shown[^1]);   // the training has ended, not the comparison
+        live.Report(Comparison(3, "2 of them found from an earlier time"));
+        Assert.Equal("<div>Comparing: 3 trainings in 3 min 20 s, 2 of them found from an earlier time</div>", _shown[^1]);
     }
 
     [Fact]

@@ -76,7 +76,8 @@ public class SampleTests
     public void Single_drawings_are_in_no_seed_and_unknown_kinds_are_refused_by_name()
     {
         Assert.NotEqual(Hash(Sample.DrawOne("cat", 142)), Hash(Sample.DrawOne("cat", 143)));
-        Assert.DoesNotContain(Hash(Sample.DrawOne("cat", 142)), Sample.Draw(142).Parts.SelectMany(part => part).Select(image => Hash(image.Path)));
+        Assert.DoesNotContain(
+            Hash(Sample.DrawOne("cat", 142)), Sample.Draw(142).Parts.SelectMany(part => part).Select(image => Hash(image.Path)));
         Assert.Contains("\"teapot\"", Assert.Throws<UserMistakeException>(() => Sample.DrawOne("teapot", 1)).Message);
     }
 

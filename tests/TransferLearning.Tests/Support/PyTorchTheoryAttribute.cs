@@ -4,5 +4,6 @@ namespace TransferLearning.Tests;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class PyTorchTheoryAttribute : TheoryAttribute
 {
-    public PyTorchTheoryAttribute() => Skip = PyTorch.IsHere ? null : "PyTorch and torchvision are not installed (Debian: python3-torch, python3-torchvision).";
+    public PyTorchTheoryAttribute() =>
+        Skip = PyTorch.IsHere ? null : "PyTorch and torchvision are not installed (Debian: python3-torch, python3-torchvision).";
 }

@@ -1,6 +1,8 @@
 namespace TransferLearning.Tests;
 
-/// <summary>Real photographs and weights, which are not part of the repository: a folder "shared" beside the checkout, when there is one.</summary>
+/// <summary>
+/// Real photographs and weights, which are not part of the repository: a folder "shared" beside the checkout, when there is one.
+/// </summary>
 internal static class SharedFolder
 {
     public static string? Path { get; } = Find();

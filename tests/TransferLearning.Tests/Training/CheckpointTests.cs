@@ -47,7 +47,8 @@ public sealed class CheckpointTests : IDisposable
         using TransferModel model = BrightOrDark();
         await StopInEpoch(2, model, split, options);
 
-        using TransferModel otherStart = Of(BrightDark, seed: 4), otherBoundary = BrightOrDark(), otherSize = BrightOrDark(imageSize: 64), otherClasses = Of(["x", "y"]);
+        using TransferModel otherStart = Of(BrightDark, seed: 4), otherBoundary = BrightOrDark(), otherSize = BrightOrDark(imageSize: 64),
+            otherClasses = Of(["x", "y"]);
         otherBoundary.UnfreezeFrom("features.12");
         using var otherFolder = new TemporaryFolder();
         MadeUpPictures.Write(otherFolder, "x", 12, 190);
@@ -123,14 +124,15 @@ public sealed class CheckpointTests : IDisposable
     private static async Task StopInEpoch(int epoch, TransferModel model, Split split, TrainingOptions options)
     {
         using var stop = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => model.FitAsync(split, options, new Stopping(stop, epoch), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => model.FitAsync(split, options, new Stopping(stop, epoch), stop.Token));
     }
 
     /// <summary>The epoch in which a training begins.</summary>
-    private sealed class FirstEpoch : IProgress<TrainingProgress>
+    private sealed class FirstEpoch : IProgress<StepProgress>
     {
         public int Epoch { get; private set; }
 
-        public void Report(TrainingProgress value) => Epoch = Epoch == 0 && value.Preparation is null ? value.Epoch : Epoch;
+        public void Report(StepProgress value) => Epoch = Epoch == 0 && value.Whole is null ? (int)Math.Ceiling(value.Done) : Epoch;
     }
 }

@@ -26,7 +26,8 @@ public sealed class ConvolutionTests
                 (Tensor expected, Tensor expectedGradient) = Convolve(images.to(ScalarType.Float64), weights.to(ScalarType.Float64));
                 (Tensor actual, Tensor actualGradient) = Convolve(Allowed(images), Allowed(weights));
                 Assert.True(Distance(expected, actual) < 1e-4, $"{inputs} → {outputs} at {size} px: {Distance(expected, actual)}");
-                Assert.True(Distance(expectedGradient, actualGradient) < 1e-4, $"gradient of {inputs} → {outputs} at {size} px: {Distance(expectedGradient, actualGradient)}");
+                Assert.True(Distance(expectedGradient, actualGradient) < 1e-4,
+                    $"gradient of {inputs} → {outputs} at {size} px: {Distance(expectedGradient, actualGradient)}");
             }
         }
 

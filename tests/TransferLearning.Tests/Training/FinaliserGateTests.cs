@@ -8,7 +8,9 @@ public sealed class FinaliserGateTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>With false the test below fails after some hundred steps at most: "Unknown scalar type", "Expected false to be true".</summary>
+    /// <summary>
+    /// With false the test below fails after some hundred steps at most: "Unknown scalar type", "Expected false to be true".
+    /// </summary>
     private const bool IsGated = true;
 
     [Fact]
@@ -31,7 +33,8 @@ public sealed class FinaliserGateTests
         try
         {
             random.manual_seed(1);
-            using Module<Tensor, Tensor> network = Sequential(Enumerable.Range(0, 8).SelectMany(layer => new (string, Module<Tensor, Tensor>)[]
+            using Module<Tensor,
+                Tensor> network = Sequential(Enumerable.Range(0, 8).SelectMany(layer => new (string, Module<Tensor, Tensor>)[]
             {
                 ($"{layer}.linear", Linear(16, 16)), ($"{layer}.norm", BatchNorm1d(16)), ($"{layer}.relu", ReLU()),
             }));

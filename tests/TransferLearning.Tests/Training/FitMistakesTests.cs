@@ -63,7 +63,8 @@ public sealed class FitMistakesTests : IDisposable
     {
         using TransferModel model = BrightOrDark();
 
-        UserMistakeException mistake = await Assert.ThrowsAsync<UserMistakeException>(() => model.FitAsync(Split(_folder), Short with { BatchSize = 1 }));
+        UserMistakeException mistake =
+            await Assert.ThrowsAsync<UserMistakeException>(() => model.FitAsync(Split(_folder), Short with { BatchSize = 1 }));
 
         Assert.Contains("batches of two or more", mistake.Message, StringComparison.Ordinal);
     }

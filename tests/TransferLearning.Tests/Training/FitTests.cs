@@ -67,7 +67,8 @@ public sealed class FitTests : IDisposable
         Assert.Equal(before.Keys, after.Keys);
         Assert.Contains("classifier.1.weight", moved);
         Assert.Equal(from is not null, moved.Contains("features.18.0.weight"));
-        Assert.Equal(from is not null, moved.Contains("features.12.conv.0.1.running_mean"));   // made from scratch, so statistics are trained
+        // made from scratch, so statistics are trained
+        Assert.Equal(from is not null, moved.Contains("features.12.conv.0.1.running_mean"));
         Assert.DoesNotContain(moved, name => IsBelowBoundary(name, from));
     }
 
@@ -117,7 +118,8 @@ public sealed class FitTests : IDisposable
             results.Add((Bytes(model), history.Epochs[^1].TrainingLoss));
         }
 
-        Assert.Equal(results[0], results[1], (one, other) => one.Loss.Equals(other.Loss) && one.Weights.All(entry => entry.Value.SequenceEqual(other.Weights[entry.Key])));
+        Assert.Equal(results[0], results[1], (one, other) => one.Loss.Equals(other.Loss)
+            && one.Weights.All(entry => entry.Value.SequenceEqual(other.Weights[entry.Key])));
     }
 
     [Fact]
@@ -127,9 +129,9 @@ public sealed class FitTests : IDisposable
         var losses = new List<double[]>();
         foreach (long bytes in new[] { 1L << 30, 0, 1000 })
         {
-            // A network whose statistics have seen images and then stay: in a fresh one activations fade to 1e-5, where rounding decides, and
-            // normalising over the few numbers that a channel has here magnifies the last bit to percents of the loss. Likewise SGD: Adam makes
-            // whole steps of gradients that are noise.
+            // A network whose statistics have seen images and then stay: in a fresh one activations fade to 1e-5, where rounding decides,
+            // and normalising over the few numbers that a channel has here magnifies the last bit to percents of the loss. Likewise SGD:
+            // Adam makes whole steps of gradients that are noise.
             using TransferModel model = BrightOrDark(imageSize: 64);
             await model.FitAsync(split, Short with { Epochs = 4 });
             model.TrainsStatistics = false;
@@ -149,7 +151,8 @@ public sealed class FitTests : IDisposable
         Split split = Split(_folder);
         using TransferModel model = BrightOrDark();
 
-        History history = await model.FitAsync(split, Short with { Epochs = 12, Patience = 2, RestoreBestWeights = true, LearningRate = 0.01 });
+        History history =
+            await model.FitAsync(split, Short with { Epochs = 12, Patience = 2, RestoreBestWeights = true, LearningRate = 0.01 });
         Evaluation validation = model.Evaluate(split.Validation);
 
         Assert.Equal(history.Epochs.MinBy(epoch => epoch.ValidationLoss)!.Epoch, history.BestEpoch);
@@ -198,13 +201,16 @@ public sealed class FitTests : IDisposable
 
         await model.FitAsync(Split(_folder), Short, reports);
 
-        TrainingProgress last = reports.All[^1];
-        Assert.True(last.IsFinished);
-        Assert.Equal((2, 2, 1.0), (last.Epoch, last.Finished.Count, last.Done));
+        StepProgress last = reports.All[^1];
+        Assert.Equal(("short", 2.0, 2, "epoch"), (last.Step, last.Done, last.Total, last.Unit));
         Assert.Equal(TimeSpan.Zero, last.Remaining);
-        Assert.DoesNotContain(reports.All.SkipLast(1), report => report.IsFinished);
-        Assert.All(reports.All.Where(report => report.Preparation is null), report => Assert.True(double.IsFinite(report.Loss)));
-        Assert.Contains(reports.All, report => report.Preparation is { Step: "running the frozen part on the training images", Remaining: not null });
+        StepProgress[] batches = [.. reports.All.SkipLast(1).Where(report => report.Whole is null)];
+        Assert.All(batches, report => Assert.InRange(report.Done, 0.01, 1.99));
+        Assert.All(batches, report => Assert.Matches(@"^loss \d\.\d{3} · accuracy [01]\.\d{3}$", report.Details));
+        Assert.Contains(reports.All, report => report is
+        {
+            Step: "running the frozen part on the training images", Remaining: not null, Whole: { Step: "short", Done: 0 },
+        });
     }
 
     [Theory]
@@ -222,8 +228,9 @@ public sealed class FitTests : IDisposable
         await model.FitAsync(
             split, Short with { Augmentation = augments ? Augmentation.Standard : Augmentation.None, FeatureCacheBytes = bytes }, reports);
 
-        string[] steps = [.. reports.All.Select(report => report.Preparation?.Step).OfType<string>().Distinct()];
-        Assert.Equal(kept, string.Join(' ', steps.Where(step => step.StartsWith("running", StringComparison.Ordinal)).Select(step => step.Split(' ')[^2])));
+        string[] steps = [.. reports.All.Where(report => report.Whole is not null).Select(report => report.Step).Distinct()];
+        Assert.Equal(kept, string.Join(
+            ' ', steps.Where(step => step.StartsWith("running", StringComparison.Ordinal)).Select(step => step.Split(' ')[^2])));
     }
 
     [Theory]
@@ -238,7 +245,8 @@ public sealed class FitTests : IDisposable
         long before = CountTensors();
         using var stop = new CancellationTokenSource();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => model.FitAsync(split, Short with { Epochs = 1000 }, new Stopping(stop, epoch: 2), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => model.FitAsync(split, Short with { Epochs = 1000 }, new Stopping(stop, epoch: 2), stop.Token));
 
         Assert.Equal(wasTraining, model.training);
         Assert.Equal(before, Tensor.TotalCount);   // without the help of finalisers
@@ -250,7 +258,8 @@ public sealed class FitTests : IDisposable
         Split split = Split(_folder);
         using TransferModel model = BrightOrDark();
         var counts = new CountingTensors();
-        foreach ((string? from, Augmentation augmentation) in new[] { ((string?)null, Augmentation.None), ("features.12", Augmentation.None), (null, Augmentation.Standard) })
+        foreach ((string? from, Augmentation augmentation) in new[] { ((string?)null, Augmentation.None),
+            ("features.12", Augmentation.None), (null, Augmentation.Standard) })
         {
             model.Freeze();
             if (from is not null)
@@ -263,7 +272,8 @@ public sealed class FitTests : IDisposable
             counts.ByEpoch.Clear();
             await model.FitAsync(split, Short with { Epochs = 6, Augmentation = augmentation }, counts);
 
-            Assert.Single(counts.ByEpoch.Values.Skip(1).Distinct());   // from the second epoch on: the first step makes gradients and the optimizer's state
+            // from the second epoch on: the first step makes gradients and the optimizer's state
+            Assert.Single(counts.ByEpoch.Values.Skip(1).Distinct());
             Assert.Equal(before, Tensor.TotalCount);   // without the help of finalisers
         }
 
@@ -283,7 +293,8 @@ public sealed class FitTests : IDisposable
             using TransferModel model = BrightOrDark();
             model.Freeze();
             History history = await model.FitAsync(split, Short with { Optimizer = optimizer, Epochs = 4, LearningRate = 0.01 });
-            Assert.True(history.Epochs[^1].TrainingLoss < history.Epochs[0].TrainingLoss, $"{optimizer}: {history.Epochs[0].TrainingLoss} → {history.Epochs[^1].TrainingLoss}");
+            Assert.True(history.Epochs[^1].TrainingLoss < history.Epochs[0].TrainingLoss,
+                $"{optimizer}: {history.Epochs[0].TrainingLoss} → {history.Epochs[^1].TrainingLoss}");
         }
     }
 
@@ -318,23 +329,23 @@ public sealed class FitTests : IDisposable
         return from is null || block < 12 || name == "features.12.conv.0.0.weight";
     }
 
-    private sealed class Listing : IProgress<TrainingProgress>
+    private sealed class Listing : IProgress<StepProgress>
     {
-        public List<TrainingProgress> All { get; } = [];
+        public List<StepProgress> All { get; } = [];
 
-        public void Report(TrainingProgress value) => All.Add(value);
+        public void Report(StepProgress value) => All.Add(value);
     }
 
     /// <summary>Tensors alive at the last report of each epoch.</summary>
-    private sealed class CountingTensors : IProgress<TrainingProgress>
+    private sealed class CountingTensors : IProgress<StepProgress>
     {
         public Dictionary<int, long> ByEpoch { get; } = [];
 
-        public void Report(TrainingProgress value)
+        public void Report(StepProgress value)
         {
-            if (value.Preparation is null && !value.IsFinished && value.Batch == value.Batches)
+            if (value.Whole is null && value.Done < value.Total)
             {
-                ByEpoch[value.Epoch] = Tensor.TotalCount;
+                ByEpoch[(int)Math.Ceiling(value.Done)] = Tensor.TotalCount;
             }
         }
     }

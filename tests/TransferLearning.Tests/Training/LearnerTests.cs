@@ -40,7 +40,8 @@ public sealed class LearnerTests
     {
         using var scope = NewDisposeScope();
         using TransferModel model = SmallModel.BrightOrDark();
-        using var learner = Of(model, new TrainingOptions { Optimizer = OptimizerKind.Sgd, Momentum = 0, LearningRate = 1, BackboneRateFactor = 0.1 });
+        using var learner =
+            Of(model, new TrainingOptions { Optimizer = OptimizerKind.Sgd, Momentum = 0, LearningRate = 1, BackboneRateFactor = 0.1 });
         Parameter lowest = model.parameters().First(), head = model.ParametersOfHead[0];
         float[] first = Numbers(lowest), last = Numbers(head);
         foreach (Parameter parameter in model.parameters())

@@ -37,7 +37,8 @@ public sealed class LearningRateFinderTests : IDisposable
         using TransferModel model = BrightOrDark();
         Dictionary<string, byte[]> before = Bytes(model);
 
-        LearningRateSweep sweep = await LearningRateFinder.RunAsync(model, training, Options with { Optimizer = OptimizerKind.Sgd }, 1e-3, 1e6, 60);
+        LearningRateSweep sweep =
+            await LearningRateFinder.RunAsync(model, training, Options with { Optimizer = OptimizerKind.Sgd }, 1e-3, 1e6, 60);
 
         Assert.InRange(sweep.LearningRates.Count, 10, 59);
         Assert.Equal(before, Bytes(model));
@@ -51,7 +52,8 @@ public sealed class LearningRateFinderTests : IDisposable
         ImageSet training = Split(_folder).Training;
         using TransferModel model = BrightOrDark(imageSize: 64);
 
-        LearningRateSweep sweep = await LearningRateFinder.RunAsync(model, training, Options with { BatchSize = batchSize }, 1e-6, 1e-3, 30).WaitAsync(TimeSpan.FromMinutes(2));
+        LearningRateSweep sweep = await LearningRateFinder.RunAsync(model, training, Options with { BatchSize = batchSize }, 1e-6, 1e-3, 30)
+            .WaitAsync(TimeSpan.FromMinutes(2));
 
         Assert.Equal(30, sweep.LearningRates.Count);
     }
@@ -65,7 +67,8 @@ public sealed class LearningRateFinderTests : IDisposable
         using var stop = new CancellationTokenSource();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => LearningRateFinder
-            .RunAsync(model, training, Options with { BatchSize = 1 }, steps: 10_000, progress: new StoppingLater(stop), cancellation: stop.Token).WaitAsync(TimeSpan.FromMinutes(2)));
+            .RunAsync(model, training, Options with { BatchSize = 1 }, steps: 10_000, progress: new StoppingLater(stop),
+                cancellation: stop.Token).WaitAsync(TimeSpan.FromMinutes(2)));
 
         Assert.Equal(before, Bytes(model));
         Assert.True(model.training);
@@ -79,7 +82,8 @@ public sealed class LearningRateFinderTests : IDisposable
     {
         using TransferModel model = BrightOrDark();
 
-        UserMistakeException mistake = await Assert.ThrowsAsync<UserMistakeException>(() => LearningRateFinder.RunAsync(model, Split(_folder).Training, Options, lowest, highest, steps));
+        UserMistakeException mistake = await Assert.ThrowsAsync<UserMistakeException>(
+            () => LearningRateFinder.RunAsync(model, Split(_folder).Training, Options, lowest, highest, steps));
 
         Assert.Contains("sweep", mistake.Message, StringComparison.Ordinal);
     }

@@ -14,7 +14,8 @@ internal static class SmallModel
 
     public static TransferModel BrightOrDark(int imageSize = 32) => Of(["bright", "dark"], imageSize);
 
-    public static Split Split(TemporaryFolder folder, int perClass = 12) => MadeUpPictures.TwoClasses(folder, perClass).Split(0.6, 0.2, 0.2, seed: 1);
+    public static Split Split(TemporaryFolder folder, int perClass = 12) =>
+        MadeUpPictures.TwoClasses(folder, perClass).Split(0.6, 0.2, 0.2, seed: 1);
 
     /// <summary>Tensors alive when all that nobody holds is gone.</summary>
     public static long CountTensors()
@@ -38,11 +39,11 @@ internal static class SmallModel
 }
 
 /// <summary>Cancels in an epoch, or at the first report.</summary>
-internal sealed class Stopping(CancellationTokenSource stop, int epoch = 0) : IProgress<TrainingProgress>
+internal sealed class Stopping(CancellationTokenSource stop, int epoch = 0) : IProgress<StepProgress>
 {
-    public void Report(TrainingProgress value)
+    public void Report(StepProgress value)
     {
-        if (value.Epoch >= epoch && value.Preparation is null)
+        if (value.Whole is null && Math.Ceiling(value.Done) >= epoch)
         {
             stop.Cancel();
         }

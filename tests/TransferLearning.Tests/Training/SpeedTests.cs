@@ -40,7 +40,8 @@ public sealed class SpeedTests
     [InlineData("inception_v3")]
     public void Folded_batch_norm_agrees_with_the_plain_path_and_leaves_nothing_behind(string name)
     {
-        using TransferModel model = TransferModel.Create(Backbone.Named(name), ["a", "b"], imageSize: Backbone.Named(name).SmallestImageSize, device: "cpu");
+        using TransferModel model =
+            TransferModel.Create(Backbone.Named(name), ["a", "b"], imageSize: Backbone.Named(name).SmallestImageSize, device: "cpu");
         using var scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         BatchNorm2d[] norms = [.. model.modules().OfType<BatchNorm2d>()];

@@ -17,13 +17,11 @@ internal static class PageCharts
           const script = document.createElement("script");
           script.textContent = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
           document.head.append(script);
+          (
+        """ + ChartDisplay.DrawAll + """
+          )(Plotly);
           for (const box of document.querySelectorAll(".plotly-chart")) {
-            const { data, layout, config } = JSON.parse(box.querySelector("script").textContent), place = document.createElement("div");
-            place.setAttribute("role", "img");
-            place.setAttribute("aria-label", box.querySelector("p").textContent);
-            box.replaceChildren(place);
-            await Plotly.newPlot(place, data, layout, { responsive: !layout.width, displayModeBar: false, ...config });
-            const { width, height } = place._fullLayout;
+            const { width, height } = box.firstChild._fullLayout;
             box.style.cssText = `--width:${width}px;--height:${height}px`;   // for large type
           }
         })();

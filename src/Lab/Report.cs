@@ -35,7 +35,7 @@ internal static class Report
 
         Section($"Most confident mistakes of {comparison.Results[^1].Name}{ofFirst}", ImageGrid.Mistakes(tests[^1]).ToHtml());
         Section("How it was made", HtmlTable.OfFacts(null, comparison.Facts.Select(fact => (fact.Key, fact.Value))).ToHtml());
-        File.WriteAllText(path, NotebookPage.Document(title, body.ToString()));
+        WholeFile.Write(path, part => File.WriteAllText(part, NotebookPage.Document(title, body.ToString())));
 
         void Section(string heading, params IEnumerable<string> parts) =>
             body.Append($"<h2>{HtmlTable.Encode(heading)}</h2>\n")

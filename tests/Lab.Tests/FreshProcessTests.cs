@@ -1,9 +1,9 @@
-using System.Diagnostics;
+using System.Text.Json.Nodes;
 using TransferLearning;
 
 namespace Lab.Tests;
 
-/// <summary>A saved model says in a process of its own, which has nothing but the file, what it says here.</summary>
+/// <summary>The program in processes of its own, as people run it.</summary>
 public sealed class FreshProcessTests : Inputs
 {
     [Theory]
@@ -19,18 +19,34 @@ public sealed class FreshProcessTests : Inputs
         model.Save(file);
         Prediction here = model.Predict(image);
 
-        ProcessStartInfo start =
-            new("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "Lab.dll"), "predict", image, "--model", file])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        (int status, string said) = await ChildProcess.RunAsync(isOrdinary: false, [], "predict", image, "--model", file);
 
-        Assert.True(process.ExitCode == 0, await error);
-        Assert.Contains(here.ClassName, await output, StringComparison.Ordinal);
-        Assert.Contains($"{here.Confidence:0.000}", await output, StringComparison.Ordinal);
+        Assert.True(status == 0, said);
+        Assert.Contains(here.ClassName, said, StringComparison.Ordinal);
+        Assert.Contains($"{here.Confidence:0.000}", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_comparisons_at_once_with_one_cache_and_one_output_folder_end_alike_and_leave_nothing_half_made()
+    {
+        string images = Two("images", 12), weights = Weights();
+        (int, string)[] both = await Task.WhenAll(CompareAsync("together"), CompareAsync("together"));
+        (int, string) alone = await CompareAsync("alone");
+
+        Assert.All(both.Append(alone), end => Assert.True(end.Item1 == 0, end.Item2));
+        Assert.Equal(Results("alone"), Results("together"));
+        Assert.EndsWith("</html>", File.ReadAllText(In("together", "report.html")).TrimEnd(), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(Folder, "*.part", SearchOption.AllDirectories));
+
+        Task<(int Status, string Said)> CompareAsync(string output) => ChildProcess.RunAsync(
+            isOrdinary: false, new() { ["TRANSFER_LEARNING_CACHE"] = In("cache") }, "compare", "--data", images, "--weights", weights,
+            "--image-size", "32", "--epochs", "2", "--strategies", "frozen,fine-tuned", "--output", In(output));
+
+        string Results(string output)
+        {
+            JsonObject results = JsonNode.Parse(File.ReadAllText(In(output, "results.json")))!.AsObject();
+            Assert.True(results.Remove("times"));
+            return results.ToJsonString();
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TransferLearning;
+using static System.FormattableString;
 
 namespace Lab.Commands;
 
@@ -85,7 +86,8 @@ internal static class CompareCommand
         comparison.WriteJson(results, folder?.Root ?? Repository.Data);
         Report.Write(page, comparison, check);
         Console.WriteLine($"\n{Formatters.Table(comparison).ToText()}\n\n{string.Join('\n', comparison.Findings)}\n");
-        Console.WriteLine($"The report: {page}\nEvery figure: {results}\nThe model, for \"predict IMAGE\": {model}");
+        string told = LastModel.Path == model ? "" : " --model FILE";
+        Console.WriteLine($"The report: {page}\nEvery figure: {results}\nThe model, for \"predict IMAGE{told}\": {model}");
         return Program.Success;
     }
 
@@ -162,7 +164,7 @@ internal static class CompareCommand
     {
         ImageFolder folder = ImageFolder.Open(data.FullName, parsed.GetValue(OnlyJfif));
         folder = parsed.GetValue(Fraction).Equals(1) ? folder : folder.Take(parsed.GetValue(Fraction), FirstSeed);
-        Console.WriteLine($"{folder.All.Count:N0} images of {string.Join(", ", folder.Classes)} in {folder.Root}");
+        Console.WriteLine(Invariant($"{folder.All.Count:N0} images of {string.Join(", ", folder.Classes)} in {folder.Root}"));
         return folder;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TransferLearning;
+using static System.FormattableString;
 
 namespace Lab.Commands;
 
@@ -49,7 +50,7 @@ internal static class PredictCommand
                 Prediction prediction = model.Predict(image.FullName);
                 bool isUnlike = known?.IsUnlike(model, image.FullName) == true;
                 string doubt = isUnlike ? "  unlike anything the model has seen: do not rely on it" : "";
-                Console.WriteLine($"{prediction.Confidence:0.000}  {prediction.ClassName}  {image}{doubt}");
+                Console.WriteLine(Invariant($"{prediction.Confidence:0.000}  {prediction.ClassName}  {image}{doubt}"));
             }
             catch (UserMistakeException mistake)   // the others are answered all the same
             {
@@ -70,5 +71,16 @@ internal static class LastModel
     /// <summary>Its path; null before the first.</summary>
     public static string? Path => File.Exists(Note) ? File.ReadAllText(Note) : null;
 
-    public static void Remember(string path) => File.WriteAllText(Note, path);
+    /// <summary>Notes it; a cache that can only be read keeps what it has.</summary>
+    public static void Remember(string path)
+    {
+        try
+        {
+            WholeFile.Write(Note, part => File.WriteAllText(part, path));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // The comparison is done and has its results; predict has to be told which model, that is all.
+        }
+    }
 }

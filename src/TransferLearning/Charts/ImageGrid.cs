@@ -5,6 +5,7 @@ using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
 using TorchSharp;
 using Tensor = TorchSharp.torch.Tensor;
+using static System.FormattableString;
 
 namespace TransferLearning;
 
@@ -28,7 +29,7 @@ public sealed class ImageGrid
         IEnumerable<ImageFile> chosen = Enumerable.Range(0, each)
             .SelectMany(i => classes.Where(own => i < own.Length)
                 .Select(own => own[(int)((long)i * own.Length / Math.Min(each, own.Length))])).Take(count);
-        var grid = new ImageGrid(title ?? $"Some of the {images.Count:N0} {images.Name} images");
+        var grid = new ImageGrid(title ?? Invariant($"Some of the {images.Count:N0} {images.Name} images"));
         foreach (ImageFile image in chosen)
         {
             grid._tiles.Add((Thumbnail(image.Path), images.Classes[image.Label], Palette.OfSeries(image.Label)));
@@ -41,9 +42,9 @@ public sealed class ImageGrid
     public static ImageGrid Mistakes(Evaluation evaluation, int count = 12, string? title = null)
     {
         int all = evaluation.Mistakes.Count;
-        string which = all == 0 ? "No mistake" : all > count ? $"The {count} most confident of {all:N0} mistakes"
-            : $"All {all:N0} mistakes";
-        var grid = new ImageGrid(title ?? $"{which} in {evaluation.Predictions.Count:N0} images");
+        string which = all == 0 ? "No mistake" : all > count ? Invariant($"The {count} most confident of {all:N0} mistakes")
+            : Invariant($"All {all:N0} mistakes");
+        var grid = new ImageGrid(title ?? Invariant($"{which} in {evaluation.Predictions.Count:N0} images"));
         foreach (Prediction mistake in evaluation.Mistakes.Take(count))
         {
             string truth = evaluation.Classes[mistake.Image.Label];
@@ -83,7 +84,7 @@ public sealed class ImageGrid
         using DisposeScope scope = torch.NewDisposeScope();
         byte[] values = [.. images.detach().cpu().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1).contiguous().data<byte>()];
         int height = (int)images.shape[2], width = (int)images.shape[3], length = 3 * height * width;
-        var grid = new ImageGrid(title ?? $"{images.shape[0]:N0} images");
+        var grid = new ImageGrid(title ?? Invariant($"{images.shape[0]:N0} images"));
         for (int i = 0; i < images.shape[0]; i++)
         {
             using Image<Rgb24> picture = Image.LoadPixelData<Rgb24>(values.AsSpan(i * length, length), width, height);

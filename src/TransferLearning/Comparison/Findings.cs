@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace TransferLearning;
 
 /// <content>What the figures say, and no more.</content>
@@ -24,8 +26,8 @@ public sealed partial record Comparison
             {
                 StrategyResult small = ranked.MinBy(result => result.TrainableParameters)!,
                     large = ranked.MaxBy(result => result.TrainableParameters)!;
-                findings.Add($"{Capital(small.Name)} trains {small.TrainableParameters:N0} parameters in {small.Seconds:0.0} s, "
-                    + $"{large.Name} {large.TrainableParameters:N0} in {large.Seconds:0.0} s.");
+                findings.Add(Invariant($"{Capital(small.Name)} trains {small.TrainableParameters:N0} parameters in {small.Seconds:0.0} s, ")
+                    + Invariant($"{large.Name} {large.TrainableParameters:N0} in {large.Seconds:0.0} s."));
             }
 
             if (Results.FirstOrDefault(result => result.Strategy == Strategy.FineTuned) is { } tuned && tuned.Runs[0].Stages.Count > 1)
@@ -37,7 +39,7 @@ public sealed partial record Comparison
             findings.Add(Capital(ranked[0].IntervalMeaning) + ".");
             if (TestImages > 0)
             {
-                findings.Add($"One image is {100.0 / TestImages:0.00} points of a test part of {TestImages:N0} images.");
+                findings.Add(Invariant($"One image is {100.0 / TestImages:0.00} points of a test part of {TestImages:N0} images."));
             }
 
             return findings;
@@ -63,9 +65,9 @@ public sealed partial record Comparison
         return head + rest + majority + ".";
     }
 
-    private static string Capital(string sentence) => char.ToUpper(sentence[0]) + sentence[1..];
+    private static string Capital(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
 
-    private static string Percent(double share) => $"{100 * share:0.0} %";
+    private static string Percent(double share) => Invariant($"{100 * share:0.0} %");
 
-    private static string Percent(Interval interval) => $"{100 * interval.Low:0.0}–{100 * interval.High:0.0} %";
+    private static string Percent(Interval interval) => Invariant($"{100 * interval.Low:0.0}–{100 * interval.High:0.0} %");
 }

@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using static System.FormattableString;
 
 namespace TransferLearning;
 
@@ -52,7 +53,7 @@ public readonly record struct Interval(double Low, double High)
     }
 
     /// <summary>As in "0.953–0.981".</summary>
-    public override string ToString() => $"{Low:0.000}–{High:0.000}";
+    public override string ToString() => Invariant($"{Low:0.000}–{High:0.000}");
 }
 
 /// <summary>How much better one strategy did than another, and whether chance explains it.</summary>
@@ -96,7 +97,7 @@ public sealed record Difference(
         string over = a.RunsAreIndependent ? $"{pairs.Length} seeds, each with images of its own"
             : $"{pairs.Length} splits of the same images";
         return new Difference(a, b, gain, interval, interval.Low > 0,
-            $"95 % interval over {over}: {100 * interval.Low:+0.0;−0.0;0.0} to {100 * interval.High:+0.0;−0.0;0.0} points");
+            Invariant($"95 % interval over {over}: {100 * interval.Low:+0.0;−0.0;0.0} to {100 * interval.High:+0.0;−0.0;0.0} points"));
     }
 
     /// <summary>Exact two-sided McNemar test (1947).</summary>
@@ -109,9 +110,9 @@ public sealed record Difference(
     /// <summary>As a sentence.</summary>
     public override string ToString()
     {
-        string name = char.ToUpper(Better.Name[0]) + Better.Name[1..];
+        string name = char.ToUpperInvariant(Better.Name[0]) + Better.Name[1..];
         return Gain == 0 ? $"{name} and {Worse.Name} have the same test accuracy ({Evidence})."
-            : $"{name} is {100 * Gain:0.0} points of test accuracy ahead of {Worse.Name}, "
+            : Invariant($"{name} is {100 * Gain:0.0} points of test accuracy ahead of {Worse.Name}, ")
                 + (IsSignificant ? "more than chance explains" : "which chance can explain") + $" ({Evidence}).";
     }
 
@@ -121,7 +122,8 @@ public sealed record Difference(
         int onlyBetter = both.Count(pair => pair.Of && !pair.Other), onlyWorse = both.Count(pair => !pair.Of && pair.Other);
         double p = McNemar(onlyBetter, onlyWorse);
         return new Difference(better, worse, gain, null, p < Level && onlyBetter > onlyWorse,
-            $"of {both.Length:#,0} test images only {better.Name} gets {onlyBetter:#,0} right and only {worse.Name} {onlyWorse:#,0}; "
-                + $"exact McNemar test, p {(p < 0.001 ? "< 0.001" : $"= {p:0.000}")}");
+            Invariant($"of {both.Length:#,0} test images only {better.Name} gets {onlyBetter:#,0} right ")
+                + Invariant($"and only {worse.Name} {onlyWorse:#,0}; exact McNemar test, p ")
+                + (p < 0.001 ? "< 0.001" : Invariant($"= {p:0.000}")));
     }
 }

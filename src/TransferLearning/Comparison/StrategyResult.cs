@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace TransferLearning;
 
 /// <summary>Loss and accuracy of a part.</summary>
@@ -69,7 +71,8 @@ public sealed record StrategyResult(Strategy Strategy, IReadOnlyList<StrategyRun
 
     /// <summary>In words: what the interval covers.</summary>
     public string IntervalMeaning => Runs.Count == 1
-        ? $"95 % interval of one run: chance in which {Runs[0].Test.Predictions.Count:#,0} images were tested (Wilson); not in training"
+        ? Invariant($"95 % interval of one run: chance in which {Runs[0].Test.Predictions.Count:#,0} images were tested (Wilson); ")
+            + "not in training"
         : RunsAreIndependent
             ? $"95 % interval over {Runs.Count} independent runs: chance in images, weights and order (Student)"
             : $"95 % interval over {Runs.Count} splits of the same images: chance in split, weights and order (Nadeau and Bengio)";

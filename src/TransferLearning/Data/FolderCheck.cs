@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace TransferLearning;
 
 /// <summary>Something about a folder of images that may spoil a training.</summary>
@@ -86,7 +88,7 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
             string? Part(ImageFile file) => partOf.GetValueOrDefault(file.Path);
             ImageFile[] seen = [.. same.Where(group => group.Any(file => Part(file) == FolderScan.Training))
                 .SelectMany(group => group.Where(file => Part(file) is not (null or FolderScan.Training)))];
-            var parts = seen.CountBy(file => Part(file)!).Select(part => $"{part.Value:N0} of the {part.Key} part");
+            var parts = seen.CountBy(file => Part(file)!).Select(part => Invariant($"{part.Value:N0} of the {part.Key} part"));
             return About(
                 seen,
                 files => $"{Some(files, "image is a copy of a training image", "images are copies of training images")} "
@@ -118,7 +120,7 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
             }
 
             int narrowest = sizes.Min(size => size.Width), widest = sizes.Max(size => size.Width);
-            string means = string.Join(", ", shapes.Select(shape => $"{shape.Shape:0.0} for \"{shape.Name}\""));
+            string means = string.Join(", ", shapes.Select(shape => Invariant($"{shape.Shape:0.0} for \"{shape.Name}\"")));
             bool isMixed = widest > ManySizes * narrowest
                 || shapes.Max(shape => shape.Shape) > OtherShapes * shapes.Min(shape => shape.Shape);
             return !isMixed ? enlarged : enlarged.Append(new FolderFinding(
@@ -130,7 +132,7 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
 
     /// <summary>One line per finding.</summary>
     public override string ToString() => Findings.Count == 0
-        ? $"{Images:N0} images, and nothing that stands out."
+        ? Invariant($"{Images:N0} images, and nothing that stands out.")
         : string.Join(Environment.NewLine, Findings.Select(finding => $"{finding.What} {finding.WhatToDo}"));
 
     private static IEnumerable<FolderFinding> Classes(ImageFolder folder)
@@ -139,7 +141,7 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
         foreach ((string name, int count) in classes.Where(entry => entry.Count < FewImages))
         {
             yield return new FolderFinding(
-                $"The class \"{name}\" has {count:N0} {(count == 1 ? "image" : "images")}.",
+                Invariant($"The class \"{name}\" has {count:N0} {(count == 1 ? "image" : "images")}."),
                 $"Add images, to {FewImages} at the very least, or leave the class out: so few can neither be learned nor tested.", []);
         }
 
@@ -152,8 +154,8 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
         if (most.Count > Lopsided * least.Count)
         {
             yield return new FolderFinding(
-                $"\"{most.Name}\" has {most.Count:N0} images and \"{least.Name}\" {least.Count:N0}: " +
-                $"always saying \"{most.Name}\" is right {(double)most.Count / classes.Sum(entry => entry.Count):0%} of the time.",
+                Invariant($"\"{most.Name}\" has {most.Count:N0} images and \"{least.Name}\" {least.Count:N0}: ") + Invariant(
+                    $"always saying \"{most.Name}\" is right {(double)most.Count / classes.Sum(entry => entry.Count):0%} of the time."),
                 "Read the confusion matrix rather than the accuracy, and consider class weights or more images of the small class.", []);
         }
     }
@@ -163,7 +165,8 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
     // The commonest ones; the whole list is ImageFolder.LeftOut.
     private static string Reasons(LeftOutFile[] files) => string.Join("; ", files.CountBy(file => file.Reason)
         .OrderByDescending(reason => reason.Value).Take(3)
-        .Select(reason => files.Length == 1 ? reason.Key : $"{reason.Value:N0} × {reason.Key}"));
+        .Select(reason => files.Length == 1 ? reason.Key : Invariant($"{reason.Value:N0} × {reason.Key}")));
 
-    private static string Some(ImageFile[] files, string one, string many) => $"{files.Length:N0} {(files.Length == 1 ? one : many)}";
+    private static string Some(ImageFile[] files, string one, string many) =>
+        Invariant($"{files.Length:N0} {(files.Length == 1 ? one : many)}");
 }

@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace TransferLearning;
 
 /// <summary>What lies in a folder of images: classes, images, files that are not used, parts of a ready-made split.</summary>
-internal sealed record FolderScan(
+internal sealed partial record FolderScan(
     IReadOnlyList<string> Classes,
     IReadOnlyList<ImageFile> Images,
     IReadOnlyList<LeftOutFile> LeftOut,
@@ -12,12 +13,15 @@ internal sealed record FolderScan(
 {
     public const string Training = "training", Validation = "validation", Test = "test";
 
-    // Spellings that data sets come with, without case and signs: Train, training_set, val-set …
+    // Spellings that data sets come with, without case and signs: Train, trainset, training_set, test-images, Validation Data …
     private static readonly Dictionary<string, string> PartNames = new(
         from part in new[] { (Training, "train training"), (Validation, "val valid validation"), (Test, "test testing") }
         from name in part.Item2.Split(' ')
         from spelling in new[] { name, name + "set" }
         select KeyValuePair.Create(spelling, part.Item1));
+
+    private static readonly HashSet<string> WordsBeside =
+        ["set", "data", "dataset", "split", "part", "folder", "dir", "image", "images", "img", "imgs", "photos", "pictures"];
 
     // Tells a class whose images cannot be used from a folder of something else; what a file is, its content says.
     private static readonly HashSet<string> ImageEndings = new(StringComparer.OrdinalIgnoreCase)
@@ -49,6 +53,11 @@ internal sealed record FolderScan(
                 $"{root} holds {names} but no folder \"train\"; add the training images, one sub-folder per class.");
         }
 
+        if (!isSplit)
+        {
+            RefuseWhatLooksLikeParts(root, top.Folders);
+        }
+
         leftOut.AddRange(top.Files.Select(file => new LeftOutFile(
             file, $"lies beside the {(isSplit ? "parts" : "class folders")}, so it has no class")));
         Found[] found = isSplit
@@ -78,7 +87,7 @@ internal sealed record FolderScan(
 
         return new FolderScan(
             classes, Labelled(usable), [.. leftOut.OrderBy(file => file.Path, StringComparer.Ordinal)], parts?.Count > 1 ? parts : null,
-            parts is null ? [] : [.. NotesOn(parts)]);
+            parts is null ? [.. NotesOn(top.Folders)] : [.. NotesOn(parts)]);
 
         IReadOnlyList<ImageFile> Labelled(IEnumerable<Found> files) =>
             Stratified.Sorted(files.Select(file => new ImageFile(file.Path, Array.IndexOf(classes, file.Class))));
@@ -97,8 +106,21 @@ internal sealed record FolderScan(
         return this with { Images = Stratified.Sorted(changed.Values.SelectMany(part => part)), Parts = changed };
     }
 
-    private static string? PartOf(string folder) =>
-        PartNames.GetValueOrDefault(string.Concat(Path.GetFileName(folder).Where(char.IsLetterOrDigit)).ToLowerInvariant());
+    private static string? PartOf(string folder) => Words(folder) is (string part, "") ? part : null;
+
+    /// <summary>The part that a name speaks of, if any, and what else is in it: "seg_train" and "train2017" speak of training.</summary>
+    private static (string? Part, string Others) Words(string folder)
+    {
+        string[] words = [.. Word().Matches(Path.GetFileName(folder)).Select(word => word.Value.ToLowerInvariant())];
+        string[] named = [.. words.Where(PartNames.ContainsKey)];
+        return named.Length == 1
+            ? (PartNames[named[0]], string.Join(' ', words.Where(word => word != named[0] && !WordsBeside.Contains(word))))
+            : (null, "");
+    }
+
+    // Letters up to where a capital follows a small one, or digits.
+    [GeneratedRegex(@"\p{Lu}+\p{Ll}*|[\p{L}-[\p{Lu}]]+|\d+")]
+    private static partial Regex Word();
 
     private static IEnumerable<Found> InPart(string folder, List<LeftOutFile> leftOut)
     {
@@ -118,11 +140,25 @@ internal sealed record FolderScan(
         leftOut.AddRange(inside.Files.Select(file => new LeftOutFile(
             file, inside.Folders.Count == 0 ? $"has no class: \"{Path.GetFileName(folder)}\" has no sub-folders"
                 : "lies beside the class folders, so it has no class")));
-        return InClasses(inside.Folders, part, leftOut);
+        // An archive that was unpacked into a folder of its own name: training/training/cat.
+        return inside.Folders is [string only] && PartOf(only) == part ? InPart(only, leftOut) : InClasses(inside.Folders, part, leftOut);
     }
 
     private static IEnumerable<Found> InClasses(IEnumerable<string> folders, string? part, List<LeftOutFile> leftOut) =>
         folders.SelectMany(folder => FolderWalk.Files(folder, leftOut).Select(file => new Found(Path.GetFileName(folder), part, file)));
+
+    private static void RefuseWhatLooksLikeParts(string root, IReadOnlyList<string> folders)
+    {
+        string[]? alike = folders.Where(folder => Words(folder).Part is not null).GroupBy(folder => Words(folder).Others)
+            .Select(group => group.ToArray()).FirstOrDefault(group => group.DistinctBy(folder => Words(folder).Part).Count() > 1);
+        if (alike is not null)
+        {
+            string names = string.Join(" and ", alike.Select(folder => $"\"{Path.GetFileName(folder)}\""));
+            throw new UserMistakeException(
+                $"{root} holds {names}, which look like parts of a split and not like classes: " +
+                "rename them to train, validation and test, or open one of them alone.");
+        }
+    }
 
     private static void RefuseFlatTraining(string root, string training, Found[] found, List<LeftOutFile> leftOut)
     {
@@ -138,7 +174,7 @@ internal sealed record FolderScan(
 
     private static void RefuseClasses(string root, Listing top, string[] classes, Found[] found)
     {
-        if (classes.GroupBy(name => name.Normalize(NormalizationForm.FormC).ToUpperInvariant())
+        if (classes.GroupBy(name => name.Normalize(NormalizationForm.FormC).Trim().ToUpperInvariant())
             .FirstOrDefault(group => group.Count() > 1) is { } alike)
         {
             // The folder of a class, seen from the root, is what stands before its name and the name.
@@ -149,7 +185,7 @@ internal sealed record FolderScan(
                 return Path.Combine(folders[..(Array.IndexOf(folders, name) + 1)]);
             }));
             throw new UserMistakeException(
-                $"In {root} the class folders {where} differ only in capitals or in how accents are stored, " +
+                $"In {root} the class folders {where} differ only in capitals or in how accents or spaces are stored, " +
                 "and would be two classes: rename them alike.");
         }
 
@@ -176,6 +212,13 @@ internal sealed record FolderScan(
             }
         }
     }
+
+    private static IEnumerable<string> NotesOn(IReadOnlyList<string> classes) => classes
+        .Select(folder => (Folder: folder, Parts: FolderWalk.List(folder).Folders.Where(inside => PartOf(inside) is not null).ToArray()))
+        .Where(inside => inside.Parts.DistinctBy(PartOf).Count() > 1).Take(1).Select(inside =>
+            $"The class {Path.GetFileName(inside.Folder)} holds {string.Join(" and ", inside.Parts.Select(Path.GetFileName))}: " +
+            "parts within the classes are not kept, all images are split anew; a split that shall be kept has its parts outside, " +
+            "as in train/cat.");
 
     private static IEnumerable<string> NotesOn(Dictionary<string, IReadOnlyList<ImageFile>> parts) =>
         (parts.ContainsKey(Validation), parts.ContainsKey(Test)) switch

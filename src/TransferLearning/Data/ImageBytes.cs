@@ -93,6 +93,57 @@ internal static class ImageBytes
         return needed > 0;
     }
 
+    /// <summary>Whether a GIF ends within its first frame, a WebP or BMP before the length that its header says.</summary>
+    public static bool IsCutByItsLengths(ReadOnlySpan<byte> data)
+    {
+        if (IsWebp(data))
+        {
+            return BinaryPrimitives.ReadUInt32LittleEndian(data[4..]) + 8L > data.Length + 1;   // the last byte may be padding
+        }
+
+        if (data.StartsWith("GIF8"u8))
+        {
+            return IsGifCut(data);
+        }
+
+        // BMP, in the header that all but OS/2 have; packed pixels tell no length.
+        if (data.Length < 54 || BinaryPrimitives.ReadUInt32LittleEndian(data[14..]) < 40 || data[30] is 1 or 2)
+        {
+            return false;
+        }
+
+        long rowBytes = (Number(data[18..]) * BinaryPrimitives.ReadUInt16LittleEndian(data[28..]) + 31) / 32 * 4;
+        return BinaryPrimitives.ReadUInt32LittleEndian(data[10..]) + rowBytes * Number(data[22..]) > data.Length;
+
+        static long Number(ReadOnlySpan<byte> at) => Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(at));
+    }
+
+    // Header and colour table, then blocks: "!" of something else, "," of a frame; each in pieces of up to 255 bytes and an empty one.
+    private static bool IsGifCut(ReadOnlySpan<byte> data)
+    {
+        int at = data.Length < 13 ? data.Length : 13 + ColorTable(data[10]);
+        while (at + 10 < data.Length && data[at] is (byte)'!' or (byte)',')
+        {
+            bool isFrame = data[at] == ',';
+            at += isFrame ? 11 + ColorTable(data[at + 9]) : 2;
+            while (at < data.Length && data[at] != 0)
+            {
+                at += 1 + data[at];
+            }
+
+            if (isFrame)
+            {
+                break;
+            }
+
+            at++;
+        }
+
+        return at >= data.Length;
+
+        static int ColorTable(byte flags) => flags < 0x80 ? 0 : 3 << ((flags & 7) + 1);
+    }
+
     /// <summary>
     /// The file as ImageSharp 2 can read it: a JPEG gets the end mark it lacks, PNG data whose first chunk is too short are joined, of
     /// a moving WebP the first frame is taken.

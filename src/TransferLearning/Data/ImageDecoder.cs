@@ -29,6 +29,7 @@ public static class ImageDecoder
     private const double MostMegapixels = 110;     // of 24 bits; progressive JPEGs of that size take 1 GB
     private const double LargeMegapixels = 16;     // from here on one at a time
     private const long MostBytes = 512L << 20;
+    private const int ZerosOfNoImage = 16;         // so many at the end of a JPEG are not its pixels
     private const string CutOff = "cut off: its data end early";
 
     private static readonly object OneLarge = new();
@@ -54,7 +55,7 @@ public static class ImageDecoder
 
         byte[] end = Read(stream, stream.Length - 8, 8);
         bool endsAsItShould = ImageBytes.IsJpeg(start) ? end is [.., 0xFF, 0xD9]
-            : !ImageBytes.IsPng(start) || end.AsSpan().StartsWith("IEND"u8);
+            : ImageBytes.IsPng(start) && end.AsSpan().StartsWith("IEND"u8);
         return endsAsItShould || !IsCut(Read(stream)) ? null : CutOff;
     });
 
@@ -129,7 +130,7 @@ public static class ImageDecoder
         }
 
         bool hasNoEnd = ImageBytes.IsJpeg(data) ? data is not [.., 0xFF, 0xD9]
-            : ImageBytes.IsPng(data) && data.AsSpan().LastIndexOf("IEND"u8) < 0;
+            : !ImageBytes.IsPng(data) || data.AsSpan().LastIndexOf("IEND"u8) < 0;
         if (hasNoEnd && IsCut(data))
         {
             return CutOff;
@@ -193,13 +194,16 @@ public static class ImageDecoder
 
     private static bool IsCut(byte[] data) => ImageBytes.IsJpeg(data)
         ? ImageBytes.IsJpegCut(data) ?? DependsOnWhatFollows(data)
-        : ImageBytes.IsPngCut(data);
+        : ImageBytes.IsPng(data) ? ImageBytes.IsPngCut(data) : ImageBytes.IsCutByItsLengths(data);
 
     /// <summary>A JPEG without its end mark is whole when all pixels are there: then it looks the same whatever is put behind it.</summary>
     private static bool DependsOnWhatFollows(byte[] data)
     {
-        using Image<Rgb24> zeros = Image.Load<Rgb24>(Formats, (byte[])[.. data, .. new byte[1024], 0xFF, 0xD9]);
-        using Image<Rgb24> others = Image.Load<Rgb24>(Formats, (byte[])[.. data, .. Enumerable.Repeat((byte)0xA5, 1024), 0xFF, 0xD9]);
+        // Programs that make room for a file before it has come leave zeros behind what came.
+        ReadOnlySpan<byte> come = data.AsSpan().TrimEnd((byte)0);
+        come = data.Length - come.Length < ZerosOfNoImage ? data : come;
+        using Image<Rgb24> zeros = Image.Load<Rgb24>(Formats, (byte[])[.. come, .. new byte[1024], 0xFF, 0xD9]);
+        using Image<Rgb24> others = Image.Load<Rgb24>(Formats, (byte[])[.. come, .. Enumerable.Repeat((byte)0xA5, 1024), 0xFF, 0xD9]);
         return !Enumerable.Range(0, zeros.Height).All(row => Row(zeros, row).SequenceEqual(Row(others, row)));
     }
 

@@ -52,7 +52,11 @@ internal static class PixelCache
     public static string DefaultFolder =>
         Environment.GetEnvironmentVariable("TRANSFER_LEARNING_CACHE") is { Length: > 0 } chosen
             ? Path.GetFullPath(chosen)
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "transfer-learning", "pixels");
+            : Path.Combine(UserData, "transfer-learning", "pixels");
+
+    // Unless told not to look, .NET gives no path where the folder is not there yet, and the cache would land in the current folder.
+    private static string UserData =>
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
 
     /// <summary>Finds the pixels of these images, or decodes them into a new file on all cores.</summary>
     public static PixelFile Open(
@@ -73,7 +77,7 @@ internal static class PixelCache
             string name = $"{Hash([ImageDecoder.Version, .. images.ContentHashes.Select(Convert.ToHexString)])}-{imageSize}px.pixels";
             string path = Path.Combine(folder, name);
             PixelFile pixels = Find(path, images.Paths.Count, imageSize) ?? Write(path, images.Paths, imageSize, progress, cancellation);
-            WholeFile.Write(key, part => File.WriteAllText(part, name));
+            Quietly(() => WholeFile.Write(key, part => File.WriteAllText(part, name)));   // a cache that is full and only read will do
             RemoveOld(folder);
             return pixels;
         }

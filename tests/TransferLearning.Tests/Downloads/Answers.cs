@@ -21,6 +21,19 @@ internal static class Answers
         await connection.WriteAsync(file.AsMemory(from, Math.Min(file.Length - from, breakOffAfter ?? int.MaxValue)), stop);
     };
 
+    /// <summary>As <see cref="Proper"/>, but in pieces with pauses in between.</summary>
+    public static LoopbackServer.Answer Slow(byte[] file, int pieces, TimeSpan pause) => async (request, connection, cancellation) =>
+    {
+        int from = (int)(request.From ?? 0), length = file.Length / pieces;
+        string range = from > 0 ? $"Content-Range: bytes {from}-{file.Length - 1}/{file.Length}\r\n" : "";
+        await HeadAsync(connection, from > 0 ? "206 Partial Content" : "200 OK", file.Length - from, range);
+        for (int at = from; at < file.Length; at += length)
+        {
+            await connection.WriteAsync(file.AsMemory(at, Math.Min(length, file.Length - at)), cancellation);
+            await Task.Delay(pause, cancellation);
+        }
+    };
+
     /// <summary>Says one length and sends another.</summary>
     public static LoopbackServer.Answer Claiming(long length, byte[] file) => async (_, connection, cancellation) =>
     {

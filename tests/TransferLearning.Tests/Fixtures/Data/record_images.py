@@ -57,6 +57,10 @@ for name, data in jpegs.items():
               f"{name}-junk-before-end.jpg": data[:-2] + b"\0" * 9 + data[-2:], f"{name}-zeros-behind.jpg": data + bytes(600)}
     files |= {f"{name}-cut-{int(100 * share)}.jpg": cut(share) for share in (0.1, 0.5, 0.9)}
     files[f"{name}-cut-6-bytes.jpg"] = data[:-8]
+for name in ("baseline", "progressive"):   # as downloads leave it that make room for the whole file first
+    data, scan = jpegs[name], jpegs[name].index(b"\xff\xda") + 14
+    half = scan + (len(data) - scan) // 2
+    files[f"{name}-zeros-instead.jpg"] = data[:half] + bytes(len(data) - half)
 base = jpegs["baseline"]
 for n in range(1, 9):
     files[f"orientation-{n}.jpg"] = behind_start(base, exif([oriented(n, "<>"[n % 2])], "<>"[n % 2]))
@@ -88,6 +92,36 @@ files |= {
     "webp-moving-lossy.webp": encoded(rgb, "WEBP", save_all=True, append_images=[other], quality=90),
     "webp-orientation-6.webp": encoded(rgb, "WEBP", lossless=True, exif=exif([oriented(6)])[4:]),
 }
+whole = {
+    "gif": encoded(rgb.quantize(32), "GIF"), "bmp": encoded(rgb, "BMP"), "bmp-palette": encoded(rgb.quantize(32), "BMP"),
+    "webp": encoded(rgb, "WEBP", quality=90), "webp-lossless": encoded(rgb, "WEBP", lossless=True),
+    "webp-moving": encoded(rgb, "WEBP", save_all=True, append_images=[other], lossless=True),
+}
+for name, data in whole.items():
+    kind = name.split("-")[0]
+    files |= {f"{name}-half.{kind}": data[:len(data) // 2], f"{name}-lacks-20.{kind}": data[:-20]}
+    files[f"{name}-zeros-instead.{kind}"] = data[:len(data) // 2] + bytes(len(data) - len(data) // 2)
+files["gif-no-end.gif"] = whole["gif"][:-1]
+files["gif-moving-cut-in-second.gif"] = files["gif-moving.gif"][:-100]
+
+
+def deep(im, colour_type):
+    """A PNG of 16 bits per channel, which Pillow does not write: each byte twice."""
+    rows = np.asarray(im).reshape(H, -1)
+    packed = zlib.compress(b"".join(b"\0" + np.repeat(row, 2).tobytes() for row in rows))
+    return png[:8] + chunk(b"IHDR", struct.pack(">IIBBBBB", W, H, 16, colour_type, 0, 0, 0)) + chunk(b"IDAT", packed) + end
+
+
+alpha = rgb.copy()
+alpha.putalpha(Image.fromarray(np.linspace(0, 255, W * H).reshape(H, W).astype(np.uint8)))
+files |= {
+    "png-16-bits.png": deep(rgb, 2), "png-16-bits-grey.png": deep(rgb.convert("L"), 0), "png-alpha.png": encoded(alpha, "PNG"),
+    "webp-alpha.webp": encoded(alpha, "WEBP", lossless=True, exact=True), "bmp-alpha.bmp": encoded(alpha, "BMP"),
+    "restarts.jpg": encoded(rgb, "JPEG", quality=80, restart_marker_blocks=2), "optimised.jpg": encoded(rgb, "JPEG", quality=80, optimize=True),
+    "cmyk-progressive.jpg": encoded(rgb.convert("CMYK"), "JPEG", progressive=True),
+    "png-grey-alpha.png": encoded(alpha.convert("LA"), "PNG"),
+}
+alike = {"png-16-bits.png": "png.png", "png-16-bits-grey.png": "png-grey.png"}   # Pillow clips where it should scale
 
 
 def seen(data):
@@ -98,6 +132,6 @@ def seen(data):
     return base64.b64encode(im.resize((16, 16), Image.BILINEAR).tobytes()).decode()
 
 
-table = [{"name": name, "file": base64.b64encode(data).decode(), "pixels": seen(data)} for name, data in files.items()]
+table = [{"name": name, "file": base64.b64encode(data).decode(), "pixels": seen(files[alike.get(name, name)])} for name, data in files.items()]
 lines = ",\n".join(json.dumps(row) for row in table)
 pathlib.Path(__file__).with_name("images.json").write_text(f'{{"recordedWith": "Pillow {PIL.__version__}", "images": [\n{lines}\n]}}\n')

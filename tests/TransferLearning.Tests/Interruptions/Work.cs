@@ -119,16 +119,16 @@ internal static class Work
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private sealed class First : IProgress<TrainingProgress>
+    private sealed class First : IProgress<StepProgress>
     {
         private bool isSaid;
 
-        public void Report(TrainingProgress value)
+        public void Report(StepProgress value)
         {
-            if (!isSaid && value.Preparation is null)
+            if (!isSaid && value.Whole is null)
             {
                 isSaid = true;
-                Console.WriteLine($"{FirstEpoch}{value.Epoch}");
+                Console.WriteLine($"{FirstEpoch}{(int)Math.Ceiling(value.Done)}");
             }
         }
     }

@@ -36,10 +36,16 @@ public sealed record StepProgress(string Step, double Done, long Total, TimeSpan
 /// <summary>The checkout that this library was built in.</summary>
 internal static class Repository
 {
-    /// <summary>Its root folder: the nearest one above this assembly, or above the current folder, that holds global.json.</summary>
+    /// <summary>
+    /// Its root folder: the nearest one above this assembly, the file of a file-based program or the current folder that holds global.json.
+    /// </summary>
     public static string Root { get; } =
-        new[] { AppContext.BaseDirectory, Path.GetDirectoryName(typeof(Repository).Assembly.Location)!, Directory.GetCurrentDirectory() }
-            .Select(Find).FirstOrDefault(found => found is not null) ?? Directory.GetCurrentDirectory();
+        new[]
+        {
+            AppContext.BaseDirectory, Path.GetDirectoryName(typeof(Repository).Assembly.Location),
+            AppContext.GetData("EntryPointFileDirectoryPath") as string, Directory.GetCurrentDirectory(),
+        }
+        .Select(Find).FirstOrDefault(found => found is not null) ?? Directory.GetCurrentDirectory();
 
     /// <summary>Where data sets, weights and caches land.</summary>
     public static string Data => Path.Combine(Root, "data");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using TransferLearning;
 using static System.FormattableString;
 
@@ -29,7 +30,24 @@ internal static class CompareCommand
     private static readonly Option<int?> ImageSize = Named<int?>(
         "--image-size", "PIXELS", "Width and height of the images; by default the network's own.");
 
-    private static readonly Option<double> Fraction = Named("--fraction", "SHARE", "Share of the images to use, per class.", 1.0);
+    private static readonly Option<double> Fraction = new("--fraction")
+    {
+        HelpName = "SHARE",
+        Description = "Share of the images to use, per class.",
+        DefaultValueFactory = _ => 1,
+
+        // Of itself the parser takes the culture's: in Turkish 0.9 is nine.
+        CustomParser = given =>
+        {
+            if (!double.TryParse(given.Tokens[0].Value, CultureInfo.InvariantCulture, out double share))
+            {
+                given.AddError($"--fraction is \"{given.Tokens[0].Value}\"; give a number above 0 and up to 1, such as 0.5.");
+            }
+
+            return share;
+        },
+    };
+
     private static readonly Option<string> Strategies = Named("--strategies", "LIST", "Which, with commas.", "scratch,frozen,fine-tuned");
 
     private static readonly Option<bool> OnlyJfif = Named<bool>(

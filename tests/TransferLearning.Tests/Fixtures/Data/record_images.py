@@ -100,7 +100,8 @@ whole = {
 for name, data in whole.items():
     kind = name.split("-")[0]
     files |= {f"{name}-half.{kind}": data[:len(data) // 2], f"{name}-lacks-20.{kind}": data[:-20]}
-    files[f"{name}-zeros-instead.{kind}"] = data[:len(data) // 2] + bytes(len(data) - len(data) // 2)
+    if name != "webp-moving":   # whose first frame is whole then
+        files[f"{name}-zeros-instead.{kind}"] = data[:len(data) // 2] + bytes(len(data) - len(data) // 2)
 files["gif-no-end.gif"] = whole["gif"][:-1]
 files["gif-moving-cut-in-second.gif"] = files["gif-moving.gif"][:-100]
 

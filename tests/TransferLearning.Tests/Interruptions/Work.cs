@@ -16,7 +16,7 @@ internal static class Work
     public const string Begun = "begun", Ended = "ended ", FirstEpoch = "goes on in epoch ", FoundWhole = "found whole ";
     public const string Downloaded = "weights.pth", CheckpointFolder = "checkpoint";
 
-    private const int Results = 40;
+    private const int Results = 20;
 
     /// <summary>What a download brings.</summary>
     public static byte[] Contents { get; } = MakeContents();
@@ -48,7 +48,7 @@ internal static class Work
     {
         using TransferModel model = SmallModel.BrightOrDark();
         Split split = ImageFolder.Open(images).Split(0.6, 0.2, 0.2, seed: 1);
-        TrainingOptions options = SmallModel.Short with { Epochs = 12, RestoreBestWeights = true, CheckpointFolder = checkpoints };
+        TrainingOptions options = SmallModel.Short with { Epochs = 6, RestoreBestWeights = true, CheckpointFolder = checkpoints };
         Console.WriteLine(Begun);
         await model.FitAsync(split, options, new First());
         return Checkpoint.HashOf(model);

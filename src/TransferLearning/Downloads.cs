@@ -74,7 +74,7 @@ internal static class Downloads
             throw Failed(file, "what came is not the official file: its SHA-256 is another; try again later or over another network");
         }
 
-        File.Move(part, target);
+        File.Move(part, target, overwrite: true);
         return target;
     }
 

@@ -156,7 +156,7 @@ public static partial class Charts
                 $"{result.Backbone} {Percent(result.Result.TestAccuracy)} ({Percent(result.Result.TestAccuracyInterval)}) "
                 + $"with {Short(result.Megabytes)} MB in {Short(result.SecondsPerThousandImages)} s per 1,000 images")))
             .Framed(720, 406 + (18 * subtitle.Length), left: 64, right: 24, top: 56 + (18 * subtitle.Length), bottom: 50)
-            .XAxis("seconds per 1,000 images", ("type", "log"), ("dtick", "D1"),
+            .XAxis("seconds per 1,000 images", ("type", "log"), ("dtick", "D1"), ("tickformat", "~g"),
                 ("range", new[] { Math.Log10(seconds[0]) - (0.2 * span), Math.Log10(seconds[^1]) + (0.2 * span) }))
             .YAxis("test accuracy", ("tickformat", ".0%"), ("nticks", 8));
         for (int i = 0; i < sorted.Length; i++)

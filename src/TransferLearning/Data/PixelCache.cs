@@ -77,7 +77,8 @@ internal static class PixelCache
             string name = $"{Hash([ImageDecoder.Version, .. images.ContentHashes.Select(Convert.ToHexString)])}-{imageSize}px.pixels";
             string path = Path.Combine(folder, name);
             PixelFile pixels = Find(path, images.Paths.Count, imageSize) ?? Write(path, images.Paths, imageSize, progress, cancellation);
-            Quietly(() => WholeFile.Write(key, part => File.WriteAllText(part, name)));   // a cache that is full and only read will do
+            // Quietly: a cache that is full and only read will do.
+            WholeFile.Quietly(() => WholeFile.Write(key, part => File.WriteAllText(part, name)));
             RemoveOld(folder);
             return pixels;
         }
@@ -120,7 +121,7 @@ internal static class PixelCache
                 return null;
             }
 
-            Quietly(() => File.SetLastWriteTimeUtc(path, DateTime.UtcNow));
+            WholeFile.Quietly(() => File.SetLastWriteTimeUtc(path, DateTime.UtcNow));
             var found = JsonSerializer.Deserialize<PixelFile>(description);
             return found?.Count == count && found.ImageSize == imageSize ? found with { Path = path } : null;
         }
@@ -189,19 +190,7 @@ internal static class PixelCache
         foreach (FileInfo file in files[".pixels"].Skip(MostFiles).Concat(files[".key"].Skip(10 * MostFiles)).Concat(files[".part"])
             .Where(file => file.LastWriteTimeUtc < yesterday))
         {
-            Quietly(file.Delete);
-        }
-    }
-
-    // A file in use, a cache that is only read: another time.
-    private static void Quietly(Action change)
-    {
-        try
-        {
-            change();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
+            WholeFile.Quietly(file.Delete);
         }
     }
 }

@@ -65,14 +65,13 @@ public sealed partial class CultureTests : Inputs
             Use((culture, culture, culture, culture));
             (int status, string said, string error) = await CapturedConsole.RunAsync(
                 "compare", "--data", images, "--weights", Weights(), "--image-size", "32", "--epochs", "2", "--strategies", "Frozen,FINE-TUNED",
-                "--fraction", "0.9", "--output", In(output));
+                "--output", In(output));
             Assert.True(status == 0, said + error);
             Assert.Contains("ISTANBUL, ılık", said, StringComparison.Ordinal);
 
             (status, said, error) = await CapturedConsole.RunAsync(
                 "predict", Path.Combine(images, "ISTANBUL", "IMG_2.JPG"), "--model", In(output, "finetuned-42.safetensors"));
             Assert.True(status == 0, said + error);
-            Assert.Matches(@"^[01]\.\d{3}  ", said);
         }
         finally
         {

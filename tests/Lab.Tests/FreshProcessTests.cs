@@ -6,6 +6,9 @@ namespace Lab.Tests;
 /// <summary>The program in processes of its own, as people run it.</summary>
 public sealed class FreshProcessTests : Inputs
 {
+    // A decimal comma, which the program must neither write nor expect.
+    private static readonly Dictionary<string, string?> Turkish = new() { ["LC_ALL"] = "tr_TR.UTF-8" };
+
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
@@ -19,7 +22,7 @@ public sealed class FreshProcessTests : Inputs
         model.Save(file);
         Prediction here = model.Predict(image);
 
-        (int status, string said) = await ChildProcess.RunAsync(isOrdinary: false, [], "predict", image, "--model", file);
+        (int status, string said) = await ChildProcess.RunAsync(isOrdinary: false, Turkish, "predict", image, "--model", file);
 
         Assert.True(status == 0, said);
         Assert.Contains(here.ClassName, said, StringComparison.Ordinal);
@@ -39,8 +42,8 @@ public sealed class FreshProcessTests : Inputs
         Assert.Empty(Directory.GetFiles(Folder, "*.part", SearchOption.AllDirectories));
 
         Task<(int Status, string Said)> CompareAsync(string output) => ChildProcess.RunAsync(
-            isOrdinary: false, new() { ["TRANSFER_LEARNING_CACHE"] = In("cache") }, "compare", "--data", images, "--weights", weights,
-            "--image-size", "32", "--epochs", "2", "--strategies", "frozen,fine-tuned", "--output", In(output));
+            isOrdinary: false, new(Turkish) { ["TRANSFER_LEARNING_CACHE"] = In("cache") }, "compare", "--data", images, "--weights", weights,
+            "--image-size", "32", "--epochs", "2", "--fraction", "0.9", "--strategies", "frozen,fine-tuned", "--output", In(output));
 
         string Results(string output)
         {

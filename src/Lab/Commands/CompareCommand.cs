@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
 using TransferLearning;
-using static System.FormattableString;
 
 namespace Lab.Commands;
 
@@ -30,13 +28,8 @@ internal static class CompareCommand
     private static readonly Option<int?> ImageSize = Named<int?>(
         "--image-size", "PIXELS", "Width and height of the images; by default the network's own.");
 
-    private static readonly Option<double> Fraction = new("--fraction")
-    {
-        HelpName = "SHARE",
-        Description = "Share of each class's images to use, such as 0.2.",
-        DefaultValueFactory = _ => 1,
-        CustomParser = DecimalNumber.Parse,
-    };
+    private static readonly Option<double> Fraction = Named(
+        "--fraction", "SHARE", "Share of each class's images to use, such as 0.2.", 1.0);
 
     private static readonly Option<string> Strategies = Named(
         "--strategies", "LIST", "Which strategies, with commas between them.", "scratch,frozen,fine-tuned");
@@ -170,7 +163,7 @@ internal static class CompareCommand
     {
         ImageFolder folder = ImageFolder.Open(data.FullName, parsed.GetValue(OnlyJfif));
         folder = parsed.GetValue(Fraction).Equals(1) ? folder : folder.Take(parsed.GetValue(Fraction), FirstSeed);
-        Console.WriteLine(Invariant($"{folder.All.Count:N0} images of {string.Join(", ", folder.Classes)} in {folder.Root}"));
+        Console.WriteLine($"{folder.All.Count:N0} images of {string.Join(", ", folder.Classes)} in {folder.Root}");
         return folder;
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using TransferLearning;
-using static System.FormattableString;
 
 namespace Lab.Commands;
 
@@ -50,7 +49,7 @@ internal static class PredictCommand
                 Prediction prediction = model.Predict(image.FullName);
                 bool isUnlike = known?.IsUnlike(model, image.FullName) == true;
                 string doubt = isUnlike ? "  unlike anything the model has seen: do not rely on it" : "";
-                Console.WriteLine(Invariant($"{prediction.Confidence:0.000}  {prediction.ClassName}  {image}{doubt}"));
+                Console.WriteLine($"{prediction.Confidence:0.000}  {prediction.ClassName}  {image}{doubt}");
             }
             catch (UserMistakeException mistake)   // the others are answered all the same
             {
@@ -71,16 +70,6 @@ internal static class LastModel
     /// <summary>Its path; null before the first.</summary>
     public static string? Path => File.Exists(Note) ? File.ReadAllText(Note) : null;
 
-    /// <summary>Notes it; a cache that can only be read keeps what it has.</summary>
-    public static void Remember(string path)
-    {
-        try
-        {
-            WholeFile.Write(Note, part => File.WriteAllText(part, path));
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            // The comparison is done and has its results; predict has to be told which model, that is all.
-        }
-    }
+    /// <summary>Notes it, unless the cache can only be read: then predict has to be told which model, that is all.</summary>
+    public static void Remember(string path) => WholeFile.Quietly(() => WholeFile.Write(Note, part => File.WriteAllText(part, path)));
 }

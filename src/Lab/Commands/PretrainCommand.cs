@@ -23,7 +23,6 @@ internal static class PretrainCommand
         Option<double?> width = new("--width")
         {
             Description = "Multiplies the channels of its layers; by default the sample's, or 1.", HelpName = "FACTOR",
-            CustomParser = given => DecimalNumber.Parse(given),
         };
         Option<bool> half = new("--half") { Description = "Write the weights in half precision: a file half as large." };
         Command command = new(

@@ -28,7 +28,6 @@ internal static class RunCommand
         Option<double?> timeout = new("--timeout-minutes")
         {
             Description = "How long one cell may take; by default as long as it likes.", HelpName = "MINUTES",
-            CustomParser = given => DecimalNumber.Parse(given),
         };
         Command command = new("run", "Run notebooks from top to bottom, and write them with their outputs and as pages to read.")
         {

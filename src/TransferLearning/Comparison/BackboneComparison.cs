@@ -29,12 +29,15 @@ public static class BackboneComparison
     {
         ArgumentNullException.ThrowIfNull(dataOfSeed);
         ArgumentNullException.ThrowIfNull(candidates);
-        return Task.Run<IReadOnlyList<BackboneResult>>(() => candidates.Count == 0
-            ? throw new UserMistakeException("There is nothing to choose from: give at least one backbone with its weights.")
-            : [.. candidates.Select(candidate => Judge(
-                dataOfSeed(candidate.Seeds[0]), candidate,
-                Comparison.Run(dataOfSeed, candidate with { Strategies = [strategy] }, progress, cancellation).Results[0],
-                cancellation))], cancellation);
+        if (candidates.Count == 0)
+        {
+            throw new UserMistakeException("There is nothing to choose from: give at least one backbone with its weights.");
+        }
+
+        return Task.Run<IReadOnlyList<BackboneResult>>(() => [.. candidates.Select(candidate => Judge(
+            dataOfSeed(candidate.Seeds[0]), candidate,
+            Comparison.Run(dataOfSeed, candidate with { Strategies = [strategy] }, progress, cancellation).Results[0], cancellation))],
+            cancellation);
     }
 
     private static BackboneResult Judge(Split split, ComparisonSettings settings, StrategyResult result, CancellationToken cancellation)

@@ -64,7 +64,7 @@ Sequential Build(bool isPretrained)
     if (isPretrained)
     {
         const string prefix = "features.";   // without it the names are those of the module inside, and every one of them must be there
-        features.load_state_dict(WeightsFile.Read(weights).Where(entry => entry.Key.StartsWith(prefix))
+        features.load_state_dict(WeightsFile.Read(weights).Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
             .ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value));
     }
 

@@ -37,7 +37,7 @@ public sealed partial class PageTests(PageTests.Charts charts) : IClassFixture<P
         await using Browser browser = await Browser.OpenAsync(new Uri(charts.Place.Page).AbsoluteUri);
         await browser.WaitForAsync("document.hasFocus() && document.querySelectorAll('.js-plotly-plot').length == 2");   // or keys are lost
         async Task<(double Text, double Chart)> HeightsAsync() =>
-            (await HeightAsync(browser, "main pre"), await HeightAsync(browser, ".js-plotly-plot"));
+            (await HeightAsync(browser, "main h1"), await HeightAsync(browser, ".js-plotly-plot"));
         (double text, double chart) = await HeightsAsync();
 
         await browser.PressAsync("Tab", 9);

@@ -17,11 +17,17 @@ using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 using static TorchSharp.torch.nn.functional;
 
+AppDomain.CurrentDomain.UnhandledException += (_, failure) =>
+{
+    if (failure.ExceptionObject is UserMistakeException mistake)
+    {
+        Console.Error.WriteLine(mistake.Message);   // a folder that is not there needs no stack trace
+        Environment.Exit(2);
+    }
+};
 if (args.Length is not (0 or 2))
 {
-    Console.Error.WriteLine("Give a folder of images and a weights file, or nothing for drawings.");
-    Environment.ExitCode = 2;
-    return;
+    throw new UserMistakeException("Give a folder of images and a weights file, or nothing for drawings.");
 }
 
 const int seed = 42, batchSize = 32;

@@ -21,8 +21,8 @@ public sealed record StepProgress(string Step, double Done, long Total, TimeSpan
     /// <summary>What this is a part of: of decoding the training that needs the images, of a training the comparison.</summary>
     public StepProgress? Whole { get; init; }
 
-    /// <summary>Time left at the pace so far; null while nothing is done yet.</summary>
-    public TimeSpan? Remaining => Done > 0 ? Elapsed * ((Total - Done) / Done) : null;
+    /// <summary>Time left at the pace so far; null while nothing is done yet, or where the time that went by says nothing (0).</summary>
+    public TimeSpan? Remaining => Done > 0 && Elapsed > TimeSpan.Zero ? Elapsed * ((Total - Done) / Done) : null;
 
     /// <summary>Passes reports on as they come, as parts of a larger piece of work.</summary>
     internal sealed class Part(IProgress<StepProgress> progress, StepProgress whole) : IProgress<StepProgress>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -6,7 +7,7 @@ using Lab.Notebooks;
 namespace Notebooks.Tests;
 
 /// <summary>The published kernel, as Jupyter, VS Code's Jupyter extension and Polyglot Notebooks start it.</summary>
-public sealed class KernelTests : IDisposable
+public sealed class KernelTests(KernelTests.Runs runs) : IClassFixture<KernelTests.Runs>, IDisposable
 {
     private readonly TinyNotebooks _notebooks = new();
 
@@ -57,9 +58,9 @@ public sealed class KernelTests : IDisposable
 
     [NeedsTheory("kernel", "jupyter-nbconvert")]
     [MemberData(nameof(FirstThree))]
-    public async Task A_lesson_runs_in_Jupyter(string lesson)
+    public void A_lesson_runs_in_Jupyter(string lesson)
     {
-        NotebookFile notebook = await ConvertAsync(Checkout.PathOf(lesson));
+        NotebookFile notebook = runs.InJupyter[lesson];
 
         JsonObject[] outputs = [.. notebook.CodeCells.SelectMany(cell => NotebookFile.Outputs(cell).OfType<JsonObject>())];
         Assert.DoesNotContain(outputs, output => (string?)output["output_type"] == "error");
@@ -72,47 +73,86 @@ public sealed class KernelTests : IDisposable
     }
 
     [NeedsFact("kernel")]
-    public async Task Lesson_1_runs_by_the_protocol_that_Polyglot_Notebooks_speaks()
+    public void Lesson_1_runs_by_the_protocol_that_Polyglot_Notebooks_speaks()
     {
-        string lesson = Checkout.FirstLessons[0];
-        string[] arguments = ["exec", KernelSpec.RestoredTool()!, "stdio", "--default-kernel", "csharp"];
-        string folder = Path.GetDirectoryName(Checkout.PathOf(lesson))!;
-        using Process kernel = Programs.Start(KernelProcess.Dotnet, arguments, folder, ("LESSON_PROFILE", "sample"));
-        kernel.ErrorDataReceived += (_, _) => { };
-        kernel.BeginErrorReadLine();
-        int number = 0;
-        foreach (JsonObject cell in Checkout.Read(lesson).CodeCells)
-        {
-            string token = $"cell-{++number}";
-            var command = new { code = NotebookFile.Text(cell["source"]), targetKernelName = "csharp" };
-            await kernel.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new { token, commandType = "SubmitCode", command }));
-            string? kind = null, line = null;
-            while (kind is not ("CommandSucceeded" or "CommandFailed"))
-            {
-                line = await kernel.StandardOutput.ReadLineAsync();
-                Assert.True(line is not null, $"the kernel ended in {token}");
-                JsonNode happened = JsonNode.Parse(line)!;
-                kind = happened["command"]?["token"]?.GetValue<string>() == token ? happened["eventType"]!.GetValue<string>() : null;
-            }
-
-            Assert.True(kind == "CommandSucceeded", line);
-        }
-
-        kernel.Kill(entireProcessTree: true);
-        Assert.True(number > 5);
+        Assert.Equal(Checkout.Read(Checkout.FirstLessons[0]).CodeCells.Count, runs.ByProtocol.Count);
+        Assert.All(runs.ByProtocol, last => Assert.Equal("CommandSucceeded", (string?)last["eventType"]));
     }
 
-    private Task<(int Status, string Output, string Error)> InstallAsync() =>
-        Programs.RunLabAsync("kernel", "install", "--path", Path.Combine(_notebooks.Folder, "kernels"));
+    private Task<(int Status, string Output, string Error)> InstallAsync() => InstallAsync(_notebooks);
 
-    private async Task<NotebookFile> ConvertAsync(string notebook)
+    private Task<NotebookFile> ConvertAsync(string notebook) => ConvertAsync(notebook, _notebooks);
+
+    private static Task<(int Status, string Output, string Error)> InstallAsync(TinyNotebooks place) =>
+        Programs.RunLabAsync("kernel", "install", "--path", Path.Combine(place.Folder, "kernels"));
+
+    private static async Task<NotebookFile> ConvertAsync(string notebook, TinyNotebooks place)
     {
-        await InstallAsync();
+        await InstallAsync(place);
         using Process jupyter = Programs.Start(Programs.Find("jupyter-nbconvert")!,
-            ["--to", "notebook", "--execute", "--ExecutePreprocessor.kernel_name=.net-csharp", "--output-dir", _notebooks.Output, notebook],
-            Path.GetTempPath(), ("JUPYTER_PATH", _notebooks.Folder), ("LESSON_PROFILE", "sample"));
+            ["--to", "notebook", "--execute", "--ExecutePreprocessor.kernel_name=.net-csharp", "--output-dir", place.Output, notebook],
+            Path.GetTempPath(), ("JUPYTER_PATH", place.Folder), ("LESSON_PROFILE", "sample"));
         (int status, string output, string error) = await Programs.EndAsync(jupyter);
         Assert.True(status == 0, output + error);
-        return NotebookFile.Read(Path.Combine(_notebooks.Output, Path.GetFileName(notebook)));
+        return NotebookFile.Read(Path.Combine(place.Output, Path.GetFileName(notebook)));
+    }
+
+    /// <summary>The lessons in the published kernel, once for all tests, two at a time, each on one core.</summary>
+    public sealed class Runs : IAsyncLifetime
+    {
+        /// <summary>Lessons 1 to 3 as Jupyter ran them.</summary>
+        internal ConcurrentDictionary<string, NotebookFile> InJupyter { get; } = [];
+
+        /// <summary>The last event of each cell of lesson 1; ends with the one that failed.</summary>
+        internal List<JsonNode> ByProtocol { get; } = [];
+
+        public async Task InitializeAsync()
+        {
+            bool hasKernel = KernelSpec.RestoredTool() is not null, hasJupyter = hasKernel && Programs.Find("jupyter-nbconvert") is not null;
+            Func<Task>[] all = [.. hasJupyter ? Checkout.FirstLessons.Take(3).Select(lesson => (Func<Task>)(() => RunAsync(lesson))) : []];
+            await Parallel.ForEachAsync(
+                hasKernel ? all.Append(SpeakAsync) : [], new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (run, _) => await run());
+        }
+
+        public Task DisposeAsync() => Task.CompletedTask;
+
+        private async Task RunAsync(string lesson)
+        {
+            using TinyNotebooks place = new();
+            InJupyter[lesson] = await ConvertAsync(Checkout.PathOf(lesson), place);
+        }
+
+        private async Task SpeakAsync()
+        {
+            string lesson = Checkout.FirstLessons[0], folder = Path.GetDirectoryName(Checkout.PathOf(lesson))!;
+            string[] arguments = ["exec", KernelSpec.RestoredTool()!, "stdio", "--default-kernel", "csharp"];
+            using Process kernel = Programs.Start(KernelProcess.Dotnet, arguments, folder, ("LESSON_PROFILE", "sample"));
+            kernel.ErrorDataReceived += (_, _) => { };
+            kernel.BeginErrorReadLine();
+            foreach (JsonObject cell in Checkout.Read(lesson).CodeCells)
+            {
+                string token = $"cell-{ByProtocol.Count + 1}";
+                var command = new { code = NotebookFile.Text(cell["source"]), targetKernelName = "csharp" };
+                await kernel.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new { token, commandType = "SubmitCode", command }));
+                JsonNode? last = null;
+                while (!IsEnd(last, token))
+                {
+                    string? line = await kernel.StandardOutput.ReadLineAsync();
+                    Assert.True(line is not null, $"the kernel ended in {token}");
+                    last = JsonNode.Parse(line);
+                }
+
+                ByProtocol.Add(last!);
+                if ((string?)last!["eventType"] == "CommandFailed")
+                {
+                    break;
+                }
+            }
+
+            kernel.Kill(entireProcessTree: true);
+        }
+
+        private static bool IsEnd(JsonNode? happened, string token) =>
+            (string?)happened?["command"]?["token"] == token && (string?)happened["eventType"] is "CommandSucceeded" or "CommandFailed";
     }
 }

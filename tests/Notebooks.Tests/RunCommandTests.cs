@@ -19,7 +19,7 @@ public sealed class RunCommandTests : IDisposable
         (int status, string output, string error) = await Programs.RunLabAsync("run", lesson, solution, "--output", _notebooks.Output);
 
         Assert.True(status == 0, output + error);
-        Assert.Contains("\nsolutions/a, cells: 1 in ", output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("\nsolutions/a: 1 cell in ", output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Equal(source, await File.ReadAllTextAsync(lesson));
         string page = await ReadAsync("a.html");
         Assert.Contains("href=\"solutions/a.html\"", page, StringComparison.Ordinal);

@@ -35,6 +35,10 @@ public sealed class RunTests : IDisposable
         Assert.Equal(["native "], cells[2].Shown());
         Assert.Equal(["second", "third"], cells[3].Shown());
         Assert.Equal([$"{Path.GetFileName(_notebooks.Folder)}||0x20000000photos"], cells[4].Shown());
+
+        // A cell that takes long says what it says while it runs; how many cells are done says nothing about the time that is left.
+        Assert.Contains(_notebooks.Progress, said => said is { Step: "a", Done: 3, Total: 5, Details: "second", Remaining: null });
+        Assert.True(_notebooks.Progress[^1] is { Done: 5, Elapsed.Ticks: > 0 });
     }
 
     [Theory]

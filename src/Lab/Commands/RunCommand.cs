@@ -64,35 +64,78 @@ internal static class RunCommand
     private static async Task<int> RunAsync(
         string[] paths, string output, RunSettings settings, bool inPlace, CancellationToken cancellation)
     {
-        foreach (string path in paths)
+        // All are read before the first one runs: a wrong name is told now and not after minutes.
+        SideBySide progress = new(paths.Sum(path => NotebookFile.Read(path).CodeCells.Count));
+        NotebookPlace[] places = NotebookPlace.For(paths, output);
+
+        // Two at a time, each on half of the cores, since small networks gain little by a second core. The last, which is the longest of
+        // the lessons, begins first. What will be committed has the machine to itself, for its seconds are compared.
+        int atOnce = inPlace ? 1 : Math.Min(places.Length, 2);
+        RunSettings shared = atOnce == 1 ? settings : settings.With("OMP_NUM_THREADS", $"{Math.Max(1, Environment.ProcessorCount / atOnce)}");
+        HashSet<NotebookPlace> read = [];
+        string? failure = null;
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        ParallelOptions limits = new() { MaxDegreeOfParallelism = atOnce, CancellationToken = stop.Token };
+        try
         {
-            NotebookFile.Read(path);   // a wrong name is told now and not after minutes
+            await Parallel.ForEachAsync(inPlace ? places : places.Reverse(), limits, RunOneAsync);
+        }
+        catch (OperationCanceledException) when (failure is not null)
+        {
+            // One has failed, and the others were stopped.
         }
 
-        List<NotebookPlace> read = [];
-        string? failure = null;
-        foreach (NotebookPlace place in NotebookPlace.For(paths, output))
+        string index = Path.Combine(output, "index.html");
+        File.WriteAllText(index, NotebookPage.WriteIndex([.. places.Where(read.Contains)], output));
+        Console.WriteLine($"Read them in {Path.GetRelativePath(Environment.CurrentDirectory, index)}");
+        return failure is null ? Program.Success : Program.Failure;
+
+        async ValueTask RunOneAsync(NotebookPlace place, CancellationToken token)
         {
-            failure = await NotebookRun.RunAsync(place, settings, new LiveProgress(place.Name), cancellation);
+            string? failed = await NotebookRun.RunAsync(place, shared, progress, token);
             NotebookFile executed = NotebookFile.Read(place.Notebook);
             File.WriteAllText(place.Page, NotebookPage.Write(executed, place));
-            read.Add(place);
-            if (failure is not null)
+            lock (read)
             {
-                Console.Error.WriteLine(failure);
-                break;
+                read.Add(place);
+                failure ??= failed;
             }
 
-            if (inPlace)
+            if (failed is not null)
+            {
+                Console.Error.WriteLine(failed);
+                await stop.CancelAsync();
+            }
+            else if (inPlace)
             {
                 CommittedOutputs.Make(executed);
                 executed.Write(place.Source);
             }
         }
+    }
 
-        string index = Path.Combine(output, "index.html");
-        File.WriteAllText(index, NotebookPage.WriteIndex(read, output));
-        Console.WriteLine($"Read them in {Path.GetRelativePath(Environment.CurrentDirectory, index)}");
-        return failure is null ? Program.Success : Program.Failure;
+    /// <summary>Shows notebooks that run at the same time on one line, and the end of each on a line of its own.</summary>
+    private sealed class SideBySide(int cells) : IProgress<StepProgress>
+    {
+        private readonly SortedDictionary<string, StepProgress> _latest = new(StringComparer.Ordinal);
+        private readonly LiveProgress _line = new("");
+
+        public void Report(StepProgress value)
+        {
+            lock (_latest)
+            {
+                _latest[value.Step] = value;
+                if (value.Done >= value.Total)
+                {
+                    new LiveProgress(value.Step).Report(value);
+                    return;
+                }
+
+                IEnumerable<string> running = _latest.Values.Where(notebook => notebook.Done < notebook.Total)
+                    .Select(notebook => notebook.Details == "" ? notebook.Step : $"{notebook.Step}: {notebook.Details}");
+                double done = _latest.Values.Sum(notebook => notebook.Done);
+                _line.Report(new("", done, cells, TimeSpan.Zero) { Unit = "cell", Details = string.Join(" | ", running) });
+            }
+        }
     }
 }

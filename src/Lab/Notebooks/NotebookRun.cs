@@ -7,7 +7,12 @@ namespace Lab.Notebooks;
 /// <summary>How notebooks are run.</summary>
 /// <param name="CellTimeout">How long one cell may take; null: as long as it likes.</param>
 /// <param name="Environment">Variables of the kernel's process besides those of this one.</param>
-internal sealed record RunSettings(TimeSpan? CellTimeout = null, IReadOnlyDictionary<string, string>? Environment = null);
+internal sealed record RunSettings(TimeSpan? CellTimeout = null, IReadOnlyDictionary<string, string>? Environment = null)
+{
+    /// <summary>The same with one variable more.</summary>
+    public RunSettings With(string name, string value) =>
+        this with { Environment = new Dictionary<string, string>(Environment ?? new Dictionary<string, string>()) { [name] = value } };
+}
 
 /// <summary>Where a notebook comes from and goes to.</summary>
 /// <param name="Source">The notebook.</param>
@@ -53,7 +58,7 @@ internal static class NotebookRun
             JsonObject cell = notebook.CodeCells[number - 1];
             cell["execution_count"] = number;
             CellOutputs outputs = new(cell);
-            string? stopped = await kernel.RunAsync(NotebookFile.Text(cell["source"]), outputs.Add, settings.CellTimeout, cancellation);
+            string? stopped = await kernel.RunAsync(NotebookFile.Text(cell["source"]), Keep, settings.CellTimeout, cancellation);
             if (stopped is not null)
             {
                 outputs.Add(new()
@@ -70,7 +75,19 @@ internal static class NotebookRun
                     + (stopped is null ? $"failed: {error["ename"]}: {message}" : $"{stopped}.");
             }
 
-            progress?.Report(new($"{place.Name}, cells", number, cells, clock.Elapsed));
+            if (number == cells)
+            {
+                progress?.Report(new(place.Name, cells, cells, clock.Elapsed) { Unit = "cell" });
+            }
+
+            // What the cell's own progress says. How many cells are done says nothing about the time that is left.
+            void Keep(JsonObject output)
+            {
+                bool isProgress = output["output_type"]!.GetValue<string>() == "update_display_data";
+                string details = isProgress ? NotebookFile.Text(output["data"]?["text/plain"]).Split('\n')[^1] : "";
+                outputs.Add(output);
+                progress?.Report(new(place.Name, number - 1, cells, TimeSpan.Zero) { Unit = "cell", Details = details });
+            }
         }
 
         return null;

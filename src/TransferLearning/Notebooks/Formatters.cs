@@ -17,7 +17,7 @@ internal static class Formatters
     {
         Add<GenericChart>(ChartDisplay.CellHtml, chart => ChartText.Describe(GenericChart.toJson(chart)));
         Add<ImageGrid>(grid => grid.ToHtml(), grid => grid.Title);
-        Add<LiveProgress.Shown>(shown => shown.Html, shown => ChartText.WithoutMarkup(shown.Html));
+        Add<LiveProgress.Shown>(shown => shown.Html, shown => shown.Text);
         Add<ExerciseResult>(result => $"<p>{HtmlTable.Encode(result.ToString())}</p>", result => result.ToString());
         Add<LessonSettings>(settings => Table(settings).ToHtml() + ChartDisplay.LibraryHere(), settings => Table(settings).ToText());
         Add<ImageFolder>(Table);

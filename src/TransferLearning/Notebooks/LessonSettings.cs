@@ -78,11 +78,11 @@ public sealed record LessonSettings
     /// <param name="profile">"sample", "photos-small" or "photos".</param>
     /// <param name="seed">0 or more.</param>
     /// <param name="epochs">By default 20 on the sample and 10 on photographs.</param>
-    /// <param name="seedCount">By default 5 on the sample and 3 on photographs.</param>
+    /// <param name="seedCount">How many seeds a comparison has.</param>
     /// <param name="device">"auto" is the first CUDA GPU where there is one, otherwise the CPU.</param>
     /// <exception cref="UserMistakeException">A value makes no sense; the sentence says which.</exception>
     public static LessonSettings Read(
-        string profile = SampleProfile, int seed = Sample.FirstSeed, int? epochs = null, int? seedCount = null, string device = "auto")
+        string profile = SampleProfile, int seed = Sample.FirstSeed, int? epochs = null, int seedCount = 3, string device = "auto")
     {
         string chosen = (Variable("LESSON_PROFILE") ?? profile).ToLowerInvariant();
         if (chosen is not (SampleProfile or SmallProfile or LargeProfile))
@@ -99,7 +99,7 @@ public sealed record LessonSettings
             Profile = chosen,
             Seed = AtLeast(0, seed, nameof(seed)),
             Epochs = AtLeast(1, epochs ?? (isSample ? 20 : 10), nameof(epochs)),
-            SeedCount = seeds is null ? AtLeast(1, seedCount ?? (isSample ? 5 : 3), nameof(seedCount))
+            SeedCount = seeds is null ? AtLeast(1, seedCount, nameof(seedCount))
                 : int.TryParse(seeds, CultureInfo.InvariantCulture, out int count) ? AtLeast(1, count, "LESSON_SEEDS")
                 : throw new UserMistakeException($"LESSON_SEEDS is \"{seeds}\"; give a whole number."),
 

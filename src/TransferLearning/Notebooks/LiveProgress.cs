@@ -17,10 +17,10 @@ public sealed class LiveProgress(string title) : IProgress<StepProgress>
     private readonly Stopwatch _sinceShown = new();
     private readonly List<(string Key, string Line)> _ended = [];
     private readonly object? _cell = Startup.IsInKernel ? CurrentCell() : null;   // taken on the cell's own thread
-    private Action<string>? _show;
+    private Action<Shown>? _show;
 
     /// <summary>For tests: shows somewhere else.</summary>
-    internal LiveProgress(string title, Action<string> show) : this(title) => _show = show;
+    internal LiveProgress(string title, Action<Shown> show) : this(title) => _show = show;
 
     /// <inheritdoc/>
     public void Report(StepProgress value)
@@ -73,7 +73,9 @@ public sealed class LiveProgress(string title) : IProgress<StepProgress>
                 $"<progress max=\"1\" value=\"{Math.Clamp(done.Value, 0, 1):0.000}\" style=\"width:24em\"></progress><br>");
             string running = isEnd ? "" : $"<div><strong>{HtmlTable.Encode(title)}</strong><br>{bar}{HtmlTable.Encode(line)}</div>";
             string html = string.Concat(_ended.Select(ended => $"<div>{HtmlTable.Encode(ended.Line)}</div>")) + running;
-            (_show ??= InCell(_cell!, html))(html);
+            IEnumerable<string> lines = _ended.Select(ended => ended.Line);
+            Shown shown = new(html, string.Join('\n', isEnd ? lines : lines.Append($"{title}: {line}")));
+            (_show ??= InCell(_cell!, shown))(shown);
         }
     }
 
@@ -84,14 +86,14 @@ public sealed class LiveProgress(string title) : IProgress<StepProgress>
 
     // Not value.Display(): in the last kernel its updates go out under another id than its first state.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Action<string> InCell(object cell, string html)
+    private static Action<Shown> InCell(object cell, Shown first)
     {
-        DisplayedValue shown = ((KernelInvocationContext)cell).Display(new Shown(html));
-        return next => shown.Update(new Shown(next));
+        DisplayedValue displayed = ((KernelInvocationContext)cell).Display(first);
+        return displayed.Update;
     }
 
     /// <summary>What the kernel displays and updates.</summary>
-    internal sealed record Shown(string Html);
+    internal sealed record Shown(string Html, string Text);
 
     private static string Text(StepProgress step) =>
         Joined(step.Step, $"{Number(Math.Ceiling(step.Done))} of {Count(step.Total, step.Unit)}", step.Details);

@@ -1,14 +1,20 @@
 using System.Text.Json.Nodes;
 using Lab.Notebooks;
+using TransferLearning;
 
 namespace Notebooks.Tests;
 
 /// <summary>Small notebooks made for a test, in a folder that goes away.</summary>
-internal sealed class TinyNotebooks : IDisposable
+internal sealed class TinyNotebooks : IDisposable, IProgress<StepProgress>
 {
+    /// <summary>What runs said of their progress.</summary>
+    public List<StepProgress> Progress { get; } = [];
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("notebooks-test-").FullName;
 
     public string Output => Path.Combine(Folder, "out");
+
+    public void Report(StepProgress value) => Progress.Add(value);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
@@ -35,7 +41,7 @@ internal sealed class TinyNotebooks : IDisposable
     public async Task<(NotebookFile Notebook, string? Failure)> RunAsync(string path, RunSettings? settings = null)
     {
         NotebookPlace place = Assert.Single(NotebookPlace.For([path], Output));
-        string? failure = await NotebookRun.RunAsync(place, settings ?? new RunSettings());
+        string? failure = await NotebookRun.RunAsync(place, settings ?? new RunSettings(), progress: this);
         return (NotebookFile.Read(place.Notebook), failure);
     }
 }

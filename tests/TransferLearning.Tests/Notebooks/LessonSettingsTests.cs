@@ -3,14 +3,14 @@ namespace TransferLearning.Tests.Notebooks;
 public class LessonSettingsTests
 {
     [Fact]
-    public void The_sample_is_the_default_with_twenty_epochs_and_five_independent_seeds()
+    public void The_sample_is_the_default_with_twenty_epochs_and_three_independent_seeds()
     {
         using var environment = new LessonEnvironment();
 
         LessonSettings settings = LessonSettings.Read();
 
-        Assert.Equal(("sample", 42, 20, 5), (settings.Profile, settings.Seed, settings.Epochs, settings.SeedCount));
-        Assert.Equal([42, 43, 44, 45, 46], settings.Comparison.Seeds);
+        Assert.Equal(("sample", 42, 20, 3), (settings.Profile, settings.Seed, settings.Epochs, settings.SeedCount));
+        Assert.Equal([42, 43, 44], settings.Comparison.Seeds);
         Assert.True(settings.Comparison.SeedsAreIndependent);
     }
 

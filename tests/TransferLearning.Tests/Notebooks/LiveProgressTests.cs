@@ -2,7 +2,7 @@ namespace TransferLearning.Tests.Notebooks;
 
 public class LiveProgressTests
 {
-    private readonly List<string> _shown = [];
+    private readonly List<string> _shown = [], _text = [];
 
     private static StepProgress At(double epochs, string name = "frozen") =>
         new(name, epochs, 20, TimeSpan.FromSeconds(epochs < 20 ? 3 : 11.4)) { Unit = "epoch", Details = epochs < 20 ? "loss 0.123" : "" };
@@ -10,10 +10,16 @@ public class LiveProgressTests
     private static StepProgress Comparison(int done, string details) =>
         new("", done, 3, TimeSpan.FromSeconds(200)) { Unit = "training", Details = details };
 
+    private void Show(LiveProgress.Shown shown)
+    {
+        _shown.Add(shown.Html);
+        _text.Add(shown.Text);
+    }
+
     [Fact]
     public void Shows_title_epoch_loss_accuracy_and_time_left()
     {
-        new LiveProgress("Training <the> head", _shown.Add).Report(At(5));
+        new LiveProgress("Training <the> head", Show).Report(At(5));
         Assert.Contains("<strong>Training &lt;the&gt; head</strong>", Assert.Single(_shown));
         Assert.Contains("value=\"0.250\"", _shown[0]);
         Assert.Contains("frozen · 5 of 20 epochs · loss 0.123 · 9 s left", _shown[0]);
@@ -22,7 +28,7 @@ public class LiveProgressTests
     [Fact]
     public void Ends_as_one_line_and_never_misses_the_end()
     {
-        var live = new LiveProgress("Training", _shown.Add);
+        var live = new LiveProgress("Training", Show);
         for (int batch = 0; batch < 10; batch++)
         {
             live.Report(At(18 + (batch / 10.0)));
@@ -36,16 +42,20 @@ public class LiveProgressTests
     [Fact]
     public void What_has_ended_stays_above_what_follows()
     {
-        var live = new LiveProgress("Training", _shown.Add);
+        var live = new LiveProgress("Training", Show);
         live.Report(At(20));
+        Thread.Sleep(300);   // or the next state comes too early to be shown
+        live.Report(At(5, "fine-tuned"));
+        Assert.Equal("frozen: 20 epochs in 11.4 s\nTraining: fine-tuned · 5 of 20 epochs · loss 0.123 · 9 s left", _text[^1]);
         live.Report(At(20, "fine-tuned"));
         Assert.Equal("<div>frozen: 20 epochs in 11.4 s</div><div>fine-tuned: 20 epochs in 11.4 s</div>", _shown[^1]);
+        Assert.Equal("frozen: 20 epochs in 11.4 s\nfine-tuned: 20 epochs in 11.4 s", _text[^1]);
     }
 
     [Fact]
     public void A_comparison_ends_with_the_number_of_trainings()
     {
-        var live = new LiveProgress("Comparing", _shown.Add);
+        var live = new LiveProgress("Comparing", Show);
         live.Report(At(5) with { Whole = Comparison(1, "training 2 of 3, seed 42") });
         Assert.Contains("training 2 of 3, seed 42 · frozen · 5 of 20 epochs · loss 0.123", _shown[^1]);
         live.Report(At(20) with { Whole = Comparison(1, "training 2 of 3, seed 42") });
@@ -57,7 +67,7 @@ public class LiveProgressTests
     [Fact]
     public void A_step_ends_with_what_was_done()
     {
-        var live = new LiveProgress("Images", _shown.Add);
+        var live = new LiveProgress("Images", Show);
         live.Report(new StepProgress("decoding images", 1200, 1200, TimeSpan.FromSeconds(2)));
         Assert.Equal("<div>decoding images: 1,200 in 2.0 s</div>", _shown[^1]);
     }

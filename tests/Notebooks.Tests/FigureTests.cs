@@ -8,7 +8,7 @@ public sealed class FigureTests : IDisposable
 {
     private readonly TinyNotebooks _notebooks = new();
 
-    public static TheoryData<string> Notebooks => [.. Checkout.All];
+    public static TheoryData<string> Notebooks => [.. Checkout.Committed];
 
     public void Dispose() => _notebooks.Dispose();
 

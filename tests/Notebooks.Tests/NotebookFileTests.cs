@@ -10,7 +10,9 @@ public sealed partial class NotebookFileTests
 {
     private const int LargestFile = 500 * 1024;
 
-    public static TheoryData<string> Notebooks => [.. Checkout.All];
+    public static TheoryData<string> Notebooks => [.. Checkout.Committed];
+
+    public static TheoryData<string> WithExercises => [.. Checkout.All];
 
     [Fact]
     public void Every_lesson_has_its_solutions()
@@ -52,7 +54,7 @@ public sealed partial class NotebookFileTests
     {
         string[] code = [.. Checkout.Read(notebook).CodeCells.Select(cell => NotebookFile.Text(cell["source"]))];
 
-        string up = Checkout.IsSolution(notebook) ? "../.." : "..";
+        string up = notebook.Split('/').Length > 2 ? "../.." : "..";
         Assert.StartsWith($"#r \"{up}/artifacts/notebooks/TransferLearning.dll\"", code[0], StringComparison.Ordinal);
         Assert.All(code, cell => Assert.DoesNotMatch("nuget:|(?m)^#!", cell));
     }
@@ -70,13 +72,33 @@ public sealed partial class NotebookFileTests
     }
 
     [Theory]
-    [MemberData(nameof(Notebooks))]
+    [MemberData(nameof(WithExercises))]
     public void The_solutions_solve_the_exercises_of_the_lesson(string notebook)
     {
         string[] exercises = Exercises(notebook);
 
         Assert.True(exercises.Length >= 3, $"{exercises.Length} exercises");
         Assert.Equal(exercises, Exercises($"notebooks/{(Checkout.IsSolution(notebook) ? "" : "solutions/")}{Path.GetFileName(notebook)}"));
+    }
+
+    [Fact]
+    public void The_copy_on_photographs_has_the_lesson_s_code_three_seeds_and_no_photograph()
+    {
+        NotebookFile copy = Checkout.Read(Checkout.Photographs);
+        HashSet<string> lesson = [.. Checkout.Read(Checkout.FirstLessons[3]).CodeCells.Select(cell => NotebookFile.Text(cell["source"]))];
+        (string Here, string There)[] differences =
+        [
+            ("../../artifacts", "../artifacts"), ("profile: \"photos\"", "profile: \"sample\""),
+            ("OpenImages();\nsplit", "OpenImages();\nImageGrid.Samples(split.Validation, count: 12)"),
+        ];
+        Assert.All(copy.CodeCells, cell => Assert.Contains(
+            differences.Aggregate(NotebookFile.Text(cell["source"]), (code, each) => code.Replace(each.Here, each.There)), lesson));
+        Assert.Contains("comparisons: 3 seeds", copy.CodeCells[1].Shown()[0], StringComparison.Ordinal);
+
+        string outputs = string.Concat(copy.CodeCells.Select(cell => NotebookFile.Outputs(cell).ToJsonString()));
+        Assert.DoesNotMatch("(?i)image/jpe?g|<img|image/webp", outputs);
+        string code = string.Concat(copy.CodeCells.Select(cell => NotebookFile.Text(cell["source"])));
+        Assert.Equal(Regex.Count(code, @"Chart\.Line|Charts\."), Regex.Count(outputs, "\"image/png\":\""));   // every picture is a chart
     }
 
     private static string[] Exercises(string notebook) =>

@@ -13,7 +13,7 @@ namespace Notebooks.Tests;
 /// </summary>
 public sealed partial class ReadAloudTests
 {
-    public static TheoryData<string> Notebooks => [.. Checkout.All];
+    public static TheoryData<string> Notebooks => [.. Checkout.Committed];
 
     [Theory]
     [MemberData(nameof(Notebooks))]

@@ -42,6 +42,19 @@ public sealed class RunCommandTests : IDisposable
         Assert.False(File.Exists(Path.Combine(_notebooks.Output, "b.html")));
     }
 
+    [Fact]
+    public async Task Two_run_at_a_time_on_half_of_the_cores_each_and_the_failure_of_one_stops_the_other()
+    {
+        string endless = _notebooks.Write("a.ipynb", "while (true) System.Threading.Thread.Sleep(100);");
+        string failing = _notebooks.Write("b.ipynb", "throw new Exception(Environment.GetEnvironmentVariable(\"OMP_NUM_THREADS\"));");
+        string[] limit = ["--timeout-minutes", "2"];   // should it not be stopped
+        (int status, _, string error) = await Programs.RunLabAsync(["run", endless, failing, "--output", _notebooks.Output, .. limit]);
+
+        int half = Math.Max(1, Environment.ProcessorCount / 2);
+        Assert.Equal((1, $"b.ipynb: cell 1 of 1 failed: System.Exception: {half}"), (status, error.Trim()));
+        Assert.False(File.Exists(Path.Combine(_notebooks.Output, "a.html")));
+    }
+
     [Theory]
     [InlineData("There is no notebook", "nowhere.ipynb")]
     [InlineData("is not a notebook", "{text}")]

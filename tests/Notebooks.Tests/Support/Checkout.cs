@@ -9,6 +9,12 @@ internal static class Checkout
     /// <summary>Lessons in their order, then solutions in theirs, as paths from the root.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Find("notebooks"), .. Find("notebooks/solutions")];
 
+    /// <summary>Lesson 4 as it ran on photographs.</summary>
+    public const string Photographs = "notebooks/photographs/04-comparison.ipynb";
+
+    /// <summary>All that are committed with outputs.</summary>
+    public static IEnumerable<string> Committed => All.Append(Photographs);
+
     public static IEnumerable<string> Lessons => All.Where(notebook => !IsSolution(notebook));
 
     /// <summary>The lessons that <c>Lab</c> runs when it is given nothing.</summary>

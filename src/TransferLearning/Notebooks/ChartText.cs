@@ -29,7 +29,8 @@ internal static partial class ChartText
 
     /// <summary>The words of a piece of HTML.</summary>
     public static string WithoutMarkup(string html) =>
-        WebUtility.HtmlDecode(string.Join(' ', Tag().Replace(html, " ").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        WebUtility.HtmlDecode(string.Join(' ', Tag().Replace(html, " ").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+            .Replace(" ,", ",", StringComparison.Ordinal);
 
     private static string Sentence(string words) =>
         char.ToUpperInvariant(words[0]) + words[1..] + (words[^1] is '.' or '!' or '?' ? "" : ".");
@@ -67,7 +68,8 @@ internal static partial class ChartText
         _ => [],
     };
 
-    [GeneratedRegex("<br ?/?>")]
+    // After a comma or a semicolon the sentence goes on.
+    [GeneratedRegex("(?<![,;])<br ?/?>")]
     private static partial Regex LineBreak();
 
     [GeneratedRegex("<[^>]*>")]

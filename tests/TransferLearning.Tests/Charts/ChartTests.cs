@@ -65,7 +65,7 @@ public class ChartTests
         Assert.Equal([17 / 20.0, 3 / 20.0], Numbers(cells["z"]![0]));
         Assert.Equal("dog &amp; &lt;b&gt;puppy&lt;/b&gt;", cells["y"]![1]!.GetValue<string>());
         Assert.Contains("&lt;i&gt;mine", Json(chart)["layout"]!["title"]!["text"]!.GetValue<string>());
-        Assert.StartsWith("<i>mine</i>. 34 of 40 images right;", Words(chart));
+        Assert.StartsWith("<i>mine</i>. 34 of 40 images right; shares are", Words(chart));
         Assert.Contains("true dog & <b>puppy</b>: 3 as cat and 17 as dog", Words(chart));
     }
 

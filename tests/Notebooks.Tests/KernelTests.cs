@@ -81,14 +81,17 @@ public sealed class KernelTests(KernelTests.Runs runs) : IClassFixture<KernelTes
 
     private Task<(int Status, string Output, string Error)> InstallAsync() => InstallAsync(_notebooks);
 
-    private Task<NotebookFile> ConvertAsync(string notebook) => ConvertAsync(notebook, _notebooks);
+    private async Task<NotebookFile> ConvertAsync(string notebook)
+    {
+        await InstallAsync();
+        return await ConvertAsync(notebook, _notebooks);
+    }
 
     private static Task<(int Status, string Output, string Error)> InstallAsync(TinyNotebooks place) =>
         Programs.RunLabAsync("kernel", "install", "--path", Path.Combine(place.Folder, "kernels"));
 
     private static async Task<NotebookFile> ConvertAsync(string notebook, TinyNotebooks place)
     {
-        await InstallAsync(place);
         using Process jupyter = Programs.Start(Programs.Find("jupyter-nbconvert")!,
             ["--to", "notebook", "--execute", "--ExecutePreprocessor.kernel_name=.net-csharp", "--output-dir", place.Output, notebook],
             Path.GetTempPath(), ("JUPYTER_PATH", place.Folder), ("LESSON_PROFILE", "sample"));
@@ -109,16 +112,24 @@ public sealed class KernelTests(KernelTests.Runs runs) : IClassFixture<KernelTes
         public async Task InitializeAsync()
         {
             bool hasKernel = KernelSpec.RestoredTool() is not null, hasJupyter = hasKernel && Programs.Find("jupyter-nbconvert") is not null;
-            Func<Task>[] all = [.. hasJupyter ? Checkout.FirstLessons.Take(3).Select(lesson => (Func<Task>)(() => RunAsync(lesson))) : []];
-            await Parallel.ForEachAsync(
-                hasKernel ? all.Append(SpeakAsync) : [], new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (run, _) => await run());
+            List<Func<Task>> all = hasKernel ? [SpeakAsync] : [];
+            all.AddRange(hasJupyter ? Checkout.FirstLessons.Take(3).Select(Lesson) : []);
+            await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (run, _) => await run());
+
+            // Two of Jupyter's kernels that begin at the same moment may choose the same free port: each has a range of its own.
+            Func<Task> Lesson(string lesson, int index) => () => RunAsync(lesson, $"{3000 + (100 * index)}-{3099 + (100 * index)}");
         }
 
         public Task DisposeAsync() => Task.CompletedTask;
 
-        private async Task RunAsync(string lesson)
+        private async Task RunAsync(string lesson, string ports)
         {
             using TinyNotebooks place = new();
+            await InstallAsync(place);
+            string path = Path.Combine(place.Folder, "kernels", ".net-csharp", "kernel.json");
+            JsonNode spec = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
+            Array.ForEach(["--http-port-range", ports], word => spec["argv"]!.AsArray().Add(word));
+            await File.WriteAllTextAsync(path, spec.ToJsonString());
             InJupyter[lesson] = await ConvertAsync(Checkout.PathOf(lesson), place);
         }
 

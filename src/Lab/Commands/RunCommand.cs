@@ -58,8 +58,9 @@ internal static class RunCommand
 
     private static string DefaultOutput => Path.Combine(Repository.Root, "artifacts", "lessons");
 
+    // The last first: it takes as long as the others together, which run beside it.
     private static string[] Lessons() =>
-        [.. Directory.GetFiles(Path.Combine(Repository.Root, "notebooks"), "0?-*.ipynb").Order(StringComparer.Ordinal).Take(4)];
+        [.. Directory.GetFiles(Path.Combine(Repository.Root, "notebooks"), "0?-*.ipynb").Order(StringComparer.Ordinal).Take(4).Reverse()];
 
     private static async Task<int> RunAsync(
         string[] paths, string output, RunSettings settings, bool inPlace, CancellationToken cancellation)
@@ -68,8 +69,8 @@ internal static class RunCommand
         SideBySide progress = new(paths.Sum(path => NotebookFile.Read(path).CodeCells.Count));
         NotebookPlace[] places = NotebookPlace.For(paths, output);
 
-        // Two at a time, each on half of the cores, since small networks gain little by a second core. The last, which is the longest of
-        // the lessons, begins first. What will be committed has the machine to itself, for its seconds are compared.
+        // Two at a time, each on half of the cores, since small networks gain little by a second core. What will be committed has the
+        // machine to itself, for its seconds are compared.
         int atOnce = inPlace ? 1 : Math.Min(places.Length, 2);
         RunSettings shared = atOnce == 1 ? settings : settings.With("OMP_NUM_THREADS", $"{Math.Max(1, Environment.ProcessorCount / atOnce)}");
         HashSet<NotebookPlace> read = [];
@@ -78,7 +79,7 @@ internal static class RunCommand
         ParallelOptions limits = new() { MaxDegreeOfParallelism = atOnce, CancellationToken = stop.Token };
         try
         {
-            await Parallel.ForEachAsync(inPlace ? places : places.Reverse(), limits, RunOneAsync);
+            await Parallel.ForEachAsync(places, limits, RunOneAsync);
         }
         catch (OperationCanceledException) when (failure is not null)
         {
@@ -86,7 +87,7 @@ internal static class RunCommand
         }
 
         string index = Path.Combine(output, "index.html");
-        File.WriteAllText(index, NotebookPage.WriteIndex([.. places.Where(read.Contains)], output));
+        File.WriteAllText(index, NotebookPage.WriteIndex(read.OrderBy(place => place.Name, StringComparer.Ordinal), output));
         Console.WriteLine($"Read them in {Path.GetRelativePath(Environment.CurrentDirectory, index)}");
         return failure is null ? Program.Success : Program.Failure;
 

@@ -37,7 +37,7 @@ internal static class ChartParts
     /// <summary>About how wide a text of 12 pixels' height is.</summary>
     public static double Width(string text) => 6.8 * text.Length;
 
-    /// <summary>A subtitle in as many lines as a width in pixels asks for.</summary>
+    /// <summary>A subtitle in as many lines as a width in pixels asks for; a line that goes on in the next one ends with a space.</summary>
     public static string[] Lines(string text, int width = 720)
     {
         List<string> lines = [""];
@@ -45,6 +45,7 @@ internal static class ChartParts
         {
             if (Width(lines[^1]) + Width(word) > width - 40)
             {
+                lines[^1] += " ";
                 lines.Add("");
             }
 

@@ -68,8 +68,8 @@ internal static partial class ChartText
         _ => [],
     };
 
-    // After a comma or a semicolon the sentence goes on.
-    [GeneratedRegex("(?<![,;])<br ?/?>")]
+    // After a comma, a semicolon or a space the sentence goes on.
+    [GeneratedRegex("(?<![,; ])<br ?/?>")]
     private static partial Regex LineBreak();
 
     [GeneratedRegex("<[^>]*>")]

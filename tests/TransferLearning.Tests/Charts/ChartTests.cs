@@ -33,6 +33,17 @@ public class ChartTests
     }
 
     [Fact]
+    public void A_subtitle_in_several_lines_is_one_sentence_in_words()
+    {
+        string subtitle = string.Join(' ', Enumerable.Repeat("word", 60));
+        string[] lines = ChartParts.Lines(subtitle);
+        GenericChart chart = Charts.OverlaidCurves(MadeUp.History("frozen", 4)).Titled("T", string.Join("<br>", lines));
+
+        Assert.True(lines.Length > 1);
+        Assert.StartsWith($"T. W{subtitle[1..]}. ", Words(chart), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Overlaid_curves_keep_a_strategys_colour()
     {
         GenericChart chart = Charts.OverlaidCurves(MadeUp.History("from scratch", 4), MadeUp.History("frozen", 4));

@@ -138,6 +138,18 @@ public sealed class KernelTests(KernelTests.Runs runs) : IClassFixture<KernelTes
             string lesson = Checkout.FirstLessons[0], folder = Path.GetDirectoryName(Checkout.PathOf(lesson))!;
             string[] arguments = ["exec", KernelSpec.RestoredTool()!, "stdio", "--default-kernel", "csharp"];
             using Process kernel = Programs.Start(KernelProcess.Dotnet, arguments, folder, ("LESSON_PROFILE", "sample"));
+            try
+            {
+                await SpeakAsync(kernel, lesson);
+            }
+            finally
+            {
+                kernel.Kill(entireProcessTree: true);
+            }
+        }
+
+        private async Task SpeakAsync(Process kernel, string lesson)
+        {
             kernel.ErrorDataReceived += (_, _) => { };
             kernel.BeginErrorReadLine();
             foreach (JsonObject cell in Checkout.Read(lesson).CodeCells)
@@ -159,8 +171,6 @@ public sealed class KernelTests(KernelTests.Runs runs) : IClassFixture<KernelTes
                     break;
                 }
             }
-
-            kernel.Kill(entireProcessTree: true);
         }
 
         private static bool IsEnd(JsonNode? happened, string token) =>

@@ -9,6 +9,7 @@ namespace TransferLearning.Tests.Interruptions;
 /// Kills a process at random moments of its work, five times for each kind of work, or as often as INTERRUPTIONS says: the same command
 /// then ends as if nothing had been, and what has its name was whole at every moment.
 /// </summary>
+[Collection("processes of their own")]
 public sealed class InterruptionTests(ITestOutputHelper output) : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -120,7 +120,7 @@ void Work()
         try
         {
             // TorchSharp may free a number while libtorch reads it if another thread causes a collection just then, as requests always do.
-            using FinaliserGate gate = FinaliserGate.Close();
+            using FinalizerGate gate = FinalizerGate.Close();
             using var scope = NewDisposeScope();
             Tensor images = stack(batch.Select(job => tensor(job.Pixels, [size, size, 3]))).permute(0, 3, 1, 2);
             float[,]?[] heats = [.. batch.Select((job, row) => job.IsExplained ? GradCam.Of(model, images[row..(row + 1)]) : null)];

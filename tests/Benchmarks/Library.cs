@@ -32,7 +32,7 @@ internal static class Library
         using Tensor images = Speed.ChannelsLast(randn(batchSize, 3, imageSize, imageSize));
         return Program.PerSecond(batchSize, () =>
         {
-            using FinaliserGate gate = FinaliserGate.Close();
+            using FinalizerGate gate = FinalizerGate.Close();
             using DisposeScope scope = NewDisposeScope();
             model.RunFrozen(images);
         });
@@ -47,7 +47,7 @@ internal static class Library
         using Tensor labels = randint(0, 2, [BatchSize, 1]).to(ScalarType.Float32);
         return Program.PerSecond(BatchSize, () =>
         {
-            using FinaliserGate gate = FinaliserGate.Close();
+            using FinalizerGate gate = FinalizerGate.Close();
             using DisposeScope scope = NewDisposeScope();
             optimizer.zero_grad();
             binary_cross_entropy_with_logits(model.call(images), labels).backward();

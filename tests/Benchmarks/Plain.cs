@@ -117,7 +117,7 @@ internal static class Plain
             {
                 using DisposeScope scope = NewDisposeScope();
                 optimizer.zero_grad();
-                Tensor logits = network.call(Normalise(images.index_select(0, batch)));
+                Tensor logits = network.call(Normalize(images.index_select(0, batch)));
                 binary_cross_entropy_with_logits(logits[.., 0], labels.index_select(0, batch).to(ScalarType.Float32)).backward();
                 optimizer.step();
             }
@@ -127,7 +127,7 @@ internal static class Plain
 
         Judge(training + validation, (int)labels.shape[0]);
 
-        Tensor Normalise(Tensor bytes) => (bytes.to(ScalarType.Float32) / 255 - mean) / deviation;
+        Tensor Normalize(Tensor bytes) => (bytes.to(ScalarType.Float32) / 255 - mean) / deviation;
 
         void Judge(int start, int end)
         {
@@ -137,7 +137,7 @@ internal static class Plain
             {
                 using DisposeScope scope = NewDisposeScope();
                 int count = Math.Min(BatchSize, end - i);
-                _ = (network.call(Normalise(images.narrow(0, i, count)))[.., 0] > 0).eq(labels.narrow(0, i, count) > 0).sum().item<long>();
+                _ = (network.call(Normalize(images.narrow(0, i, count)))[.., 0] > 0).eq(labels.narrow(0, i, count) > 0).sum().item<long>();
             }
         }
     }

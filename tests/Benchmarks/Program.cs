@@ -14,6 +14,12 @@ internal static class Program
 
     private static async Task<int> Main(string[] arguments)
     {
+        if (arguments is ["turn", "growth", var count, var source])
+        {
+            Growth.PrintLine(int.Parse(count, CultureInfo.InvariantCulture), source);
+            return 0;
+        }
+
         if (arguments is ["turn", var oneSide, var oneRow, .. var rest])
         {
             // What the parent reads. The plain side must not touch the library, which sets the allocator when it is loaded.
@@ -28,12 +34,18 @@ internal static class Program
             return await Server.MeasureAsync(Option(arguments, "--images"), Option(arguments, "--model"), requests, connections);
         }
 
+        if (arguments is ["growth", ..] && Option(arguments, "--images") is { } folder)
+        {
+            return Growth.Measure(folder);
+        }
+
         if (arguments is [] || arguments.Contains("--help"))
         {
             Console.WriteLine("""
                 usage: Benchmarks --images FOLDER [--turns 5] [--python /usr/bin/python3] [ROW ...]
                 rows: forward step resnet18 (images/s); frozen finetune (ten epochs of 256 images);
                       strategies (256 images, from files to numbers); decode
+                usage: Benchmarks growth --images FOLDER
                 usage: Benchmarks server --images FOLDER --model FILE [--requests 20000] [--connections 16]
                 More rows on request: resnet50 vgg16 inception_v3. Needs python3 with torch, torchvision and PIL for the PyTorch columns.
                 """);

@@ -87,7 +87,7 @@ internal static class Server
                     batch.Add(next);
                 }
 
-                using FinaliserGate gate = FinaliserGate.Close();
+                using FinalizerGate gate = FinalizerGate.Close();
                 using IDisposable inference = inference_mode();
                 using DisposeScope scope = NewDisposeScope();
                 Tensor features = loaded.Features(

@@ -60,7 +60,7 @@ public sealed class CommandLineTests : Inputs
         (int status, string printed, string error) = await CapturedConsole.RunAsync(arguments);
 
         Assert.True(status == 0, error);
-        Assert.Contains("training 2 of 6, seed", printed, StringComparison.Ordinal);
+        Assert.Contains("run 2 of 6, seed", printed, StringComparison.Ordinal);
         Assert.All(
             ["report.html", "results.json", "finetuned-42.safetensors"],
             name => Assert.Contains(Path.Combine(output, name), printed, StringComparison.Ordinal));
@@ -72,7 +72,7 @@ public sealed class CommandLineTests : Inputs
 
         (status, printed, error) = await CapturedConsole.RunAsync(arguments);
         Assert.True(status == 0, error);
-        Assert.Contains("6 of them found from an earlier time", printed, StringComparison.Ordinal);
+        Assert.Contains("6 of them reused", printed, StringComparison.Ordinal);
 
         (status, printed, error) = await CapturedConsole.RunAsync("predict", Path.Combine(images, "a", "a0000.jpg"));   // by the last model
         Assert.True(status == 0, error);

@@ -33,7 +33,7 @@ public sealed class RealFoldersTests : Inputs
         }
 
         Assert.Equal(0, (await CompareAsync(In("images"), "out")).Status);
-        Assert.Contains("found from an earlier time", (await CompareAsync(In("images"), "out")).Said, StringComparison.Ordinal);
+        Assert.Contains("of them reused", (await CompareAsync(In("images"), "out")).Said, StringComparison.Ordinal);
 
         File.Move(In("images", "apple", "IMG_0019.jpg"), In("images", "banana", "IMG_0019.jpg"));
         await AssertTrainedAnewAsync();
@@ -56,7 +56,7 @@ public sealed class RealFoldersTests : Inputs
         {
             (int status, string said) = await CompareAsync(In("images"), "out");
             Assert.True(status == 0, said);
-            Assert.DoesNotContain("found from an earlier time", said, StringComparison.Ordinal);
+            Assert.DoesNotContain("of them reused", said, StringComparison.Ordinal);
         }
     }
 
@@ -278,7 +278,7 @@ public sealed class RealFoldersTests : Inputs
         (int status, string said) = await CompareAsync(images, "out");
 
         Assert.True(status == 0, said);
-        Assert.DoesNotContain("found from an earlier time", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("of them reused", said, StringComparison.Ordinal);
         Assert.Equal(before, Strategies());
 
         string Strategies()

@@ -145,7 +145,7 @@ internal static class CompareCommand
         if (isSample)
         {
             Backbone? backbone = Sample.Backbones.FirstOrDefault(backbone => named is null || backbone.Name == named.Name);
-            string choice = string.Join(", ", Sample.Backbones.Select(one => one.Name));
+            string choice = string.Join(", ", Sample.Backbones.Select(one => one.Name).Distinct());
             return backbone is not null
                 ? (backbone, Sample.WeightsOf(backbone))
                 : throw new UserMistakeException($"The sample has no weights of {named!.Title}; choose one of {choice}.");

@@ -69,10 +69,12 @@ internal static class RunCommand
         SideBySide progress = new(paths.Sum(path => NotebookFile.Read(path).CodeCells.Count));
         NotebookPlace[] places = NotebookPlace.For(paths, output);
 
-        // Two at a time, each on half of the cores, since small networks gain little by a second core. What will be committed has the
-        // machine to itself, for its seconds are compared.
+        // Two at a time, each on half of the cores (unless the user has said how many), since small networks gain little by a second core.
+        // What will be committed has the machine to itself, for its seconds are compared.
+        const string threads = "OMP_NUM_THREADS";
         int atOnce = inPlace ? 1 : Math.Min(places.Length, 2);
-        RunSettings shared = atOnce == 1 ? settings : settings.With("OMP_NUM_THREADS", $"{Math.Max(1, Environment.ProcessorCount / atOnce)}");
+        RunSettings shared = atOnce == 1 || Environment.GetEnvironmentVariable(threads) is not null
+            ? settings : settings.With(threads, $"{Math.Max(1, Environment.ProcessorCount / atOnce)}");
         HashSet<NotebookPlace> read = [];
         string? failure = null;
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

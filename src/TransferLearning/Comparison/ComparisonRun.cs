@@ -103,12 +103,12 @@ internal sealed class ComparisonRun(
     private void Add(Strategy strategy, StrategyRun run)
     {
         Runs.Add((strategy, run.Seed), run);
-        progress?.Report(Standing(_found > 0 ? $"{_found} of them found from an earlier time" : ""));
+        progress?.Report(Standing(_found > 0 ? $"{_found} of them reused" : ""));
     }
 
     private StepProgress Standing(string details) =>
-        new("", Runs.Count, Total, _clock.Elapsed) { Unit = "training", Details = details };
+        new("", Runs.Count, Total, _clock.Elapsed) { Unit = "run", Details = details };
 
     private StepProgress.Part? PartOf(int seed) => progress is null ? null
-        : new StepProgress.Part(progress, Standing(FormattableString.Invariant($"training {Runs.Count + 1} of {Total}, seed {seed}")));
+        : new StepProgress.Part(progress, Standing(FormattableString.Invariant($"run {Runs.Count + 1} of {Total}, seed {seed}")));
 }

@@ -91,7 +91,7 @@ public sealed class Examples : IDisposable
 
     /// <summary>
     /// Batch after batch; each batch's tensors are disposed when the next one is asked for. While a batch is in the caller's hands the
-    /// finaliser gate is closed (FinaliserGate): nothing in the loop may wait for finalisers.
+    /// finaliser gate is closed (FinalizerGate): nothing in the loop may wait for finalisers.
     /// </summary>
     /// <param name="batchSize">Examples per batch; the last one may hold fewer.</param>
     /// <param name="shuffleSeed">Seed of the order; null keeps the order.</param>
@@ -110,7 +110,7 @@ public sealed class Examples : IDisposable
 
             foreach (int[] batch in order.Chunk(batchSize))
             {
-                using FinaliserGate gate = FinaliserGate.Close();
+                using FinalizerGate gate = FinalizerGate.Close();
                 using Tensor inputs = Pick([.. batch.Select(example => rows[example])]);
                 using Tensor index = tensor(batch.Select(example => (long)example).ToArray(), device: labels.device);
                 using Tensor ofBatch = labels.index_select(0, index);

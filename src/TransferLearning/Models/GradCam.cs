@@ -35,7 +35,7 @@ public static class GradCam
     public static float[,] Of(TransferModel model, Tensor image, int? label = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        using FinaliserGate gate = FinaliserGate.Close();
+        using FinalizerGate gate = FinalizerGate.Close();
         using DisposeScope scope = NewDisposeScope();
         IReadOnlyList<long[]> shapes = model.ShapesOfBlocks(model.ImageSize, model.Device);
         int block = Math.Max(0, shapes.ToList().FindLastIndex(shape => shape[2] >= LeastCells));

@@ -41,7 +41,7 @@ public sealed partial class TransferModel
     /// </summary>
     /// <param name="images">N×3×H×W, uint8 or float, values 0 to 255, wherever it lies.</param>
     /// <returns>float32 on the model's device, with the strides that the images have.</returns>
-    public Tensor Normalise(Tensor images)
+    public Tensor Normalize(Tensor images)
     {
         using DisposeScope scope = NewDisposeScope();
         (Tensor factor, Tensor offset) = NormalisationOn(Device);
@@ -79,7 +79,7 @@ public sealed partial class TransferModel
     /// <summary>Shape of each block's output for one image.</summary>
     internal IReadOnlyList<long[]> ShapesOfBlocks(int imageSize, Device device)
     {
-        using FinaliserGate gate = FinaliserGate.Close();
+        using FinalizerGate gate = FinalizerGate.Close();
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad(), mode = InEvalMode();
         Tensor x = zeros(1, 3, imageSize, imageSize, device: device);
@@ -110,7 +110,7 @@ public sealed partial class TransferModel
 
     private Tensor Prepared(Tensor images)
     {
-        Tensor prepared = images.dtype == ScalarType.Byte ? Normalise(images) : images.to(Device);
+        Tensor prepared = images.dtype == ScalarType.Byte ? Normalize(images) : images.to(Device);
         return Speed.ChannelsLastIsRight ? prepared : prepared.contiguous();
     }
 

@@ -32,7 +32,7 @@ internal sealed class KeptWeights(TransferModel model) : IDisposable
     /// <summary>Copies tensors into those of the same names.</summary>
     public static void Copy(IReadOnlyDictionary<string, Tensor> from, IReadOnlyDictionary<string, Tensor> to)
     {
-        using FinaliserGate gate = FinaliserGate.Close();
+        using FinalizerGate gate = FinalizerGate.Close();
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
         foreach ((string name, Tensor value) in from)
@@ -120,7 +120,7 @@ internal sealed class Checkpoint
     /// <summary>Writes a checkpoint, which then replaces the last one: at every moment a whole one has the name.</summary>
     public void Write(OptimizerHelper optimizer, KeptWeights best, List<EpochResult> epochs, int bestEpoch)
     {
-        using FinaliserGate gate = FinaliserGate.Close();
+        using FinalizerGate gate = FinalizerGate.Close();
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
         Dictionary<string, Tensor> all = Named(Weights, _model.state_dict()).Concat(Named(Best, best.Tensors))
@@ -156,7 +156,7 @@ internal sealed class Checkpoint
     /// <summary>Names, shapes and numbers, in the order of the names; strides do not matter.</summary>
     private static string Hash(Dictionary<string, Tensor> tensors)
     {
-        using FinaliserGate gate = FinaliserGate.Close();
+        using FinalizerGate gate = FinalizerGate.Close();
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach ((string name, Tensor value) in tensors.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
@@ -184,7 +184,7 @@ internal sealed class Checkpoint
 
     private static void SetState(OptimizerHelper optimizer, Dictionary<string, Tensor> values)
     {
-        using FinaliserGate gate = FinaliserGate.Close();
+        using FinalizerGate gate = FinalizerGate.Close();
         using IDisposable noGradient = no_grad();
         foreach ((string name, FieldInfo field, object state) in Fields(optimizer).Where(entry => values.ContainsKey(entry.Name)))
         {

@@ -59,7 +59,7 @@ public sealed partial class TransferModel
     public Prediction Predict(string imagePath)
     {
         using Tensor image = ImageDecoder.Load(imagePath, ImageSize);
-        using FinaliserGate gate = FinaliserGate.Close();
+        using FinalizerGate gate = FinalizerGate.Close();
         using IDisposable noGradient = no_grad(), mode = InEvalMode();
         using DisposeScope scope = NewDisposeScope();
         return CrossEntropy.Predictions(call(image), [new ImageFile(Path.GetFullPath(imagePath), -1)], Classes)[0];
@@ -179,7 +179,7 @@ public sealed partial class TransferModel
             progress?.Report(new StepProgress(step, counts.Sum(), part.Examples.Count, clock.Elapsed));
         }
 
-        using FinaliserGate gate = FinaliserGate.Close();
+        using FinalizerGate gate = FinalizerGate.Close();
         double loss = stack(losses).cpu().data<float>().ToArray().Zip(counts, (mean, count) => (double)mean * count).Sum() / counts.Sum();
         return new Evaluation(Classes, loss, CrossEntropy.Predictions(cat(logits), part.Examples.Files, Classes));
     }

@@ -63,7 +63,7 @@ public sealed partial class TransferModel
 
     private void CheckWeights()
     {
-        using FinaliserGate gate = FinaliserGate.Close();
+        using FinalizerGate gate = FinalizerGate.Close();
         using IDisposable noGradient = no_grad();
         foreach ((string name, Tensor value) in state_dict())
         {

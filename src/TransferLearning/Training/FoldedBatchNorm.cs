@@ -22,7 +22,7 @@ internal sealed class FoldedBatchNorm : IDisposable
     /// </summary>
     public FoldedBatchNorm(Module model)
     {
-        using FinaliserGate gate = FinaliserGate.Close();
+        using FinalizerGate gate = FinalizerGate.Close();
         using IDisposable noGradient = no_grad();
         foreach (Module parent in model.modules().Prepend(model))
         {

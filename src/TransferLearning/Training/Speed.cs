@@ -86,7 +86,7 @@ internal static class Speed
 
     private static bool IsRight((int From, int To, int Size) shape)
     {
-        using FinaliserGate gate = FinaliserGate.Close();
+        using FinalizerGate gate = FinalizerGate.Close();
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         using Generator chance = new(1);   // the caller's own numbers stay as they are

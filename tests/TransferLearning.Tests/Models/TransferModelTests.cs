@@ -149,7 +149,7 @@ public sealed class TransferModelTests
         Tensor images = tensor([.. values, .. values, .. values, .. values], [1, 2, 2, 3]).permute(0, 3, 1, 2);
         images = asFloat ? images.to(ScalarType.Float32) : images;
 
-        Tensor normalised = model.Normalise(images);
+        Tensor normalised = model.Normalize(images);
 
         Assert.Equal((ScalarType.Float32, true), (normalised.dtype, images.stride().SequenceEqual(normalised.stride())));
         double[] mean = [0.485, 0.456, 0.406], deviation = [0.229, 0.224, 0.225];
@@ -168,8 +168,8 @@ public sealed class TransferModelTests
         model.eval();
         Tensor bytes = randint(0, 256, [2, 3, 64, 64], ScalarType.Byte);
 
-        AssertSame(model.call(bytes), model.call(model.Normalise(bytes)));
-        AssertSame(model.Features(bytes), model.Features(model.Normalise(bytes)));
+        AssertSame(model.call(bytes), model.call(model.Normalize(bytes)));
+        AssertSame(model.Features(bytes), model.Features(model.Normalize(bytes)));
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class TransferModelTests
     {
         using TransferModel model = Small(TwoClasses);
         model.eval();
-        using Tensor bytes = randint(0, 256, [2, 3, 64, 64], ScalarType.Byte), normalised = model.Normalise(bytes);
+        using Tensor bytes = randint(0, 256, [2, 3, 64, 64], ScalarType.Byte), normalised = model.Normalize(bytes);
         RunAll();
         long before = Tensor.TotalCount;
         for (int i = 0; i < 3; i++)

@@ -8,7 +8,7 @@ public class LiveProgressTests
         new(name, epochs, 20, TimeSpan.FromSeconds(epochs < 20 ? 3 : 11.4)) { Unit = "epoch", Details = epochs < 20 ? "loss 0.123" : "" };
 
     private static StepProgress Comparison(int done, string details) =>
-        new("", done, 3, TimeSpan.FromSeconds(200)) { Unit = "training", Details = details };
+        new("", done, 3, TimeSpan.FromSeconds(200)) { Unit = "run", Details = details };
 
     private void Show(LiveProgress.Shown shown)
     {
@@ -56,12 +56,12 @@ public class LiveProgressTests
     public void A_comparison_ends_with_the_number_of_trainings()
     {
         var live = new LiveProgress("Comparing", Show);
-        live.Report(At(5) with { Whole = Comparison(1, "training 2 of 3, seed 42") });
-        Assert.Contains("training 2 of 3, seed 42 · frozen · 5 of 20 epochs · loss 0.123", _shown[^1]);
-        live.Report(At(20) with { Whole = Comparison(1, "training 2 of 3, seed 42") });
+        live.Report(At(5) with { Whole = Comparison(1, "run 2 of 3, seed 42") });
+        Assert.Contains("run 2 of 3, seed 42 · frozen · 5 of 20 epochs · loss 0.123", _shown[^1]);
+        live.Report(At(20) with { Whole = Comparison(1, "run 2 of 3, seed 42") });
         Assert.Contains("<strong>Comparing</strong>", _shown[^1]);   // the training has ended, not the comparison
-        live.Report(Comparison(3, "2 of them found from an earlier time"));
-        Assert.Equal("<div>Comparing: 3 trainings in 3 min 20 s, 2 of them found from an earlier time</div>", _shown[^1]);
+        live.Report(Comparison(3, "2 of them reused"));
+        Assert.Equal("<div>Comparing: 3 runs in 3 min 20 s, 2 of them reused</div>", _shown[^1]);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ namespace TransferLearning;
 /// cref="Longest"/>, and the gate with it.
 /// </para>
 /// </remarks>
-public sealed class FinaliserGate : IDisposable
+public sealed class FinalizerGate : IDisposable
 {
     private static readonly TimeSpan
         Breath = TimeSpan.FromMilliseconds(50),   // held longer than this: let go as soon as no gate is closed
@@ -31,12 +31,12 @@ public sealed class FinaliserGate : IDisposable
 
     private bool _isOpen;
 
-    private FinaliserGate()
+    private FinalizerGate()
     {
     }
 
     /// <summary>Closes a gate; disposing it opens it.</summary>
-    public static FinaliserGate Close()
+    public static FinalizerGate Close()
     {
         lock (s_lock)
         {
@@ -54,7 +54,7 @@ public sealed class FinaliserGate : IDisposable
         }
 
         s_depth.Value++;
-        return new FinaliserGate();
+        return new FinalizerGate();
     }
 
     /// <summary>Opens it.</summary>

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace TransferLearning.Tests.Training;
 
-public sealed class FinaliserGateTests
+public sealed class FinalizerGateTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -42,7 +42,7 @@ public sealed class FinaliserGateTests
             using Tensor inputs = randn(8, 16), labels = randint(0, 16, [8]);
             for (int step = 0; step < Steps; step++)
             {
-                using FinaliserGate? gate = IsGated ? FinaliserGate.Close() : null;
+                using FinalizerGate? gate = IsGated ? FinalizerGate.Close() : null;
                 using var scope = NewDisposeScope();
                 optimizer.zero_grad();
                 Tensor loss = functional.cross_entropy(network.call(inputs), labels);
@@ -62,8 +62,8 @@ public sealed class FinaliserGateTests
     public void Finalisers_wait_while_a_gate_is_closed_and_run_when_it_is_open()
     {
         StrongBox<int> finalised = new();
-        using (FinaliserGate.Close())
-        using (FinaliserGate.Close())   // as our iterator's within a training
+        using (FinalizerGate.Close())
+        using (FinalizerGate.Close())   // as our iterator's within a training
         {
             Drop(100, finalised);
             GC.Collect();
@@ -78,9 +78,9 @@ public sealed class FinaliserGateTests
     public void An_inner_gate_that_opens_leaves_the_outer_one_closed()
     {
         StrongBox<int> finalised = new();
-        using (FinaliserGate.Close())
+        using (FinalizerGate.Close())
         {
-            FinaliserGate inner = FinaliserGate.Close();
+            FinalizerGate inner = FinalizerGate.Close();
             inner.Dispose();
             inner.Dispose();
             Drop(10, finalised);
@@ -98,8 +98,8 @@ public sealed class FinaliserGateTests
         {
             for (int step = 0; step < 100; step++)
             {
-                using (FinaliserGate.Close())
-                using (FinaliserGate.Close())
+                using (FinalizerGate.Close())
+                using (FinalizerGate.Close())
                 {
                     Thread.Sleep(20);
                 }

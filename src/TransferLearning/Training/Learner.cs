@@ -122,7 +122,8 @@ internal sealed class Learner : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         bool isAugmented = !_options.Augmentation.IsNone && !_part.IsKept;
-        Tensor inputs = isAugmented ? _options.Augmentation.Apply(batch.Inputs, seed) : batch.Inputs;
+        // Augmented pixels are float32, which the model takes as normalized already.
+        Tensor inputs = isAugmented ? _part.Model.Normalize(_options.Augmentation.Apply(batch.Inputs, seed)) : batch.Inputs;
         Optimizer.zero_grad();
         Tensor logits = _part.Run(inputs), labels = batch.Labels.to(logits.device);
         Tensor loss = CrossEntropy.Loss(logits, labels, _weightsOfClasses);

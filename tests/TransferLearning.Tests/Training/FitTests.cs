@@ -44,6 +44,21 @@ public sealed class FitTests : IDisposable
         Assert.All(test.Predictions, prediction => Assert.Equal(3, prediction.Probabilities.Count));
     }
 
+    [Fact]
+    public async Task Augmented_images_reach_the_network_as_others_do()
+    {
+        Split split = Split(_folder);
+        List<float[]> seen = [];
+        foreach (Augmentation augmentation in new[] { Augmentation.None, new Augmentation { Brightness = 1e-9 } })   // changes nothing
+        {
+            using TransferModel model = BrightOrDark();
+            await model.FitAsync(split, Short with { Epochs = 1, LearningRate = 0, Augmentation = augmentation });
+            seen.Add(Numbers(model.state_dict()["features.0.1.running_mean"]));   // of what the first convolution makes of them
+        }
+
+        Assert.All(seen[0].Zip(seen[1]), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+    }
+
     [Theory]
     [InlineData(null, true)]
     [InlineData(null, false)]

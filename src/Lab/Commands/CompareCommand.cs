@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TransferLearning;
+using static Lab.Commands.Options;
 
 namespace Lab.Commands;
 
@@ -40,15 +41,10 @@ internal static class CompareCommand
     private static readonly Option<bool> Fresh = Named<bool>(
         "--fresh", null, "Train again what was trained before with the same images and settings, instead of finding it.");
 
-    private static readonly Option<string> Device = Named(
-        "--device", "DEVICE", "Where to train: auto (a CUDA GPU if there is one, otherwise the CPU), cpu, or cuda:0.", "auto");
+    private static readonly Option<string> Device = Options.Device("Where to train");
 
-    private static readonly Option<DirectoryInfo> Output = new("--output", "--out")
-    {
-        Description = "Folder for report.html, results.json and the trained models.",
-        HelpName = "DIR",
-        DefaultValueFactory = _ => new DirectoryInfo("results"),
-    };
+    private static readonly Option<DirectoryInfo> Output = Named(
+        "--output", "DIR", "Folder for report.html, results.json and the trained models.", new DirectoryInfo("results"));
 
     public static Command Create()
     {
@@ -177,12 +173,6 @@ internal static class CompareCommand
         LastModel.Remember(path);
         return path;
     }
-
-    private static Option<T> Named<T>(string name, string? value, string description) =>
-        new(name) { HelpName = value, Description = description };
-
-    private static Option<T> Named<T>(string name, string value, string description, T usual) =>
-        new(name) { HelpName = value, Description = description, DefaultValueFactory = _ => usual };
 
     private static Strategy[] StrategiesOf(string names) =>
         [.. names.Split(',', StringSplitOptions.TrimEntries).Select(name => name.ToLowerInvariant() switch

@@ -5,6 +5,7 @@ using Lab.Notebooks;
 using TorchSharp;
 using TransferLearning;
 using static TorchSharp.torch;
+using static Lab.Commands.Options;
 
 namespace Lab.Commands;
 
@@ -17,11 +18,7 @@ internal static class DoctorCommand
 
     public static Command Create()
     {
-        Option<string> device = new("--device")
-        {
-            Description = "The device to test: auto (a CUDA GPU if there is one, otherwise the CPU), cpu, or cuda:0.", HelpName = "DEVICE",
-            DefaultValueFactory = _ => "auto",
-        };
+        Option<string> device = Device("The device to test");
         Command command = new("doctor", "Tell what is installed here, test it, and say what to do where something is missing.") { device };
         command.SetAction(parsed => Examine(parsed.GetValue(device)!));
         return command;

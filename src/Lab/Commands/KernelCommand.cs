@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lab.Notebooks;
+using static Lab.Commands.Options;
 
 namespace Lab.Commands;
 
@@ -8,11 +9,8 @@ internal static class KernelCommand
 {
     public static Command Create()
     {
-        Option<DirectoryInfo> path = new("--path")
-        {
-            Description = "Folder for kernels; by default the one where Jupyter and VS Code look.", HelpName = "DIR",
-            DefaultValueFactory = _ => new DirectoryInfo(KernelSpec.UserFolder),
-        };
+        Option<DirectoryInfo> path = Named(
+            "--path", "DIR", "Folder for kernels; by default the one where Jupyter and VS Code look.", new DirectoryInfo(KernelSpec.UserFolder));
         Command install = new("install", "Register the kernel .NET (C#) for notebooks in any folder; \"dotnet tool restore\" comes first.")
         {
             path,

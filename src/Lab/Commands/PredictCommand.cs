@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TransferLearning;
+using static Lab.Commands.Options;
 
 namespace Lab.Commands;
 
@@ -12,15 +13,9 @@ internal static class PredictCommand
         {
             Description = $"Image files ({ImageDecoder.FormatNames}).", Arity = ArgumentArity.OneOrMore,
         };
-        Option<FileInfo?> model = new("--model")
-        {
-            Description = "A model that compare or a lesson has saved. By default the last one that compare has saved.", HelpName = "FILE",
-        };
-        Option<string> device = new("--device")
-        {
-            Description = "Where to compute: auto (a CUDA GPU if there is one, otherwise the CPU), cpu, or cuda:0.", HelpName = "DEVICE",
-            DefaultValueFactory = _ => "auto",
-        };
+        Option<FileInfo?> model = Named<FileInfo?>(
+            "--model", "FILE", "A model that compare or a lesson has saved. By default the last one that compare has saved.");
+        Option<string> device = Device("Where to compute");
         Command command = new("predict", "Ask a trained model about images: prints the probability, the class and the file of each.")
         {
             images, model, device,

@@ -3,6 +3,7 @@ using SketchPets;
 using TorchSharp;
 using TransferLearning;
 using static TorchSharp.torch;
+using static Lab.Commands.Options;
 
 namespace Lab.Commands;
 
@@ -16,15 +17,10 @@ internal static class PretrainCommand
 
     public static Command Create()
     {
-        Option<string> name = new("--backbone")
-        {
-            Description = "Name of the network.", HelpName = "NAME", DefaultValueFactory = _ => Sample.Backbones[0].Name,
-        };
-        Option<double?> width = new("--width")
-        {
-            Description = "Multiplies the channels of its layers; by default the sample's, or 1.", HelpName = "FACTOR",
-        };
-        Option<bool> half = new("--half") { Description = "Write the weights in half precision: a file half as large." };
+        Option<string> name = Named("--backbone", "NAME", "Name of the network.", Sample.Backbones[0].Name);
+        Option<double?> width = Named<double?>(
+            "--width", "FACTOR", "Multiplies the channels of its layers; by default the sample's, or 1.");
+        Option<bool> half = Named<bool>("--half", null, "Write the weights in half precision: a file half as large.");
         Command command = new(
             "pretrain",
             $"For authors: train the sample's network on {SketchWorld.Source.Kinds.Count} drawn things; goes on where it was stopped.")
@@ -105,10 +101,7 @@ internal static class PretrainCommand
     private static void Write(TransferModel model, ScalarType precision, string path, Dictionary<string, string> notes)
     {
         using DisposeScope scope = NewDisposeScope();
-        string[] blocks = [.. model.Blocks.Select(block => block + ".")];
-        Dictionary<string, Tensor> backbone = model.state_dict()
-            .Where(entry => blocks.Any(block => entry.Key.StartsWith(block, StringComparison.Ordinal)))
-            .ToDictionary(entry => entry.Key, entry => IsRounded(entry.Value) ? entry.Value.to(precision) : entry.Value);
-        Safetensors.Write(path, backbone, notes);
+        Safetensors.Write(path, model.BackboneState().ToDictionary(
+            entry => entry.Key, entry => IsRounded(entry.Value) ? entry.Value.to(precision) : entry.Value), notes);
     }
 }

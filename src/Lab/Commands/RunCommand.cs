@@ -2,6 +2,7 @@ using System.CommandLine;
 using Lab.Notebooks;
 using Lab.Notebooks.Pages;
 using TransferLearning;
+using static Lab.Commands.Options;
 
 namespace Lab.Commands;
 
@@ -15,20 +16,12 @@ internal static class RunCommand
             Description = "Notebooks (.ipynb). Without one: lessons 1 to 4.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        Option<DirectoryInfo> output = new("--output")
-        {
-            Description = "Folder for the executed notebooks and their pages.",
-            HelpName = "DIR",
-            DefaultValueFactory = _ => new DirectoryInfo(DefaultOutput),
-        };
-        Option<bool> inPlace = new("--in-place")
-        {
-            Description = "Before a commit: put outputs into the notebooks, charts as pictures (needs Chromium, Chrome or Edge).",
-        };
-        Option<double?> timeout = new("--timeout-minutes")
-        {
-            Description = "How long one cell may take; by default as long as it likes.", HelpName = "MINUTES",
-        };
+        Option<DirectoryInfo> output = Named(
+            "--output", "DIR", "Folder for the executed notebooks and their pages.", new DirectoryInfo(DefaultOutput));
+        Option<bool> inPlace = Named<bool>(
+            "--in-place", null, "Before a commit: put outputs into the notebooks, charts as pictures (needs Chromium, Chrome or Edge).");
+        Option<double?> timeout = Named<double?>(
+            "--timeout-minutes", "MINUTES", "How long one cell may take; by default as long as it likes.");
         Command command = new("run", "Run notebooks from top to bottom, and write them with their outputs and as pages to read.")
         {
             notebooks, output, inPlace, timeout,

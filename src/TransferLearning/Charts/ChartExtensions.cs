@@ -56,9 +56,6 @@ public static class ChartExtensions
         /// <summary>What a reader who does not see the chart is told.</summary>
         public GenericChart Described(string words) => chart.Layout(("meta", Of(("description", words))));
 
-        /// <summary>Width and height in pixels.</summary>
-        public GenericChart Sized(int width, int height) => chart.Layout(("width", width), ("height", height));
-
         /// <summary>Puts the traces so far onto the axes of another panel; its place is the axes' "domain".</summary>
         public GenericChart OnPanel(int panel) => Plotly.NET.Chart.withAxisAnchor(panel, panel).Invoke(chart);
 

@@ -20,6 +20,9 @@ internal static class ChartParts
     /// <summary>As in "94.4–95.6%".</summary>
     public static string Percent(Interval interval) => $"{Percent(interval.Low)[..^1]}–{Percent(interval.High)}";
 
+    /// <summary>A count, as in "4,652".</summary>
+    public static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
     public static string Three(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 
     /// <summary>A learning rate as it is spoken: 0.01, 3e-4.</summary>
@@ -86,8 +89,9 @@ internal static class ChartParts
     /// <summary>Size and margins in pixels, without a legend: names stand beside what they name.</summary>
     public static GenericChart Framed(
         this GenericChart chart, int width, int height, double left, double right, double top, double bottom) =>
-        chart.Sized(width, height)
-            .Layout(("showlegend", false), ("margin", Of(("l", left), ("r", right), ("t", top), ("b", bottom))));
+        chart.Layout(
+            ("width", width), ("height", height), ("showlegend", false),
+            ("margin", Of(("l", left), ("r", right), ("t", top), ("b", bottom))));
 
     /// <summary>A panel's name above it.</summary>
     public static GenericChart PanelTitle(this GenericChart chart, string title, int panel, double raise = 0) => chart.Note(

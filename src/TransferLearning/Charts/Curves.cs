@@ -15,19 +15,16 @@ public static partial class Charts
         int[] starts = [.. stages.Select((_, i) => stages.Take(i).Sum(stage => stage.Epochs.Count))];
 
         // What the model holds now is the last stage's best epoch.
-        int? kept = stages is [.., { BestEpoch: > 0 and var best }] ? starts[^1] + best : null;
-        string of = string.Join(", then ", stages.Select(stage => Escape(stage.Name)));
-        EpochResult? final = kept is { } number ? all[number - 1] : all.LastOrDefault();
-        string words = all is not [var first, .., var last] ? final is null ? "No epoch has been trained yet." : ""
+        int kept = starts[^1] + stages[^1].BestEpoch;
+        EpochResult final = all[kept - 1];
+        string words = all is not [var first, .., var last] ? ""
             : $"In {all.Length} epochs the validation accuracy goes from {Percent(first.ValidationAccuracy)} "
                 + $"to {Percent(last.ValidationAccuracy)}, "
                 + $"the validation loss from {Three(first.ValidationLoss)} to {Three(last.ValidationLoss)}; "
                 + $"the training accuracy ends at {Percent(last.TrainingAccuracy)}, the training loss at {Three(last.TrainingLoss)}.";
-        string end = final is null ? "" : $"{(kept is null ? "last" : "kept")}: epoch {kept ?? all.Length}, "
-            + $"validation accuracy {Percent(final.ValidationAccuracy)}, loss {Three(final.ValidationLoss)}";
         GenericChart chart = Panels(
-            of == "" ? "Training" : $"Training: {of}",
-            kept is null ? end : $"○ {end}",
+            $"Training: {string.Join(", then ", stages.Select(stage => Escape(stage.Name)))}",
+            $"○ kept: epoch {kept}, validation accuracy {Percent(final.ValidationAccuracy)}, loss {Three(final.ValidationLoss)}",
             words,
             [new("training", Palette.Grey, all, IsTraining: true), new("validation", Palette.Blue, all, Kept: kept)],
             room: stages.Count > 1 ? 15 : 0);
@@ -51,12 +48,11 @@ public static partial class Charts
         return Panels(
             "Learning curves side by side",
             "solid: validation, dashed: training, ○ the epoch that is kept",
-            "Validation accuracy: " + List(trainings.Where(training => training.BestEpoch > 0).Select(training =>
+            "Validation accuracy: " + List(trainings.Select(training =>
                 $"{training.Name} {Percent(training.Final.ValidationAccuracy)} after epoch {training.BestEpoch}")),
             [
                 .. trainings.Select((one, i) => new Curve(one.Name, colors[i], one.Epochs, IsTraining: true, IsNamed: false, Series: i)),
-                .. trainings.Select((one, i) => new Curve(
-                    one.Name, colors[i], one.Epochs, Kept: one.BestEpoch > 0 ? one.BestEpoch : null, Series: i)),
+                .. trainings.Select((one, i) => new Curve(one.Name, colors[i], one.Epochs, Kept: one.BestEpoch, Series: i)),
             ]);
     }
 
@@ -133,8 +129,8 @@ public static partial class Charts
     /// <summary>Validation loss and accuracy in the end against the learning rate, one training for each rate.</summary>
     public static GenericChart LearningRates(IReadOnlyList<History> trainings)
     {
-        // A rate of 0 has no place on a logarithmic axis, a training without an epoch none anywhere.
-        History[] sorted = [.. trainings.Where(training => training.BestEpoch > 0 && training.Options.LearningRate > 0)
+        // A rate of 0 has no place on a logarithmic axis.
+        History[] sorted = [.. trainings.Where(training => training.Options.LearningRate > 0)
             .OrderBy(training => training.Options.LearningRate)];
         double[] rates = [.. sorted.Select(training => training.Options.LearningRate)];
         double[] losses = [.. sorted.Select(training => training.Final.ValidationLoss)];

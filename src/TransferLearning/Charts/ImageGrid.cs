@@ -14,9 +14,10 @@ public sealed class ImageGrid
 {
     private const int Pixels = 160, Shown = 112; // sharp on fine screens, too
 
-    private readonly List<(string Picture, string Caption, string Color)> _tiles = [];
+    private readonly (string Picture, string Caption, string Color)[] _tiles;
 
-    private ImageGrid(string title) => Title = title;
+    private ImageGrid(string title, IEnumerable<(string Picture, string Caption, string Color)> tiles) =>
+        (Title, _tiles) = (title, [.. tiles]);
 
     /// <summary>What it shows, in a line.</summary>
     public string Title { get; }
@@ -29,13 +30,9 @@ public sealed class ImageGrid
         IEnumerable<ImageFile> chosen = Enumerable.Range(0, each)
             .SelectMany(i => classes.Where(own => i < own.Length)
                 .Select(own => own[(int)((long)i * own.Length / Math.Min(each, own.Length))])).Take(count);
-        var grid = new ImageGrid(title ?? Invariant($"Some of the {images.Count:N0} {images.Name} images"));
-        foreach (ImageFile image in chosen)
-        {
-            grid._tiles.Add((Thumbnail(image.Path), images.Classes[image.Label], Palette.OfSeries(image.Label)));
-        }
-
-        return grid;
+        return new ImageGrid(
+            title ?? Invariant($"Some of the {images.Count:N0} {images.Name} images"),
+            chosen.Select(image => (Thumbnail(image.Path), images.Classes[image.Label], Palette.OfSeries(image.Label))));
     }
 
     /// <summary>The most confident mistakes: what the model says, how sure it is, and the truth.</summary>
@@ -44,33 +41,29 @@ public sealed class ImageGrid
         int all = evaluation.Mistakes.Count;
         string which = all == 0 ? "No mistake" : all > count ? Invariant($"The {count} most confident of {all:N0} mistakes")
             : Invariant($"All {all:N0} mistakes");
-        var grid = new ImageGrid(title ?? Invariant($"{which} in {evaluation.Predictions.Count:N0} images"));
-        foreach (Prediction mistake in evaluation.Mistakes.Take(count))
-        {
-            string truth = evaluation.Classes[mistake.Image.Label];
-            string caption = $"{mistake.ClassName} {ChartParts.Percent(mistake.Confidence)}\ntruth: {truth}";
-            grid._tiles.Add((Thumbnail(mistake.Image.Path), caption, Palette.Vermilion));
-        }
-
-        return grid;
+        return new ImageGrid(
+            title ?? Invariant($"{which} in {evaluation.Predictions.Count:N0} images"),
+            evaluation.Mistakes.Take(count).Select(mistake => (
+                Thumbnail(mistake.Image.Path),
+                $"{mistake.ClassName} {ChartParts.Percent(mistake.Confidence)}\ntruth: {evaluation.Classes[mistake.Image.Label]}",
+                Palette.Vermilion)));
     }
 
     /// <summary>Each image and beside it its Grad-CAM heat: the lighter, the more a place speaks for the answer.</summary>
-    public static ImageGrid GradCam(TransferModel model, IReadOnlyList<ImageFile> images, string? title = null)
-    {
-        var grid = new ImageGrid(title ?? "Where the network looks: the lighter, the more a place speaks for the answer");
-        foreach (ImageFile image in images)
+    public static ImageGrid GradCam(TransferModel model, IReadOnlyList<ImageFile> images, string? title = null) => new(
+        title ?? "Where the network looks: the lighter, the more a place speaks for the answer",
+        images.SelectMany<ImageFile, (string, string, string)>(image =>
         {
             Prediction prediction = model.Predict(image.Path);
             float[,] heat = TransferLearning.GradCam.Of(model, image.Path, prediction.Label);
             string caption = $"{prediction.ClassName} {ChartParts.Percent(prediction.Confidence)}"
                 + (image.Label >= 0 && image.Label < prediction.Classes.Count ? $"\ntruth: {prediction.Classes[image.Label]}" : "");
-            grid._tiles.Add((Thumbnail(image.Path, ResizeMode.Stretch), caption, Palette.Ink));
-            grid._tiles.Add((Thumbnail(image.Path, ResizeMode.Stretch, picture => Cover(picture, heat)), "its Grad-CAM", Palette.Muted));
-        }
-
-        return grid;
-    }
+            return
+            [
+                (Thumbnail(image.Path, ResizeMode.Stretch), caption, Palette.Ink),
+                (Thumbnail(image.Path, ResizeMode.Stretch, picture => Cover(picture, heat)), "its Grad-CAM", Palette.Muted),
+            ];
+        }));
 
     /// <summary>Images out of a tensor, uint8 or float 0–255, N×3×H×W (augmented ones, for instance).</summary>
     public static ImageGrid OfTensor(Tensor images, IReadOnlyList<string> captions, string? title = null)
@@ -84,14 +77,13 @@ public sealed class ImageGrid
         using DisposeScope scope = torch.NewDisposeScope();
         byte[] values = [.. images.detach().cpu().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1).contiguous().data<byte>()];
         int height = (int)images.shape[2], width = (int)images.shape[3], length = 3 * height * width;
-        var grid = new ImageGrid(title ?? Invariant($"{images.shape[0]:N0} images"));
-        for (int i = 0; i < images.shape[0]; i++)
-        {
-            using Image<Rgb24> picture = Image.LoadPixelData<Rgb24>(values.AsSpan(i * length, length), width, height);
-            grid._tiles.Add((picture.ToBase64String(JpegFormat.Instance), i < captions.Count ? captions[i] : "", Palette.Ink));
-        }
-
-        return grid;
+        return new ImageGrid(
+            title ?? Invariant($"{images.shape[0]:N0} images"),
+            values.Chunk(length).Select((pixels, i) =>
+            {
+                using Image<Rgb24> picture = Image.LoadPixelData<Rgb24>(pixels, width, height);
+                return (picture.ToBase64String(JpegFormat.Instance), i < captions.Count ? captions[i] : "", Palette.Ink);
+            }));
     }
 
     /// <summary>The grid as HTML that needs no other file.</summary>

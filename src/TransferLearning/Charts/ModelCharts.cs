@@ -51,12 +51,10 @@ public static partial class Charts
     /// </summary>
     internal static (double[] FalsePositive, double[] TruePositive) RocCurve(IReadOnlyList<Prediction> predictions)
     {
-        // One logit speaks for the second class; of two, their difference does. Probabilities would saturate.
-        static float Score(Prediction prediction) => prediction.Logits is [var first, var second] ? second - first : prediction.Logits[0];
         double positives = Math.Max(1, predictions.Count(prediction => prediction.Image.Label == 1));
         double negatives = Math.Max(1, predictions.Count(prediction => prediction.Image.Label == 0));
         List<double> x = [0], y = [0];
-        foreach (IGrouping<float, Prediction> step in predictions.GroupBy(Score).OrderByDescending(group => group.Key))
+        foreach (IGrouping<float, Prediction> step in predictions.GroupBy(prediction => prediction.Logits[0]).OrderByDescending(group => group.Key))
         {
             x.Add(x[^1] + (step.Count(prediction => prediction.Image.Label == 0) / negatives));
             y.Add(y[^1] + (step.Count(prediction => prediction.Image.Label == 1) / positives));

@@ -99,7 +99,7 @@ public sealed partial record Comparison(
         [
             new("Images", "per seed " + string.Join(", ", splits[0].Parts.Select(part => $"{part.Count} for {part.Name}"))),
             new("Classes", string.Join(", ", splits[0].Classes)),
-            new("Seeds", string.Join(", ", settings.Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture)))
+            new("Seeds", string.Join(", ", settings.Seeds)
                 + (settings.SeedsAreIndependent ? ", each with images of its own" : ", each another split of the same images")),
             new("Network", FormattableString.Invariant(
                 $"{settings.Backbone.Name}, width {settings.Backbone.Width}, {settings.Size}×{settings.Size} pixels")),

@@ -37,11 +37,7 @@ public sealed partial record Comparison
             }
 
             findings.Add(Capital(ranked[0].IntervalMeaning) + ".");
-            if (TestImages > 0)
-            {
-                findings.Add(Invariant($"One image is {100.0 / TestImages:0.00} points of a test part of {TestImages:N0} images."));
-            }
-
+            findings.Add(Invariant($"One image is {100.0 / TestImages:0.00} points of a test part of {TestImages:N0} images."));
             return findings;
         }
     }
@@ -65,7 +61,7 @@ public sealed partial record Comparison
         return head + rest + majority + ".";
     }
 
-    private static string Capital(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
+    internal static string Capital(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
 
     private static string Percent(double share) => Invariant($"{100 * share:0.0} %");
 

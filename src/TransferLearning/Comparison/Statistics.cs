@@ -108,13 +108,10 @@ public sealed record Difference(
         Math.Min(1, 2 * Binomial.CDF(0.5, onlyFirst + onlySecond, Math.Min(onlyFirst, onlySecond)));
 
     /// <summary>As a sentence.</summary>
-    public override string ToString()
-    {
-        string name = char.ToUpperInvariant(Better.Name[0]) + Better.Name[1..];
-        return Gain == 0 ? $"{name} and {Worse.Name} have the same test accuracy ({Evidence})."
-            : Invariant($"{name} is {100 * Gain:0.0} points of test accuracy ahead of {Worse.Name}, ")
-                + (IsSignificant ? "more than chance explains" : "which chance can explain") + $" ({Evidence}).";
-    }
+    public override string ToString() => Comparison.Capital(Better.Name) + (Gain == 0
+        ? $" and {Worse.Name} have the same test accuracy ({Evidence})."
+        : Invariant($" is {100 * Gain:0.0} points of test accuracy ahead of {Worse.Name}, ")
+            + (IsSignificant ? "more than chance explains" : "which chance can explain") + $" ({Evidence}).");
 
     private static Difference OnImages(StrategyResult better, StrategyResult worse, double gain, Evaluation of, Evaluation other)
     {

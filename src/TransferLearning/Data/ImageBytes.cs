@@ -226,12 +226,8 @@ internal static class ImageBytes
             .Aggregate(0L, (number, place) => number << 8 | tiff[at + (isLittle ? bytes - 1 - place : place)]);
     }
 
-    private static byte[] BigEndian(uint number)
-    {
-        byte[] bytes = new byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32BigEndian(bytes, number);
-        return bytes;
-    }
+    // On a little-endian machine, as all that libtorch runs on are.
+    private static byte[] BigEndian(uint number) => BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(number));
 
     /// <summary>The markers of a JPEG with what belongs to each; pixels and what is no marker are passed over, as in libjpeg.</summary>
     private static IEnumerable<(byte Marker, ArraySegment<byte> Body)> Segments(byte[] data)

@@ -106,8 +106,7 @@ public sealed class ImageSet : IReadOnlyList<ImageFile>
     internal string Key(int imageSize)
     {
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        string size = imageSize.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        all.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', [ImageDecoder.Version, size, Name, .. Classes])));
+        all.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', [ImageDecoder.Version, $"{imageSize}", Name, .. Classes])));
         foreach (ImageFile file in files)
         {
             all.AppendData(pool.ContentHashes[pool.RowOf(file)]);

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.IO.Hashing;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
 using TorchSharp;
@@ -100,7 +98,7 @@ internal static class PixelCache
     }
 
     private static string Hash(IEnumerable<string> lines) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))).AsSpan(0, 12));
+        Numbers.Hash(string.Join('\n', lines))[..24];
 
     private static PixelFile? Find(string path, int count, int imageSize)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MathNet.Numerics.Statistics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -100,7 +101,8 @@ public sealed class OutOfDistribution : IDisposable
         using DisposeScope scope = NewDisposeScope();
         using var learned = new OutOfDistribution(seen.detach().cpu().clone(), double.PositiveInfinity, double.PositiveInfinity);
         (double[] angles, double[] lengths) = learned.DistancesOf(heldOut);
-        return new OutOfDistribution(learned.seen.clone(), LimitOf(angles), LimitOf(lengths));
+        double Limit(double[] distances) => distances.QuantileCustom(ShareWithin, QuantileDefinition.R1);
+        return new OutOfDistribution(learned.seen.clone(), Limit(angles), Limit(lengths));
     }
 
     /// <summary>Mean distance to the nearest few training images: one minus the cosine, and the Euclidean distance.</summary>
@@ -119,11 +121,5 @@ public sealed class OutOfDistribution : IDisposable
         int count = (int)Math.Min(Neighbours, distances.shape[1]);
         using Tensor nearest = distances.topk(count, dim: 1, largest: false).values.mean([1L]);
         return [.. nearest.data<float>().Select(distance => (double)distance)];
-    }
-
-    private static double LimitOf(double[] distances)
-    {
-        double[] sorted = [.. distances.Order()];
-        return sorted[Math.Min((int)Math.Ceiling(ShareWithin * sorted.Length), sorted.Length) - 1];
     }
 }

@@ -10,7 +10,6 @@ public sealed partial class TransferModel
     // Kept for ever: a scalar of its own at every batch could be freed while libtorch reads it.
     private static readonly Scalar One = 1.ToScalar();
 
-    private (Tensor Factor, Tensor Offset)? normalisation;
 
     /// <summary>Images → logits.</summary>
     /// <param name="images">N×3×H×W: uint8, or float32 already normalised.</param>
@@ -44,9 +43,13 @@ public sealed partial class TransferModel
     public Tensor Normalize(Tensor images)
     {
         using DisposeScope scope = NewDisposeScope();
-        (Tensor factor, Tensor offset) = NormalisationOn(Device);
-        Tensor moved = images.to(factor.device);   // as bytes, a quarter of the way
+        Device device = Device;
+        Tensor factor = PerChannel((_, deviation) => 1 / (255 * deviation)), offset = PerChannel((mean, deviation) => -mean / deviation);
+        Tensor moved = images.to(device);   // as bytes, a quarter of the way
         return offset.addcmul(moved.to(ScalarType.Float32), factor, One).MoveToOuterDisposeScope();
+
+        Tensor PerChannel(Func<float, float, float> number) =>
+            tensor(Backbone.Mean.Zip(Backbone.Deviation, number).ToArray(), [1, 3, 1, 1], device: device);
     }
 
     /// <summary>
@@ -64,9 +67,6 @@ public sealed partial class TransferModel
         using DisposeScope scope = NewDisposeScope();
         return Run(Prepared(images), 0, block).MoveToOuterDisposeScope();
     }
-
-    /// <summary>Goes on from what <see cref="RunFrozen"/> gave to the logits.</summary>
-    internal Tensor RunTrainable(Tensor boundary) => RunFrom(FrozenBlocks, boundary);
 
     /// <summary>Goes on to the logits from what a block takes in, or from pooled features.</summary>
     internal Tensor RunFrom(int block, Tensor x)
@@ -91,19 +91,6 @@ public sealed partial class TransferModel
         }
 
         return shapes;
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            normalisation?.Factor.Dispose();
-            normalisation?.Offset.Dispose();
-            normalisation = null;
-        }
-
-        base.Dispose(disposing);
     }
 
     private static Tensor Pool(Tensor maps) => functional.adaptive_avg_pool2d(maps, 1).flatten(1);
@@ -136,22 +123,5 @@ public sealed partial class TransferModel
         }
 
         return x;
-    }
-
-    private (Tensor Factor, Tensor Offset) NormalisationOn(Device device)
-    {
-        if (normalisation is { } made && made.Factor.device.ToString() == device.ToString())
-        {
-            return made;
-        }
-
-        normalisation?.Factor.Dispose();
-        normalisation?.Offset.Dispose();
-        float[] factors = [.. Backbone.Deviation.Select(deviation => 1 / (255 * deviation))];
-        float[] offsets = [.. Backbone.Mean.Zip(Backbone.Deviation, (mean, deviation) => -mean / deviation)];
-        Tensor factor = tensor(factors, [1, 3, 1, 1], device: device).DetachFromDisposeScope();
-        Tensor offset = tensor(offsets, [1, 3, 1, 1], device: device).DetachFromDisposeScope();
-        normalisation = (factor, offset);
-        return (factor, offset);
     }
 }

@@ -13,9 +13,6 @@ namespace TransferLearning;
 /// <param name="HeadTrainable">Trainable ones of the head.</param>
 public sealed record ParameterCounts(long Backbone, long BackboneTrainable, long Statistics, long Head, long HeadTrainable)
 {
-    /// <summary>All parameters.</summary>
-    public long Total => Backbone + Head;
-
     /// <summary>All trainable ones.</summary>
     public long Trainable => BackboneTrainable + HeadTrainable;
 }

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using static System.FormattableString;
 
 namespace TransferLearning;
 
@@ -50,8 +50,6 @@ internal static partial class ChartText
             _ => Invariant($"{name}: {values.Length} values, {values.Min():G4} to {values.Max():G4}"),
         };
     }
-
-    private static string Invariant(FormattableString words) => words.ToString(CultureInfo.InvariantCulture);
 
     private static IEnumerable<double> Numbers(JsonNode? node) => node switch
     {

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace TransferLearning;
 
@@ -59,8 +57,7 @@ public static class Exercise
     public static string HashOf(string name, double answer, int digits = 0)
     {
         double rounded = Math.Round(answer, digits, MidpointRounding.AwayFromZero) + 0.0;   // no -0
-        string text = $"{name}\n{rounded.ToString($"F{digits}", CultureInfo.InvariantCulture)}";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)), 0, 6);
+        return Numbers.Hash($"{name}\n{rounded.ToString($"F{digits}", CultureInfo.InvariantCulture)}")[..12];
     }
 
     /// <summary>Whether a figure is there and near the right one.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.DotNet.Interactive.Formatting;
 using Plotly.NET;
+using static TransferLearning.ChartParts;
 
 namespace TransferLearning;
 
@@ -58,7 +59,7 @@ internal static class Formatters
 
     internal static HtmlTable Table(Split split) => new(
         null, ["part", "images", .. split.Classes],
-            [.. split.Parts.Select(part => (string[])[part.Name, Number(part.Count), .. part.CountsByClass.Select(Number)])]);
+            [.. split.Parts.Select(part => (string[])[part.Name, Number(part.Count), .. part.CountsByClass.Select(count => Number(count))])]);
 
     internal static HtmlTable Table(FolderCheck check)
     {
@@ -94,7 +95,7 @@ internal static class Formatters
         int images = evaluation.Predictions.Count;
         (string, string?)[] facts =
         [
-            ("accuracy", $"{Three(evaluation.Accuracy)} (95 % interval {Range(evaluation.AccuracyInterval)})"),
+            ("accuracy", $"{Three(evaluation.Accuracy)} (95 % interval {evaluation.AccuracyInterval})"),
             ("loss", Three(evaluation.Loss)),
             ("area under the ROC curve", evaluation.Auc is { } area ? Three(area) : null),
             ("images", $"{Number(images)}, {Number(images - evaluation.Correct)} of them wrong"),
@@ -118,21 +119,13 @@ internal static class Formatters
             [
                 result.Name, Mean(result, run => run.Training.Loss), Mean(result, run => run.Training.Accuracy),
                 Mean(result, run => run.Validation.Loss), Mean(result, run => run.Validation.Accuracy),
-                Three(result.TestLoss), $"{Three(result.TestAccuracy)}\n({Range(result.TestAccuracyInterval)})",
-                Number(result.TrainableParameters), One(result.Seconds), Number((long)Math.Round(result.ImagesPerSecond)),
+                Three(result.TestLoss), $"{Three(result.TestAccuracy)}\n({result.TestAccuracyInterval})",
+                Number(result.TrainableParameters), One(result.Seconds), Number(result.ImagesPerSecond),
             ])],
             $"{(seeds == 1 ? "One seed" : $"Means over {seeds} seeds")}; {Number(comparison.TrainingImages)} training, "
                 + $"{Number(comparison.ValidationImages)} validation and {Number(comparison.TestImages)} test images"
                 + $"{(seeds == 1 ? "" : " per seed")}. In brackets: {meaning}.");
     }
 
-    private static string Range(Interval interval) => $"{Three(interval.Low)}–{Three(interval.High)}";
-
-    private static string Number(int value) => Number((long)value);
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
-
     private static string One(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
-
-    private static string Three(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Formatting;
+using static TransferLearning.ChartParts;
 
 namespace TransferLearning;
 
@@ -105,8 +106,6 @@ public sealed class LiveProgress(string title) : IProgress<StepProgress>
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds < 100
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s") : $"{(int)time.TotalMinutes} min {time.Seconds} s";
-
-    private static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Count(long count, string unit) =>
         unit == "" ? Number(count) : $"{Number(count)} {unit}{(count == 1 ? "" : "s")}";

@@ -44,14 +44,12 @@ public sealed partial class TransferModel
 
     /// <summary>Pooled features of a part, computed once.</summary>
     /// <param name="images">A part.</param>
-    /// <param name="progress">Told about every batch.</param>
-    /// <param name="cancellation">Stops between two batches.</param>
     /// <returns>float32, N×channels: what the head takes in, in eval mode. The caller disposes it.</returns>
-    public Examples Features(ImageSet images, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    public Examples Features(ImageSet images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        using Examples loaded = PreparedPart.Load(this, images, progress, cancellation);
-        return PreparedPart.Extract(this, Features, loaded, images.Name, progress, cancellation);
+        using Examples loaded = PreparedPart.Load(this, images, null, default);
+        return PreparedPart.Extract(this, Features, loaded, images.Name, null, default);
     }
 
     /// <summary>What the model says of one image file, in eval mode; the mode is given back as it was.</summary>

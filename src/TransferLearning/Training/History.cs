@@ -17,7 +17,7 @@ public sealed record EpochResult(
 /// <summary>The course of one training.</summary>
 /// <param name="Name">What was trained.</param>
 /// <param name="Epochs">One entry per epoch, in order.</param>
-/// <param name="BestEpoch">Number (from 1) of the epoch whose weights the model holds now; 0 when there was none.</param>
+/// <param name="BestEpoch">Number (from 1) of the epoch whose weights the model holds now.</param>
 /// <param name="PreparationSeconds">Decoding images and running the frozen part once, in seconds.</param>
 /// <param name="Options">How it was trained.</param>
 public sealed record History(
@@ -30,13 +30,9 @@ public sealed record History(
     public double Seconds => PreparationSeconds + TrainingSeconds;
 
     /// <summary>The epoch whose weights the model holds now.</summary>
-    /// <exception cref="InvalidOperationException">There was no epoch.</exception>
-    public EpochResult Final => BestEpoch > 0 ? Epochs[BestEpoch - 1]
-        : throw new InvalidOperationException($"\"{Name}\" has no epoch yet.");
+    public EpochResult Final => Epochs[BestEpoch - 1];
 
     /// <summary>One line for people.</summary>
-    public override string ToString() => BestEpoch == 0
-        ? $"{Name}: no epoch yet"
-        : $"{Name}: {Epochs.Count} epochs in {Seconds:0.0} s, weights of epoch {BestEpoch}: "
-            + $"validation accuracy {Final.ValidationAccuracy:0.000}, loss {Final.ValidationLoss:0.000}";
+    public override string ToString() => $"{Name}: {Epochs.Count} epochs in {Seconds:0.0} s, weights of epoch {BestEpoch}: "
+        + $"validation accuracy {Final.ValidationAccuracy:0.000}, loss {Final.ValidationLoss:0.000}";
 }

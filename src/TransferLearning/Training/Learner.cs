@@ -104,14 +104,7 @@ internal sealed class Learner : IDisposable
 
     public void Dispose()
     {
-        using (NewDisposeScope())
-        {
-            foreach (Parameter parameter in Optimizer.parameters())
-            {
-                parameter.grad = null;   // as much memory as the parameters
-            }
-        }
-
+        _part.Model.zero_grad();   // gradients take as much memory as the parameters
         Optimizer.Dispose();
         _weightsOfClasses?.Dispose();
         _lossSum.Dispose();

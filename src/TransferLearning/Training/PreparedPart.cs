@@ -26,11 +26,11 @@ internal sealed class PreparedPart(TransferModel model, Examples examples, bool 
     {
         if (isKept || model.FrozenBlocks == 0)
         {
-            return isKept ? model.RunTrainable(inputs) : model.call(inputs);
+            return isKept ? model.RunFrom(model.FrozenBlocks, inputs) : model.call(inputs);
         }
 
         using Tensor boundary = model.RunFrozen(inputs);
-        return model.RunTrainable(boundary);
+        return model.RunFrom(model.FrozenBlocks, boundary);
     }
 
     public void Dispose() => examples.Dispose();

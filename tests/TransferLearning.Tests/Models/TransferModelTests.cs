@@ -33,7 +33,7 @@ public sealed class TransferModelTests
         using TransferModel model =
             TransferModel.Create(Backbone.MobileNetV2, [.. Enumerable.Range(0, 1000).Select(i => $"{i}")], device: "cpu");
 
-        Assert.Equal(3_504_872, model.ParameterCounts.Total);
+        Assert.Equal(3_504_872, model.ParameterCounts.Backbone + model.ParameterCounts.Head);
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class TransferModelTests
             }
 
             Tensor whole = model.call(images);
-            AssertSame(whole, model.RunTrainable(model.RunFrozen(images)));
+            AssertSame(whole, model.RunFrom(model.FrozenBlocks, model.RunFrozen(images)));
             AssertSame(whole, model.RunFrom(6, model.RunTo(6, images)));
         }
     }
@@ -217,7 +217,7 @@ public sealed class TransferModelTests
                 model.call(input).Dispose();
                 model.Features(input).Dispose();
                 using Tensor boundary = model.RunFrozen(input), maps = model.RunTo(4, input);
-                model.RunTrainable(boundary).Dispose();
+                model.RunFrom(model.FrozenBlocks, boundary).Dispose();
                 model.RunFrom(4, maps).Dispose();
             }
         }

@@ -87,7 +87,7 @@ internal static class PretrainCommand
     // Statistics stay in full precision: they are few, and may be large.
     private static bool IsRounded(Tensor tensor) => tensor.dim() > 1;
 
-    private static void RoundToHalf(TransferModel model)
+    internal static void RoundToHalf(TransferModel model)
     {
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();

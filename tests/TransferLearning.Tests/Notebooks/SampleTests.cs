@@ -52,8 +52,14 @@ public class SampleTests
     }
 
     [Fact]
-    public void Every_network_that_ships_has_its_weights() =>
-        Assert.All(Sample.Backbones, backbone => Assert.True(File.Exists(Sample.WeightsOf(backbone)), Sample.WeightsOf(backbone)));
+    public void Every_network_that_ships_has_its_weights_in_a_small_file_that_says_what_they_are_of() =>
+        Assert.All(Sample.Backbones, backbone =>
+        {
+            string path = Sample.WeightsOf(backbone);
+            Assert.Equal((backbone.Name, backbone.Width, backbone.ImageSize),
+                Backbone.OfWeights(path) is { } told ? (told.Name, told.Width, told.ImageSize) : default);
+            Assert.InRange(new FileInfo(path).Length, 1, 2_500_000);
+        });
 
     [Fact]
     public void Everything_that_is_wrong_with_the_messy_folder_is_found()

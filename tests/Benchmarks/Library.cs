@@ -96,10 +96,12 @@ internal static class Library
         model.Evaluate(split.Test);
     }
 
+    /// <summary>As the cache of pixels is filled, without writing it: the peer keeps nothing either.</summary>
     private static double Decode(string folder)
     {
-        using var few = new FewImages(folder, 500);
-        return Program.Once(few.Split.Parts.Sum(part => part.Count), () => few.Split.Training.Load(ImageSize).Dispose());
+        string[] files = [.. Program.FirstImages(folder, 500).Select(image => image.Path)];
+        void DecodeAll() => Parallel.ForEach(files, path => ImageDecoder.Decode(path, ImageSize));
+        return Program.PerSecond(files.Length, DecodeAll);
     }
 
     /// <summary>The first images of each class, linked into a folder of their own, with an empty cache.</summary>

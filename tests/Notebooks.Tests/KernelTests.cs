@@ -73,9 +73,9 @@ public sealed class KernelTests(KernelTests.Runs runs) : IClassFixture<KernelTes
     }
 
     [NeedsFact("kernel")]
-    public void Lesson_1_runs_by_the_protocol_that_Polyglot_Notebooks_speaks()
+    public void Lesson_2_runs_by_the_protocol_that_Polyglot_Notebooks_speaks()
     {
-        Assert.Equal(Checkout.Read(Checkout.FirstLessons[0]).CodeCells.Count, runs.ByProtocol.Count);
+        Assert.Equal(Checkout.Read(Checkout.FirstLessons[1]).CodeCells.Count, runs.ByProtocol.Count);
         Assert.All(runs.ByProtocol, last => Assert.Equal("CommandSucceeded", (string?)last["eventType"]));
     }
 
@@ -106,7 +106,7 @@ public sealed class KernelTests(KernelTests.Runs runs) : IClassFixture<KernelTes
         /// <summary>Lessons 1 to 3 as Jupyter ran them.</summary>
         internal ConcurrentDictionary<string, NotebookFile> InJupyter { get; } = [];
 
-        /// <summary>The last event of each cell of lesson 1; ends with the one that failed.</summary>
+        /// <summary>The last event of each cell of lesson 2; ends with the one that failed.</summary>
         internal List<JsonNode> ByProtocol { get; } = [];
 
         public async Task InitializeAsync()
@@ -135,7 +135,7 @@ public sealed class KernelTests(KernelTests.Runs runs) : IClassFixture<KernelTes
 
         private async Task SpeakAsync()
         {
-            string lesson = Checkout.FirstLessons[0], folder = Path.GetDirectoryName(Checkout.PathOf(lesson))!;
+            string lesson = Checkout.FirstLessons[1], folder = Path.GetDirectoryName(Checkout.PathOf(lesson))!;
             string[] arguments = ["exec", KernelSpec.RestoredTool()!, "stdio", "--default-kernel", "csharp"];
             using Process kernel = Programs.Start(KernelProcess.Dotnet, arguments, folder, ("LESSON_PROFILE", "sample"));
             try

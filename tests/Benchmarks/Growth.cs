@@ -14,8 +14,8 @@ internal static class Growth
     {
         int all = Environment.ProcessorCount;
         Console.WriteLine(
-            "| images | cores | open s | decode s | open again s | frozen features s | 10 epochs s | 20 epochs s | peak MB after 10 | after 20 |\n"
-            + "|---|---|---|---|---|---|---|---|---|---|");
+            "| images | cores | open s | decode s | open again s | frozen features s | 10 epochs s | 20 epochs s "
+            + "| peak MB after 10 | after 20 |\n|---|---|---|---|---|---|---|---|---|---|");
         foreach ((int images, int cores) in new[] { (1_000, 1), (1_000, all), (4_000, 1), (4_000, all), (25_000, all) })
         {
             ProcessStartInfo start = new(Environment.ProcessPath!, ["turn", "growth", $"{images}", folder]);

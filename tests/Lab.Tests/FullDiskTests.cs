@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 
 namespace Lab.Tests;
 
-/// <summary>A disk that is full ends a command with one sentence that names what could not be written, and leaves nothing half-made.</summary>
+/// <summary>A full disk ends a command with one sentence that names what could not be written, and leaves nothing half-made.</summary>
 [UnsupportedOSPlatform("windows")]   // where its tests are skipped
 public sealed class FullDiskTests : Inputs, IAsyncLifetime
 {

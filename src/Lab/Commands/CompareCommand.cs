@@ -43,8 +43,11 @@ internal static class CompareCommand
 
     private static readonly Option<string> Device = Options.Device("Where to train");
 
-    private static readonly Option<DirectoryInfo> Output = Named(
-        "--output", "DIR", "Folder for report.html, results.json and the trained models.", new DirectoryInfo("results"));
+    private static readonly Option<DirectoryInfo> Output = new("--output", "--out")
+    {
+        Description = "Folder for report.html, results.json and the trained models.", HelpName = "DIR",
+        DefaultValueFactory = _ => new DirectoryInfo("results"),
+    };
 
     public static Command Create()
     {

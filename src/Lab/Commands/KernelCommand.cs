@@ -10,7 +10,8 @@ internal static class KernelCommand
     public static Command Create()
     {
         Option<DirectoryInfo> path = Named(
-            "--path", "DIR", "Folder for kernels; by default the one where Jupyter and VS Code look.", new DirectoryInfo(KernelSpec.UserFolder));
+            "--path", "DIR", "Folder for kernels; by default the one where Jupyter and VS Code look.",
+            new DirectoryInfo(KernelSpec.UserFolder));
         Command install = new("install", "Register the kernel .NET (C#) for notebooks in any folder; \"dotnet tool restore\" comes first.")
         {
             path,

@@ -54,7 +54,7 @@ public static partial class Charts
         double positives = Math.Max(1, predictions.Count(prediction => prediction.Image.Label == 1));
         double negatives = Math.Max(1, predictions.Count(prediction => prediction.Image.Label == 0));
         List<double> x = [0], y = [0];
-        foreach (IGrouping<float, Prediction> step in predictions.GroupBy(prediction => prediction.Logits[0]).OrderByDescending(group => group.Key))
+        foreach (var step in predictions.GroupBy(prediction => prediction.Logits[0]).OrderByDescending(group => group.Key))
         {
             x.Add(x[^1] + (step.Count(prediction => prediction.Image.Label == 0) / negatives));
             y.Add(y[^1] + (step.Count(prediction => prediction.Image.Label == 1) / positives));

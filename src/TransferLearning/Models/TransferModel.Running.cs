@@ -10,7 +10,6 @@ public sealed partial class TransferModel
     // Kept for ever: a scalar of its own at every batch could be freed while libtorch reads it.
     private static readonly Scalar One = 1.ToScalar();
 
-
     /// <summary>Images → logits.</summary>
     /// <param name="images">N×3×H×W: uint8, or float32 already normalised.</param>
     /// <returns>N×1 for two classes, else N×classes.</returns>

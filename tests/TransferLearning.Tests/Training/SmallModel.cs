@@ -49,3 +49,11 @@ internal sealed class Stopping(CancellationTokenSource stop, int epoch = 0) : IP
         }
     }
 }
+
+/// <summary>Keeps all reports.</summary>
+internal sealed class Listing : IProgress<StepProgress>
+{
+    public List<StepProgress> All { get; } = [];
+
+    public void Report(StepProgress value) => All.Add(value);
+}

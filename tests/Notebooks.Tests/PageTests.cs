@@ -206,6 +206,8 @@ public sealed partial class PageTests(PageTests.Charts charts) : IClassFixture<P
         public async Task InitializeAsync()
         {
             string path = _notebooks.Write("a.ipynb", Cells);
+            Directory.CreateDirectory(_notebooks.Output);
+            await File.WriteAllTextAsync(Path.Combine(_notebooks.Output, "b.html"), "of an earlier run");   // which the link leads to
             string[] inPlace = Programs.Chromium is null ? [] : ["--in-place"];
             string[] arguments = ["run", path, "--output", _notebooks.Output, .. inPlace];
             (int status, string output, string error) = await Programs.RunLabAsync(arguments);

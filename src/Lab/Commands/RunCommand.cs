@@ -90,7 +90,7 @@ internal static class RunCommand
         {
             string? failed = await NotebookRun.RunAsync(place, shared, progress, token);
             NotebookFile executed = NotebookFile.Read(place.Notebook);
-            File.WriteAllText(place.Page, NotebookPage.Write(executed, place));
+            File.WriteAllText(place.Page, NotebookPage.Write(executed, place, places));
             lock (read)
             {
                 read.Add(place);

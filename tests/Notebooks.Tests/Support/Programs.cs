@@ -19,13 +19,13 @@ internal static class Programs
 
     public static Task<(int Status, string Output, string Error)> RunLabAsync(params string[] arguments) => EndAsync(StartLab(arguments));
 
-    public static Process Start(string program, string[] arguments, string? folder = null, params (string Name, string Value)[] environment)
+    public static Process Start(string program, string[] arguments, string? folder = null, params (string Name, string? Value)[] environment)
     {
         ProcessStartInfo start = new(program, arguments)
         {
             WorkingDirectory = folder ?? "", RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };
-        foreach ((string name, string value) in environment)
+        foreach ((string name, string? value) in environment)
         {
             start.Environment[name] = value;
         }

@@ -6,19 +6,22 @@ using Markdig.Syntax.Inlines;
 
 namespace Lab.Notebooks.Pages;
 
-/// <summary>A notebook's text as HTML. Pictures become part of the page; links to notebooks lead to their pages.</summary>
+/// <summary>A notebook's text as HTML. Pictures become part of the page; links to notebooks lead to their pages, where there are any.</summary>
 internal static class MarkdownHtml
 {
     private static readonly MarkdownPipeline s_pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).UseEmphasisExtras().UseTaskLists().Build();
 
     /// <summary>The text of a cell.</summary>
-    public static string Write(string markdown, NotebookPlace place)
+    /// <param name="markdown">The text.</param>
+    /// <param name="place">The notebook that it is of.</param>
+    /// <param name="run">All notebooks that are run with it, and so get pages.</param>
+    public static string Write(string markdown, NotebookPlace place, IReadOnlyCollection<NotebookPlace> run)
     {
         MarkdownDocument document = Markdown.Parse(markdown, s_pipeline);
         foreach (LinkInline link in document.Descendants<LinkInline>())
         {
-            link.Url = Rewrite(link, Path.GetDirectoryName(place.Source)!, Path.GetDirectoryName(place.Page)!);
+            link.Url = Rewrite(link, Path.GetDirectoryName(place.Source)!, Path.GetDirectoryName(place.Page)!, run);
         }
 
         foreach (FencedCodeBlock block in document.Descendants<FencedCodeBlock>().Where(block => block.Info == "csharp").ToArray())
@@ -45,7 +48,7 @@ internal static class MarkdownHtml
             _ => "",
         }));
 
-    private static string? Rewrite(LinkInline link, string sources, string pages)
+    private static string? Rewrite(LinkInline link, string sources, string pages, IReadOnlyCollection<NotebookPlace> run)
     {
         if (link.Url is not { Length: > 0 } url || url[0] == '#' || Uri.TryCreate(url, UriKind.Absolute, out _))
         {
@@ -60,9 +63,10 @@ internal static class MarkdownHtml
             return $"data:image/{kind};base64,{Convert.ToBase64String(File.ReadAllBytes(target))}";
         }
 
-        // Pages lie to each other as the notebooks do.
-        string page = Path.GetExtension(target) != ".ipynb" ? target
-            : Path.ChangeExtension(Path.Combine(pages, Path.GetRelativePath(sources, target)), ".html");
-        return Path.GetRelativePath(pages, page).Replace(Path.DirectorySeparatorChar, '/') + (parts.Length > 1 ? "#" + parts[1] : "");
+        // A page of this run, or of an earlier one (pages lie to each other as the notebooks do), or else the file itself.
+        string page = Path.GetFullPath(Path.ChangeExtension(Path.Combine(pages, Path.GetRelativePath(sources, target)), ".html"));
+        bool hasPage = Path.GetExtension(target) == ".ipynb" && (run.Any(place => place.Source == target) || File.Exists(page));
+        return Path.GetRelativePath(pages, hasPage ? page : target).Replace(Path.DirectorySeparatorChar, '/')
+            + (parts.Length > 1 ? "#" + parts[1] : "");
     }
 }

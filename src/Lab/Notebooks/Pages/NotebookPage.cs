@@ -8,8 +8,8 @@ namespace Lab.Notebooks.Pages;
 /// <summary>A notebook as one page that needs nothing else: no network, light and dark, its charts alive.</summary>
 internal static partial class NotebookPage
 {
-    /// <summary>The page of an executed notebook.</summary>
-    public static string Write(NotebookFile notebook, NotebookPlace place)
+    /// <summary>The page of an executed notebook, one of those of a run.</summary>
+    public static string Write(NotebookFile notebook, NotebookPlace place, IReadOnlyCollection<NotebookPlace> run)
     {
         StringBuilder body = new();
         int number = 0;
@@ -18,7 +18,7 @@ internal static partial class NotebookPage
             string text = NotebookFile.Text(cell["source"]);
             if (!NotebookFile.IsCode(cell))
             {
-                body.Append($"<section class=\"text\">{MarkdownHtml.Write(text, place)}</section>\n");
+                body.Append($"<section class=\"text\">{MarkdownHtml.Write(text, place, run)}</section>\n");
             }
             else if (text.Trim().Length > 0)
             {

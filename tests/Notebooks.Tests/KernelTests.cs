@@ -94,13 +94,16 @@ public sealed class KernelTests(KernelTests.Runs runs) : IClassFixture<KernelTes
     {
         using Process jupyter = Programs.Start(Programs.Find("jupyter-nbconvert")!,
             ["--to", "notebook", "--execute", "--ExecutePreprocessor.kernel_name=.net-csharp", "--output-dir", place.Output, notebook],
-            Path.GetTempPath(), ("JUPYTER_PATH", place.Folder), ("LESSON_PROFILE", "sample"));
+            Path.GetTempPath(), ("JUPYTER_PATH", place.Folder), ("LESSON_PROFILE", "sample"), ("LESSON_EPOCHS", "2"));
         (int status, string output, string error) = await Programs.EndAsync(jupyter);
         Assert.True(status == 0, output + error);
         return NotebookFile.Read(Path.Combine(place.Output, Path.GetFileName(notebook)));
     }
 
-    /// <summary>The lessons in the published kernel, once for all tests, two at a time, each on one core.</summary>
+    /// <summary>
+    /// The lessons in the published kernel, once for all tests, two at a time, each on one core. What they train is tested elsewhere: here
+    /// two epochs are enough.
+    /// </summary>
     public sealed class Runs : IAsyncLifetime
     {
         /// <summary>Lessons 1 to 3 as Jupyter ran them.</summary>
@@ -137,7 +140,8 @@ public sealed class KernelTests(KernelTests.Runs runs) : IClassFixture<KernelTes
         {
             string lesson = Checkout.FirstLessons[1], folder = Path.GetDirectoryName(Checkout.PathOf(lesson))!;
             string[] arguments = ["exec", KernelSpec.RestoredTool()!, "stdio", "--default-kernel", "csharp"];
-            using Process kernel = Programs.Start(KernelProcess.Dotnet, arguments, folder, ("LESSON_PROFILE", "sample"));
+            using Process kernel = Programs.Start(
+                KernelProcess.Dotnet, arguments, folder, ("LESSON_PROFILE", "sample"), ("LESSON_EPOCHS", "2"));
             try
             {
                 await SpeakAsync(kernel, lesson);

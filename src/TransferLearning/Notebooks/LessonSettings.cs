@@ -3,8 +3,9 @@ using System.Globalization;
 namespace TransferLearning;
 
 /// <summary>
-/// What a lesson runs on: drawings, which need no network, or photographs. The first cell of every notebook reads it. LESSON_PROFILE and
-/// LESSON_SEEDS in the environment override the cell; LESSON_PHOTOS and LESSON_WEIGHTS name photographs and weights of the reader's own.
+/// What a lesson runs on: drawings, which need no network, or photographs. The first cell of every notebook reads it. LESSON_PROFILE,
+/// LESSON_EPOCHS and LESSON_SEEDS in the environment override the cell; LESSON_PHOTOS and LESSON_WEIGHTS name photographs and weights of
+/// the reader's own.
 /// </summary>
 public sealed record LessonSettings
 {
@@ -93,15 +94,12 @@ public sealed record LessonSettings
         }
 
         bool isSample = chosen == SampleProfile;
-        string? seeds = Variable("LESSON_SEEDS");
         return new LessonSettings
         {
             Profile = chosen,
             Seed = AtLeast(0, seed, nameof(seed)),
-            Epochs = AtLeast(1, epochs ?? (isSample ? 20 : 10), nameof(epochs)),
-            SeedCount = seeds is null ? AtLeast(1, seedCount, nameof(seedCount))
-                : int.TryParse(seeds, CultureInfo.InvariantCulture, out int count) ? AtLeast(1, count, "LESSON_SEEDS")
-                : throw new UserMistakeException($"LESSON_SEEDS is \"{seeds}\"; give a whole number."),
+            Epochs = Number("LESSON_EPOCHS") ?? AtLeast(1, epochs ?? (isSample ? 20 : 10), nameof(epochs)),
+            SeedCount = Number("LESSON_SEEDS") ?? AtLeast(1, seedCount, nameof(seedCount)),
 
             // In a notebook CUDA has to be asked for before anything else touches a tensor, and this is the first cell.
             Device = Devices.Open(device).ToString(),
@@ -180,6 +178,11 @@ public sealed record LessonSettings
         File.Exists(path) ? path : throw new UserMistakeException($"There is no weights file {path}; it {what}.");
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    private static int? Number(string name) =>
+        Variable(name) is not { } value ? null
+        : int.TryParse(value, CultureInfo.InvariantCulture, out int number) ? AtLeast(1, number, name)
+        : throw new UserMistakeException($"{name} is \"{value}\"; give a whole number.");
 
     private static int AtLeast(int least, int value, string name) =>
         value >= least ? value : throw new UserMistakeException($"{name} is {value}; give at least {least}.");

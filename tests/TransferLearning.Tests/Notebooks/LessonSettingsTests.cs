@@ -32,18 +32,18 @@ public class LessonSettingsTests
     [Fact]
     public void The_environment_wins_over_the_cell()
     {
-        using var environment = new LessonEnvironment(
-            ("LESSON_PROFILE", "photos"), ("LESSON_SEEDS", "1"));
+        using var environment = new LessonEnvironment(("LESSON_PROFILE", "photos"), ("LESSON_EPOCHS", "2"), ("LESSON_SEEDS", "1"));
 
-        LessonSettings settings = LessonSettings.Read(profile: "sample", seedCount: 5, device: "cpu");
+        LessonSettings settings = LessonSettings.Read(profile: "sample", epochs: 7, seedCount: 5, device: "cpu");
 
-        Assert.Equal(("photos", 1, "cpu"), (settings.Profile, settings.SeedCount, settings.Device));
+        Assert.Equal(("photos", 2, 1, "cpu"), (settings.Profile, settings.Epochs, settings.SeedCount, settings.Device));
     }
 
     [Theory]
     [InlineData("LESSON_PROFILE", "movies", "no profile \"movies\"")]
     [InlineData("LESSON_SEEDS", "ten", "LESSON_SEEDS is \"ten\"")]
     [InlineData("LESSON_SEEDS", "0", "LESSON_SEEDS is 0")]
+    [InlineData("LESSON_EPOCHS", "1.5", "LESSON_EPOCHS is \"1.5\"")]
     public void A_value_that_makes_no_sense_is_named(string variable, string value, string expected)
     {
         using var environment = new LessonEnvironment((variable, value));
@@ -165,7 +165,7 @@ public class LessonSettingsTests
     {
         private static readonly string[] Names =
         [
-            "LESSON_PROFILE", "LESSON_SEEDS", "LESSON_PHOTOS", "LESSON_WEIGHTS",
+            "LESSON_PROFILE", "LESSON_EPOCHS", "LESSON_SEEDS", "LESSON_PHOTOS", "LESSON_WEIGHTS",
         ];
 
         private readonly string?[] before = [.. Names.Select(Environment.GetEnvironmentVariable)];

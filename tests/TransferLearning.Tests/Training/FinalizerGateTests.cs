@@ -16,7 +16,7 @@ public sealed class FinalizerGateTests
     [Fact]
     public void No_scalar_is_freed_under_a_training_although_another_thread_allocates_and_collects()
     {
-        const int Steps = 1000;
+        const int Steps = 400;
         bool isOver = false;
         var stress = new Thread(() =>
         {

@@ -7,7 +7,7 @@ namespace Benchmarks;
 /// <summary>The same work by this library: channels-last strides, kept memory, what is frozen folded and run once.</summary>
 internal static class Library
 {
-    private const int BatchSize = 32, ImageSize = 160, Epochs = 10, PerClass = 128;
+    private const int BatchSize = 32, ImageSize = 160, Epochs = 10, PerClass = 128, PerClassOfAll = 32;
     private static readonly string[] Classes = ["cat", "dog"];
 
     public static double Measure(string row, string[] arguments) => row switch
@@ -68,8 +68,8 @@ internal static class Library
 
     private static double Strategies(string folder)
     {
-        using var few = new FewImages(folder);
-        return Program.Once(2 * PerClass, () =>
+        using var few = new FewImages(folder, PerClassOfAll);
+        return Program.Once(2 * PerClassOfAll, () =>
         {
             foreach (string name in (string[])["scratch", "frozen", "finetune"])
             {

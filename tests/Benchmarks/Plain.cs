@@ -12,7 +12,7 @@ namespace Benchmarks;
 /// <summary>TorchSharp as tutorials write it: the whole network in every epoch, default strides, default allocator.</summary>
 internal static class Plain
 {
-    private const int BatchSize = 32, ImageSize = 160, Epochs = 10;
+    private const int BatchSize = 32, ImageSize = 160, Epochs = 10, PerClass = 128, PerClassOfAll = 32;
     private const double TrainingShare = 0.8, ValidationShare = 0.1;
 
     public static double Measure(string row, string[] arguments) => row switch
@@ -57,14 +57,14 @@ internal static class Plain
 
     private static double Strategy(string name, string folder)
     {
-        (Tensor images, Tensor labels) = Read(folder, 128);
+        (Tensor images, Tensor labels) = Read(folder, PerClass);
         int training = (int)(labels.shape[0] * TrainingShare);
         return Program.Once(training * Epochs, () => Train(name, images, labels));
     }
 
-    private static double Strategies(string folder) => Program.Once(256, () =>
+    private static double Strategies(string folder) => Program.Once(2 * PerClassOfAll, () =>
     {
-        (Tensor images, Tensor labels) = Read(folder, 128);
+        (Tensor images, Tensor labels) = Read(folder, PerClassOfAll);
         foreach (string name in (string[])["scratch", "frozen", "finetune"])
         {
             Train(name, images, labels);

@@ -44,7 +44,7 @@ internal static class Program
             Console.WriteLine("""
                 usage: Benchmarks --images FOLDER [--turns 5] [--python /usr/bin/python3] [ROW ...]
                 rows: forward step resnet18 (images/s); frozen finetune (ten epochs of 256 images);
-                      strategies (256 images, from files to numbers); decode
+                      strategies (64 images, from files to numbers); decode
                 usage: Benchmarks growth --images FOLDER
                 usage: Benchmarks server --images FOLDER --model FILE [--requests 20000] [--connections 16]
                 More rows on request: resnet50 vgg16 inception_v3. Needs python3 with torch, torchvision and PIL for the PyTorch columns.

@@ -24,7 +24,7 @@ from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits as loss_of
 
 FOLDER = (sys.argv[3:4] or [""])[0]
-BATCH, SIZE, EPOCHS = 32, 160, 10
+BATCH, SIZE, EPOCHS, PER_CLASS, PER_CLASS_OF_ALL = 32, 160, 10, 128, 32
 CORES = len(os.sched_getaffinity(0))
 FORMAT = torch.channels_last if TUNED else torch.contiguous_format
 torch.set_num_threads(CORES)
@@ -149,17 +149,17 @@ def train(strategy, x, y):
 
 
 def one_strategy(name):
-    x, y = read(128)
+    x, y = read(PER_CLASS)
     return once(int(len(y) * .8) * EPOCHS, lambda: train(name, x, y))
 
 
 def strategies():
     def work():
-        x, y = read(128)
+        x, y = read(PER_CLASS_OF_ALL)
         for name in ("scratch", "frozen", "finetune"):
             train(name, x, y)
 
-    return once(256, work)
+    return once(2 * PER_CLASS_OF_ALL, work)
 
 
 NETWORKS = {"forward": ("mobilenet_v2", BATCH, SIZE), "resnet18": ("resnet18", 8, 224), "resnet50": ("resnet50", 8, 224), "vgg16": ("vgg16", 8, 224), "inception_v3": ("inception_v3", 8, 299)}

@@ -148,6 +148,6 @@ public static class Palette
     /// <summary>The colour of a series, counted from 0; after the sixth they start again.</summary>
     public static string OfSeries(int index) => s_series[index % s_series.Length];
 
-    /// <summary>A strategy's own colour, the same in every chart.</summary>
+    /// <summary>A strategy's own colour, wherever a chart compares strategies.</summary>
     public static string Of(Strategy strategy) => strategy switch { Strategy.Scratch => Grey, Strategy.Frozen => Blue, _ => Vermilion };
 }

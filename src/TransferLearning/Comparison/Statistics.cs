@@ -93,7 +93,7 @@ public sealed record Difference(
             return OnImages(a, b, gain, pairs[0].Of.Test, pairs[0].Other.Test);
         }
 
-        Interval interval = TransferLearning.Interval.OfResplits(gains, a.RunsAreIndependent ? 0 : a.TestToTraining);
+        Interval interval = a.IntervalOf(gains);
         string over = a.RunsAreIndependent ? $"{pairs.Length} seeds, each with images of its own"
             : $"{pairs.Length} splits of the same images";
         return new Difference(a, b, gain, interval, interval.Low > 0,

@@ -55,7 +55,7 @@ public sealed record StrategyResult(Strategy Strategy, IReadOnlyList<StrategyRun
                 return Runs[0].Test.AccuracyInterval;
             }
 
-            Interval interval = Interval.OfResplits([.. Runs.Select(run => run.Test.Accuracy)], RunsAreIndependent ? 0 : TestToTraining);
+            Interval interval = IntervalOf([.. Runs.Select(run => run.Test.Accuracy)]);
             return new Interval(Math.Max(0, interval.Low), Math.Min(1, interval.High));
         }
     }
@@ -77,6 +77,10 @@ public sealed record StrategyResult(Strategy Strategy, IReadOnlyList<StrategyRun
             ? $"95 % interval over {Runs.Count} independent runs: chance in images, weights and order (Student)"
             : $"95 % interval over {Runs.Count} splits of the same images: chance in split, weights and order (Nadeau and Bengio)";
 
-    /// <summary>Number of test images divided by that of training images.</summary>
-    internal double TestToTraining => (double)Runs[0].Test.Predictions.Count / Math.Max(1, Runs[0].Training.Images);
+    /// <summary>95 %, of the mean of something that every run has a value of.</summary>
+    internal Interval IntervalOf(IReadOnlyList<double> values)
+    {
+        double testToTraining = (double)Runs[0].Test.Predictions.Count / Math.Max(1, Runs[0].Training.Images);
+        return RunsAreIndependent ? Interval.OfMean(values) : Interval.OfResplits(values, testToTraining);
+    }
 }

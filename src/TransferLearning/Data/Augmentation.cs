@@ -9,7 +9,7 @@ namespace TransferLearning;
 /// </summary>
 public sealed record Augmentation
 {
-    private const int Draws = 6;   // numbers of chance per image
+    private const int Draws = 6;   // numbers of chance per image; one more, and every seed gives other changes
 
     /// <summary>Leaves images as they are.</summary>
     public static Augmentation None { get; } = new();
@@ -77,15 +77,17 @@ public sealed record Augmentation
     // A turn mixes x and y, which are counted in halves of width and of height: the aspect (width / height) makes it a turn in pixels.
     private (float[] Map, float Gain) Draw(float[] chance, double aspect)
     {
-        double mirror = HorizontalFlip && chance[0] < 0.5 ? -1 : 1;
-        double zoom = Math.Sqrt(SmallestCrop + (1 - SmallestCrop) * chance[1]), slack = 1 - zoom;
-        double angle = (2 * chance[4] - 1) * RotationDegrees * Math.PI / 180;
+        (float flip, float area, float right, float down, float turn, float light) =
+            (chance[0], chance[1], chance[2], chance[3], chance[4], chance[5]);
+        double mirror = HorizontalFlip && flip < 0.5 ? -1 : 1;
+        double zoom = Math.Sqrt(SmallestCrop + (1 - SmallestCrop) * area), slack = 1 - zoom;
+        double angle = (2 * turn - 1) * RotationDegrees * Math.PI / 180;
         double cos = Math.Cos(angle) * zoom, sin = Math.Sin(angle) * zoom;
         double[] map =
         [
-            mirror * cos, -sin / aspect, slack * (2 * chance[2] - 1),
-            mirror * sin * aspect, cos, slack * (2 * chance[3] - 1),
+            mirror * cos, -sin / aspect, slack * (2 * right - 1),
+            mirror * sin * aspect, cos, slack * (2 * down - 1),
         ];
-        return ([.. map.Select(entry => (float)entry)], (float)(1 + (2 * chance[5] - 1) * Brightness));
+        return ([.. map.Select(entry => (float)entry)], (float)(1 + (2 * light - 1) * Brightness));
     }
 }

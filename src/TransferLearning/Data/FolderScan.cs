@@ -23,8 +23,8 @@ internal sealed partial record FolderScan(
     private static readonly HashSet<string> WordsBeside =
         ["set", "data", "dataset", "split", "part", "folder", "dir", "image", "images", "img", "imgs", "photos", "pictures"];
 
-    // Tells a class whose images cannot be used from a folder of something else; what a file is, its content says.
-    private static readonly HashSet<string> ImageEndings = new(StringComparer.OrdinalIgnoreCase)
+    // Only tell a class whose images cannot be used from a folder of something else. What is an image, its content says: ImageDecoder.
+    private static readonly HashSet<string> EndingsOfImages = new(StringComparer.OrdinalIgnoreCase)
     {
         ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".heic", ".heif", ".avif",
     };
@@ -74,7 +74,7 @@ internal sealed partial record FolderScan(
         Found[] usable = [.. found.Where((_, i) => reasons[i] is null)];
         string[] classes =
         [
-            .. found.Where((file, i) => reasons[i] is null || ImageEndings.Contains(Path.GetExtension(file.Path)))
+            .. found.Where((file, i) => reasons[i] is null || EndingsOfImages.Contains(Path.GetExtension(file.Path)))
                 .Select(file => file.Class).Distinct().Order(StringComparer.Ordinal),
         ];
         RefuseClasses(root, top, classes, found);

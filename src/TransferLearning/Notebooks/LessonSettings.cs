@@ -19,6 +19,8 @@ public sealed record LessonSettings
     private const double ShareOfTheWholeSet = 0.2;
     private const int WholeSet = 10_000;
 
+    private const int EpochsOnSample = 20, EpochsOnPhotographs = 10;   // notebooks/three-ways.cs has them, too
+
     private LessonSettings()
     {
     }
@@ -98,7 +100,7 @@ public sealed record LessonSettings
         {
             Profile = chosen,
             Seed = AtLeast(0, seed, nameof(seed)),
-            Epochs = Number("LESSON_EPOCHS") ?? AtLeast(1, epochs ?? (isSample ? 20 : 10), nameof(epochs)),
+            Epochs = Number("LESSON_EPOCHS") ?? AtLeast(1, epochs ?? (isSample ? EpochsOnSample : EpochsOnPhotographs), nameof(epochs)),
             SeedCount = Number("LESSON_SEEDS") ?? AtLeast(1, seedCount, nameof(seedCount)),
 
             // In a notebook CUDA has to be asked for before anything else touches a tensor, and this is the first cell.

@@ -31,10 +31,11 @@ internal sealed class Learner : IDisposable
                 optim.Adam(groups.Select(group => new Adam.ParamGroup(group.Parameters, lr: rate * group.Factor, weight_decay: decay))),
             OptimizerKind.AdamW =>
                 optim.AdamW(groups.Select(group => new AdamW.ParamGroup(group.Parameters, lr: rate * group.Factor, weight_decay: decay))),
-            _ => optim.SGD(
+            OptimizerKind.Sgd => optim.SGD(
                 groups.Select(group => new SGD.ParamGroup(
                     group.Parameters, rate * group.Factor, momentum: options.Momentum, weight_decay: decay)),
                 rate),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Optimizer, "Nothing makes such an optimizer yet."),
         };
         _lossSum = zeros(1, device: part.Model.Device).DetachFromDisposeScope();
         _correctSum = zeros(1, device: part.Model.Device).DetachFromDisposeScope();

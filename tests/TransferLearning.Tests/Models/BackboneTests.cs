@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -22,6 +23,15 @@ public sealed class BackboneTests
     [InlineData("MobileNetV2", "mobilenet_v2")]
     public void A_backbone_is_found_however_its_name_is_written(string written, string name) =>
         Assert.Equal(name, Backbone.Named(written).Name);
+
+    [Fact]
+    public void Every_backbone_of_the_catalog_is_in_All()
+    {
+        IEnumerable<object?> written = typeof(Backbone).GetProperties(BindingFlags.Public | BindingFlags.Static)
+            .Where(property => property.PropertyType == typeof(Backbone)).Select(property => property.GetValue(null));
+
+        Assert.Equal(written.ToHashSet(), [.. Backbone.All]);
+    }
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -75,14 +75,17 @@ internal static class Program
             }
 
             double own = Median(speeds["library"]);
-            Console.WriteLine($"| {row} | {own:0} | {string.Join(" | ", Sides[1..].Select(side => Cell(own, speeds[side])))} |");
+            Console.WriteLine($"| {row} | {Speed(own)} | {string.Join(" | ", Sides[1..].Select(side => Cell(own, speeds[side])))} |");
         }
 
         return 0;
     }
 
     private static string Cell(double own, List<double> others) =>
-        others.Count == 0 ? "–" : $"{Median(others):0} ({own / Median(others):0.00} ×)";
+        others.Count == 0 ? "–" : $"{Speed(Median(others))} ({own / Median(others):0.00} ×)";
+
+    private static string Speed(double imagesPerSecond) =>
+        imagesPerSecond.ToString(imagesPerSecond < 10 ? "0.0" : "0", CultureInfo.InvariantCulture);
 
     private static double Median(List<double> values) => values.Count == 0 ? double.NaN : values.Order().ElementAt(values.Count / 2);
 

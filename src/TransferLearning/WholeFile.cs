@@ -4,7 +4,7 @@ namespace TransferLearning;
 internal static class WholeFile
 {
     /// <summary>
-    /// Has a file written beside its place, then renames it: who stops in between leaves nothing half-made behind under its name, and two at
+    /// Has a file written beside its place, then renames it: who stops in between leaves nothing half-made under its name, and two at
     /// once do not meet. What a killed process left beside goes with the first writing a day later.
     /// </summary>
     /// <param name="path">The file; its folder is made if need be, and what was there is replaced.</param>

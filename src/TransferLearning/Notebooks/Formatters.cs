@@ -59,7 +59,7 @@ internal static class Formatters
 
     internal static HtmlTable Table(Split split) => new(
         null, ["part", "images", .. split.Classes],
-            [.. split.Parts.Select(part => (string[])[part.Name, .. part.CountsByClass.Prepend(part.Count).Select(count => Number(count))])]);
+            [.. split.Parts.Select(part => (string[])[part.Name, .. part.CountsByClass.Prepend(part.Count).Select(n => Number(n))])]);
 
     internal static HtmlTable Table(FolderCheck check)
     {

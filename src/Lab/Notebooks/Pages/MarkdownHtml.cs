@@ -6,7 +6,7 @@ using Markdig.Syntax.Inlines;
 
 namespace Lab.Notebooks.Pages;
 
-/// <summary>A notebook's text as HTML. Pictures become part of the page; links to notebooks lead to their pages, where there are any.</summary>
+/// <summary>A notebook's text as HTML. Pictures become part of the page; links to notebooks lead to pages, where there are any.</summary>
 internal static class MarkdownHtml
 {
     private static readonly MarkdownPipeline s_pipeline = new MarkdownPipelineBuilder()

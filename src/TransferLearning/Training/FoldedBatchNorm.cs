@@ -16,25 +16,34 @@ namespace TransferLearning;
 internal sealed class FoldedBatchNorm : IDisposable
 {
     private readonly List<Action> _undo = [];
+    private readonly ScalarType _type;
 
     /// <summary>
     /// Folds every BatchNorm layer that directly follows a convolution among the children of a module, as it does in all of torchvision.
     /// </summary>
-    public FoldedBatchNorm(Module model)
+    /// <param name="model">The network.</param>
+    /// <param name="type">
+    /// What the folded convolutions compute in, and what lies between them; other convolutions get and give float32.
+    /// </param>
+    public FoldedBatchNorm(Module model, ScalarType type = ScalarType.Float32)
     {
+        _type = type;
         using FinalizerGate gate = FinalizerGate.Close();
         using IDisposable noGradient = no_grad();
         foreach (Module parent in model.modules().Prepend(model))
         {
-            Conv2d? convolution = null;
-            foreach (Module child in parent.children())
+            Module?[] children = [.. parent.children(), null];
+            foreach ((Module? child, Module? next) in children.Zip(children.Skip(1)))
             {
-                if (convolution is { padding_type: null, padding_mode: PaddingModes.Zeros } && child is BatchNorm2d norm && !norm.training)
+                if (child is Conv2d { padding_type: null, padding_mode: PaddingModes.Zeros } convolution
+                    && next is BatchNorm2d { training: false } norm)
                 {
                     Fold(convolution, norm);
                 }
-
-                convolution = child as Conv2d;
+                else if (child is Conv2d other)
+                {
+                    _undo.Add(other.register_forward_pre_hook((_, input) => input.to_type(ScalarType.Float32)).remove);
+                }
             }
         }
     }
@@ -52,8 +61,8 @@ internal sealed class FoldedBatchNorm : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor factor = norm.weight! / (norm.running_var! + norm.eps).sqrt(), shift = norm.bias! - norm.running_mean! * factor;
-        Tensor weight = (convolution.weight * factor.view(-1, 1, 1, 1)).DetachFromDisposeScope();   // keeps channels-last strides
-        Tensor bias = (convolution.bias is null ? shift : shift + convolution.bias * factor).DetachFromDisposeScope();
+        Tensor weight = (convolution.weight * factor.view(-1, 1, 1, 1)).to_type(_type).DetachFromDisposeScope();   // keeps channels-last strides
+        Tensor bias = (convolution.bias is null ? shift : shift + convolution.bias * factor).to_type(_type).DetachFromDisposeScope();
         long[]? kernel = convolution.kernel_size, stride = convolution.stride, padding = convolution.padding,
             dilation = convolution.dilation;
         long groups = convolution.groups;
@@ -65,7 +74,7 @@ internal sealed class FoldedBatchNorm : IDisposable
             return Corner(input, kernel[0], kernel[1]);
         });
         var behind = convolution.register_forward_hook(
-            (_, _, _) => functional.conv2d(images!, weight, bias, stride, padding, dilation, groups));
+            (_, _, _) => functional.conv2d(images!.to_type(_type), weight, bias, stride, padding, dilation, groups));
         var beforeNorm = norm.register_forward_pre_hook((_, input) =>
         {
             maps = input.alias();
@@ -87,6 +96,7 @@ internal sealed class FoldedBatchNorm : IDisposable
     private static Tensor Corner(Tensor maps, long height, long width)
     {
         using Tensor image = maps.narrow(0, 0, 1), rows = image.narrow(2, 0, Math.Min(height, maps.shape[2]));
-        return rows.narrow(3, 0, Math.Min(width, maps.shape[3]));
+        using Tensor corner = rows.narrow(3, 0, Math.Min(width, maps.shape[3]));
+        return corner.to_type(ScalarType.Float32);   // of the layer's own weights
     }
 }

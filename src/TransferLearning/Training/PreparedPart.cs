@@ -60,7 +60,9 @@ internal sealed class PreparedPart(TransferModel model, Examples examples, bool 
                     using PreparedPart images = prepared[part];
                     string name = parts[part].Images.Name;
                     prepared[part] = new PreparedPart(
-                        model, Extract(model, model.RunFrozen, images.Examples, name, progress, cancellation), isKept: true);
+                        model,
+                        Extract(model, model.RunFrozen, images.Examples, name, progress, cancellation, options.Bfloat16Features),
+                        isKept: true);
                 }
             }
 
@@ -86,11 +88,11 @@ internal sealed class PreparedPart(TransferModel model, Examples examples, bool 
     /// </summary>
     public static Examples Extract(
         TransferModel model, Func<Tensor, Tensor> run, Examples images, string part, IProgress<StepProgress>? progress,
-        CancellationToken cancellation)
+        CancellationToken cancellation, bool bfloat16 = false)
     {
         using DisposeScope outer = NewDisposeScope();
         using IDisposable noGradient = no_grad(), mode = model.InEvalMode();
-        using var folded = new FoldedBatchNorm(model);
+        using var folded = new FoldedBatchNorm(model, bfloat16 ? ScalarType.BFloat16 : ScalarType.Float32);
         var clock = Stopwatch.StartNew();
         Tensor? rows = null;   // N×channels or N×H×W×C
         long row = 0;
@@ -100,7 +102,7 @@ internal sealed class PreparedPart(TransferModel model, Examples examples, bool 
             using DisposeScope scope = NewDisposeScope();
             Tensor output = run(batch.Inputs);
             output = output.dim() == 4 ? output.permute(0, 2, 3, 1) : output;
-            rows ??= empty([images.Count, .. output.shape[1..]], device: output.device).MoveToOuterDisposeScope();
+            rows ??= empty([images.Count, .. output.shape[1..]], ScalarType.Float32, output.device).MoveToOuterDisposeScope();
             rows.narrow(0, row, output.shape[0]).copy_(output);
             row += output.shape[0];
             progress?.Report(new StepProgress($"running the frozen part on the {part} images", row, images.Count, clock.Elapsed));

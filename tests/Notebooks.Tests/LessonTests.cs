@@ -5,8 +5,8 @@ using TransferLearning;
 namespace Notebooks.Tests;
 
 /// <summary>
-/// The lessons as a reader runs them: the first four by the README's command, the others by <c>Lab run</c> with two seeds of five epochs
-/// instead of three of twenty, which is where their minutes go. What is committed has all of them.
+/// The lessons as a reader runs them, the first four by the README's command, the others by <c>Lab run</c>: all with two seeds of two
+/// epochs instead of three of twenty, which is where their minutes go. What is committed has all of them.
 /// </summary>
 public sealed class LessonTests(LessonTests.Runs lessons) : IClassFixture<LessonTests.Runs>
 {
@@ -88,16 +88,16 @@ public sealed class LessonTests(LessonTests.Runs lessons) : IClassFixture<Lesson
         {
             (Status, Said) = await RunAsync([]);
             IEnumerable<string> others = Checkout.All.Except(Checkout.FirstLessons).Select(Checkout.PathOf);
-            (StatusOfOthers, SaidOfOthers) = await RunAsync(
-                ["run", .. others, "--output", Others], ("LESSON_EPOCHS", "5"), ("LESSON_SEEDS", "2"));
+            (StatusOfOthers, SaidOfOthers) = await RunAsync(["run", .. others, "--output", Others]);
         }
 
         public Task DisposeAsync() => Task.CompletedTask;
 
-        private static async Task<(int Status, string Said)> RunAsync(string[] arguments, params (string Name, string? Value)[] environment)
+        private static async Task<(int Status, string Said)> RunAsync(string[] arguments)
         {
             using Process lab = Programs.Start(
-                KernelProcess.Dotnet, ["exec", Programs.Lab, .. arguments], environment: [("LESSON_PROFILE", "sample"), .. environment]);
+                KernelProcess.Dotnet, ["exec", Programs.Lab, .. arguments],
+                environment: [("LESSON_PROFILE", "sample"), ("LESSON_EPOCHS", "2"), ("LESSON_SEEDS", "2")]);
             (int status, string output, string error) = await Programs.EndAsync(lab);
             return (status, output + error);
         }

@@ -54,11 +54,11 @@ public sealed class RunTests : IDisposable
         "ended the kernel's process (exit status 134): c10::Error: shapes.")]
     [InlineData(
         "display(\"before\");\nwhile (true) { System.Threading.Thread.Sleep(10); }",
-        "took longer than 0.5 minutes (--timeout-minutes) and was stopped.")]
+        "took longer than 0.25 minutes (--timeout-minutes) and was stopped.")]
     public async Task A_failing_cell_ends_the_run_with_a_sentence_and_what_was_shown_is_kept(string code, string said)
     {
         string path = _notebooks.Write("broken.ipynb", "display(\"fine\");", code, "display(\"never\");");
-        TimeSpan? timeout = code.Contains("while", StringComparison.Ordinal) ? TimeSpan.FromMinutes(0.5) : null;
+        TimeSpan? timeout = code.Contains("while", StringComparison.Ordinal) ? TimeSpan.FromMinutes(0.25) : null;
         (NotebookFile notebook, string? failure) = await _notebooks.RunAsync(path, new(timeout));
 
         Assert.StartsWith($"broken.ipynb: cell 2 of 3 {said}", failure, StringComparison.Ordinal);

@@ -165,7 +165,7 @@ def strategies():
 NETWORKS = {"forward": ("mobilenet_v2", BATCH, SIZE), "resnet18": ("resnet18", 8, 224), "resnet50": ("resnet50", 8, 224), "vgg16": ("vgg16", 8, 224), "inception_v3": ("inception_v3", 8, 299)}
 if ROW in NETWORKS:
     name, batch, size = NETWORKS[ROW]
-    quickly = {"init_weights": False} if name == "inception_v3" else {}   # its own initial weights take a minute, and a warning says so
+    quickly = {"init_weights": False} if name == "inception_v3" else {}   # by default it warns
     print(forward(getattr(torchvision.models, name)(num_classes=1, **quickly), batch, size))
 else:
     print({"step": step, "decode": decode, "frozen": lambda: one_strategy("frozen"), "finetune": lambda: one_strategy("finetune"), "strategies": strategies}[ROW]())

@@ -32,7 +32,8 @@ internal static class Speed
     /// <remarks>
     /// Threads other than the first have arenas of their own, which give blocks of more than 64 MB back whatever they are told (a batch at
     /// 160 pixels has some), and a thread keeps the arena it began with. So processes that train should start with the environment variable
-    /// MALLOC_ARENA_MAX=1, as Lab's and the notebook kernel do; setting it here is too late for threads that are running already.
+    /// MALLOC_ARENA_MAX=1, as Lab's and the notebook kernel do; setting it here is too late for threads that are running already. Another
+    /// allocator, preloaded, needs none of this and less memory (tests/Benchmarks/README.md).
     /// </remarks>
     public static void KeepFreedMemory()
     {

@@ -38,9 +38,9 @@ internal static class DoctorCommand
         {
             Device device = Devices.Open(name);
             bool hasCores = get_num_threads() <= Environment.ProcessorCount;   // libtorch counts the machine's, whatever a container allows
-            Say(
-                hasCores ? '✓' : '!', "TorchSharp", $"{version}, libtorch {torch.__version__}, {get_num_threads()} threads" + (hasCores ? ""
-                    : $", which wait for each other on fewer cores: set the environment variable OMP_NUM_THREADS={Environment.ProcessorCount}"));
+            string cure = hasCores ? "" : ", which wait for each other on fewer cores: set the environment variable "
+                + $"OMP_NUM_THREADS={Environment.ProcessorCount}";
+            Say(hasCores ? '✓' : '!', "TorchSharp", $"{version}, libtorch {torch.__version__}, {get_num_threads()} threads{cure}");
             Say('✓', "device", device.type == DeviceType.CPU && Devices.WhyNotCuda() is { } whyNot ? $"{device}: {whyNot}" : $"{device}");
             float[] found = Convolve(device);
             isRight = Convolved.Zip(found).All(pair => Math.Abs(pair.First - pair.Second) < 0.02);   // TF32 keeps ten bits of a factor

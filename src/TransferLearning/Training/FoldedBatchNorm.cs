@@ -61,8 +61,10 @@ internal sealed class FoldedBatchNorm : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor factor = norm.weight! / (norm.running_var! + norm.eps).sqrt(), shift = norm.bias! - norm.running_mean! * factor;
-        Tensor weight = (convolution.weight * factor.view(-1, 1, 1, 1)).to_type(_type).DetachFromDisposeScope();   // keeps channels-last strides
-        Tensor bias = (convolution.bias is null ? shift : shift + convolution.bias * factor).to_type(_type).DetachFromDisposeScope();
+        Tensor filters = convolution.weight * factor.view(-1, 1, 1, 1);   // keeps channels-last strides
+        Tensor weight = filters.to_type(_type).DetachFromDisposeScope();
+        Tensor wholeShift = convolution.bias is null ? shift : shift + convolution.bias * factor;
+        Tensor bias = wholeShift.to_type(_type).DetachFromDisposeScope();
         long[]? kernel = convolution.kernel_size, stride = convolution.stride, padding = convolution.padding,
             dilation = convolution.dilation;
         long groups = convolution.groups;

@@ -64,7 +64,8 @@ public sealed partial class CultureTests : Inputs
             UseCache($"cache-{output}");
             Use((culture, culture, culture, culture));
             (int status, string said, string error) = await CapturedConsole.RunAsync(
-                "compare", "--data", images, "--weights", Weights(), "--image-size", "32", "--epochs", "2", "--strategies", "Frozen,FINE-TUNED",
+                "compare", "--data", images, "--weights", Weights(), "--image-size", "32", "--epochs", "2",
+                "--strategies", "Frozen,FINE-TUNED",
                 "--output", In(output));
             Assert.True(status == 0, said + error);
             Assert.Contains("ISTANBUL, ılık", said, StringComparison.Ordinal);

@@ -20,6 +20,7 @@ public sealed class DoctorCommandTests
             isOrdinary: false, new() { ["OMP_NUM_THREADS"] = "2", ["DOTNET_PROCESSOR_COUNT"] = "1" }, "doctor", "--device", "cpu");
 
         string line = Assert.Single(said.Split('\n'), line => line.StartsWith("! TorchSharp", StringComparison.Ordinal));
-        Assert.EndsWith("2 threads, which wait for each other on fewer cores: set the environment variable OMP_NUM_THREADS=1", line.TrimEnd());
+        Assert.EndsWith(
+            "2 threads, which wait for each other on fewer cores: set the environment variable OMP_NUM_THREADS=1", line.TrimEnd());
     }
 }

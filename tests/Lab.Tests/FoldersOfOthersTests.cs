@@ -100,7 +100,8 @@ public sealed class FoldersOfOthersTests : Inputs
             "--output", In(output),
         ];
         File.SetUnixFileMode(Folder, All);   // a temporary folder is its owner's alone
-        return await ChildProcess.RunAsync(isOrdinary: true, environment.ToDictionary(entry => entry.Name, entry => entry.Value), arguments);
+        return await ChildProcess.RunAsync(
+            isOrdinary: true, environment.ToDictionary(entry => entry.Name, entry => entry.Value), arguments);
     }
 
     private string MakeFolder(string name, UnixFileMode mode)

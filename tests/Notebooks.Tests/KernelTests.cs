@@ -114,7 +114,8 @@ public sealed class KernelTests(KernelTests.Runs runs) : IClassFixture<KernelTes
 
         public async Task InitializeAsync()
         {
-            bool hasKernel = KernelSpec.RestoredTool() is not null, hasJupyter = hasKernel && Programs.Find("jupyter-nbconvert") is not null;
+            bool hasKernel = KernelSpec.RestoredTool() is not null;
+            bool hasJupyter = hasKernel && Programs.Find("jupyter-nbconvert") is not null;
             List<Func<Task>> all = hasKernel ? [SpeakAsync] : [];
             all.AddRange(hasJupyter ? Checkout.FirstLessons.Take(3).Select(Lesson) : []);
             await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (run, _) => await run());

@@ -13,7 +13,8 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public async Task A_run_writes_executed_notebooks_pages_and_an_index_and_leaves_the_notebooks_alone()
     {
-        string lesson = _notebooks.Write("a.ipynb", "# One\n\n[Solution](solutions/a.ipynb) [Next](b.ipynb)", "Console.WriteLine(\"<open>\");");
+        string lesson = _notebooks.Write(
+            "a.ipynb", "# One\n\n[Solution](solutions/a.ipynb) [Next](b.ipynb)", "Console.WriteLine(\"<open>\");");
         string solution = _notebooks.Write("solutions/a.ipynb", "\"solved\"");
         string source = await File.ReadAllTextAsync(lesson);
         (int status, string output, string error) = await Programs.RunLabAsync("run", lesson, solution, "--output", _notebooks.Output);

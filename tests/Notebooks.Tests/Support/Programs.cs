@@ -19,7 +19,8 @@ internal static class Programs
 
     public static Task<(int Status, string Output, string Error)> RunLabAsync(params string[] arguments) => EndAsync(StartLab(arguments));
 
-    public static Process Start(string program, string[] arguments, string? folder = null, params (string Name, string? Value)[] environment)
+    public static Process Start(
+        string program, string[] arguments, string? folder = null, params (string Name, string? Value)[] environment)
     {
         ProcessStartInfo start = new(program, arguments)
         {

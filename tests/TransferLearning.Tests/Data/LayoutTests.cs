@@ -1,6 +1,9 @@
 namespace TransferLearning.Tests.Data;
 
-/// <summary>How people lay out their folders, beyond what <see cref="SplitTests"/> has: the obvious right thing is done, or a sentence says what is wrong.</summary>
+/// <summary>
+/// How people lay out their folders, beyond what <see cref="SplitTests"/> has: the obvious right thing is done, or a sentence says what is
+/// wrong.
+/// </summary>
 public sealed class LayoutTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -58,7 +58,8 @@ public sealed class WeightsOfTrainingsTests : IDisposable
 
         using TransferModel loaded = TransferModel.Create(saved.Backbone, saved.Classes, path, device: "cpu");
 
-        Assert.All(saved.BackboneState(), entry => Assert.True(TransferModelTests.AreEqual(entry.Value, loaded.state_dict()[entry.Key]), entry.Key));
+        Assert.All(saved.BackboneState(), entry => Assert.True(
+            TransferModelTests.AreEqual(entry.Value, loaded.state_dict()[entry.Key]), entry.Key));
     }
 
     [Fact]

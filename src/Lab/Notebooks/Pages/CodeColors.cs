@@ -4,7 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace Lab.Notebooks.Pages;
 
-/// <summary>C# as HTML with coloured words. By a pattern, not a compiler: some words have another colour than in an editor.</summary>
+/// <summary>
+/// C# as HTML with coloured words. By a pattern, not a compiler: some words have another colour than in an editor. (ColorCode.HTML 2.0 knows
+/// no raw strings, no <c>record</c> or <c>not</c>, and gives types and methods no colour.)
+/// </summary>
 internal static partial class CodeColors
 {
     /// <summary>The code, escaped, words by class: k keyword, s string, n number, c comment, t type, m method, d directive.</summary>

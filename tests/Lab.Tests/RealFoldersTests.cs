@@ -310,7 +310,7 @@ public sealed class RealFoldersTests : Inputs
         using DisposeScope scope = NewDisposeScope();
         Dictionary<string, string> notes = new() { ["backbone"] = "mobilenet_v2", ["width"] = "0.25", ["image_size"] = "32" };
         Safetensors.Write(
-            In(name), Safetensors.Read(Weights()).Select(change).ToDictionary(entry => entry.Key, entry => entry.Value), notes);
+            In(name), WeightsFile.Read(Weights()).Select(change).ToDictionary(entry => entry.Key, entry => entry.Value), notes);
         return In(name);
     }
 }

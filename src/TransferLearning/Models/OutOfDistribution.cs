@@ -35,9 +35,6 @@ public sealed class OutOfDistribution : IDisposable
     /// <param name="validation">Images that it has not learned from give the limits: nearly all of them lie within.</param>
     public static OutOfDistribution Learn(TransferModel model, ImageSet training, ImageSet validation)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(training);
-        ArgumentNullException.ThrowIfNull(validation);
         using Examples seen = model.Features(Some(training)), held = model.Features(Some(validation));
         using DisposeScope scope = NewDisposeScope();
         return Learn(seen.Inputs, held.Inputs);
@@ -59,7 +56,6 @@ public sealed class OutOfDistribution : IDisposable
     /// <exception cref="UserMistakeException">The file is missing or no readable image.</exception>
     public bool IsUnlike(TransferModel model, string imagePath)
     {
-        ArgumentNullException.ThrowIfNull(model);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad(), mode = model.InEvalMode();
         return IsUnlike(model.Features(ImageDecoder.Load(imagePath, model.ImageSize)))[0];
@@ -81,7 +77,7 @@ public sealed class OutOfDistribution : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         IReadOnlyDictionary<string, string> limits = Safetensors.ReadMetadata(path);
-        return Safetensors.Read(path).TryGetValue(FeaturesName, out Tensor? seen)
+        return WeightsFile.Read(path).TryGetValue(FeaturesName, out Tensor? seen)
             && double.TryParse(limits.GetValueOrDefault(AngleName), CultureInfo.InvariantCulture, out double angle)
             && double.TryParse(limits.GetValueOrDefault(LengthName), CultureInfo.InvariantCulture, out double length)
             ? new OutOfDistribution(seen, angle, length)

@@ -1,4 +1,3 @@
-using System.Text;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,17 +9,14 @@ namespace TransferLearning;
 /// </summary>
 public static class WeightsFile
 {
-    private const int FirstBytes = 512, NamesListed = 5, LongestName = 100;
+    private const int FirstBytes = 9, NamesListed = 5, LongestName = 100;
 
     /// <summary>
     /// All tensors by name; fractions become float32, whole numbers and truth values int64. The caller disposes them. A PyTorch file may
     /// hold a state dictionary, or a training's dictionary with one in it: the one with the most tensors is taken.
     /// </summary>
     /// <exception cref="UserMistakeException">The file is missing, damaged, or holds anything that is not weights.</exception>
-    public static Dictionary<string, Tensor> Read(string path) => Read(path, Everything);
-
-    /// <summary>Chooses all tensors under their own names.</summary>
-    internal static IReadOnlyDictionary<string, string> Everything(IReadOnlyCollection<string> names) => names.ToDictionary(name => name);
+    public static Dictionary<string, Tensor> Read(string path) => Read(path, names => names);
 
     /// <summary>
     /// Copies tensors of a file into others by name. A prefix that the names in the file have in front ("module.", "_orig_mod.model.") is
@@ -35,21 +31,22 @@ public static class WeightsFile
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
+        string prefix = "";
         string[] unexpected = [];
         Dictionary<string, Tensor> file = Read(path, names =>
         {
-            string prefix = PrefixOf(names, own, path);
+            prefix = PrefixOf(names, own);
             HashSet<string> beginnings = [.. own.Keys.Select(FirstPart)];
             unexpected = [.. names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..])
-                .Where(name => !own.ContainsKey(name) && beginnings.Contains(FirstPart(name))).Order(StringComparer.Ordinal)];
-            return own.Keys.Where(name => names.Contains(prefix + name)).ToDictionary(name => prefix + name);
-        });
+                .Where(name => !own.ContainsKey(name) && beginnings.Contains(FirstPart(name)))];
+            return own.Keys.Select(name => prefix + name).Where(names.Contains);
+        }).ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value);
         string[] complaints =
         [
             .. Listed("missing", own.Keys.Where(name => !file.ContainsKey(name) && !IsCounter(name))),
             .. Listed("unexpected", unexpected),
             .. Listed("of another shape", file.Where(entry => !entry.Value.shape.SequenceEqual(own[entry.Key].shape))
-                .Select(entry => $"{entry.Key} ({Sizes(entry.Value)} instead of {Sizes(own[entry.Key])})").Order(StringComparer.Ordinal)),
+                .Select(entry => $"{entry.Key} ({Sizes(entry.Value)} instead of {Sizes(own[entry.Key])})")),
         ];
         if (complaints.Length > 0)
         {
@@ -66,46 +63,44 @@ public static class WeightsFile
         KeptWeights.Copy(file, own);
     }
 
-    /// <summary>Reads the tensors that are chosen; the others take no memory.</summary>
-    internal static Dictionary<string, Tensor> Read(string path, TensorChoice choose)
-    {
-        using FileStream file = Open(path);
-        byte[] first = new byte[FirstBytes];
-        ReadOnlySpan<byte> read = first.AsSpan(0, file.ReadAtLeast(first, FirstBytes, throwOnEndOfStream: false));
-        file.Position = 0;
-        return read switch
+    /// <summary>Reads the tensors that are chosen among the names in the file; the others take no memory.</summary>
+    internal static Dictionary<string, Tensor> Read(string path, TensorChoice choose) =>
+        Use(path, file =>
         {
-            [(byte)'P', (byte)'K', 3, 4, ..] => PyTorchFile.Read(file, isZip: true, choose),
+            byte[] first = new byte[FirstBytes];
+            file.ReadAtLeast(first, FirstBytes, throwOnEndOfStream: false);
+            file.Position = 0;
+            return first switch
+            {
+                [(byte)'P', (byte)'K', 3, 4, ..] => PyTorchFile.Read(file, isZip: true, choose),
 
-            // Before pickle, which begins with 0x80: the length that a safetensors header begins with may have any first byte.
-            [_, _, _, _, 0, 0, 0, 0, (byte)'{', ..] => Safetensors.Read(file, choose),
-            [0x80, ..] => PyTorchFile.Read(file, isZip: false, choose),
-            _ when ForeignKind(read) is { } kind =>
-                throw new UserMistakeException(
-                    $"{file.Name} is no weights file that is read here (safetensors, or PyTorch's .pth): {kind}."),
-            _ => Safetensors.Read(file, choose),
-        };
-    }
+                // Pickle begins with 0x80, and so may the length that a safetensors header begins with.
+                [0x80, ..] and not [_, _, _, _, 0, 0, 0, 0, (byte)'{'] => PyTorchFile.Read(file, isZip: false, choose),
+                _ => Safetensors.Read(file, choose),
+            };
+        });
 
-    /// <summary>Opens a file, or says that there is none.</summary>
-    internal static FileStream Open(string path) => File.Exists(path)
-        ? File.OpenRead(Path.GetFullPath(path))
-        : throw new UserMistakeException($"There is no weights file {Path.GetFullPath(path)}.");
-
-    /// <summary>What a file is that begins so and holds no weights; null when it may be one of weights.</summary>
-    internal static string? ForeignKind(ReadOnlySpan<byte> first)
+    /// <summary>Has a file read, and says in a sentence with its path why it cannot be.</summary>
+    internal static T Use<T>(string path, Func<FileStream, T> read)
     {
-        string text = Encoding.Latin1.GetString(first).TrimStart('\u00ef', '\u00bb', '\u00bf', ' ', '\r', '\n', '\t');
-        return text switch
+        string full = Path.GetFullPath(path);
+        if (!File.Exists(full))
         {
-            "" => "it is empty; fetch it again",
-            ['<', ..] => "it looks like a web page; fetch it again",
-            _ when text.StartsWith("version https://git-lfs", StringComparison.Ordinal) =>
-                "it is a Git LFS pointer, which only names the file; fetch the file itself (git lfs pull, or the site's download button)",
-            _ when text.StartsWith("\u0089HDF", StringComparison.Ordinal) => "it is HDF5, as Keras writes it",
-            _ when first is not [_, _, _, _, _, _, _, _, (byte)'{', ..] => "its first bytes are of neither",
-            _ => null,
-        };
+            throw new UserMistakeException($"There is no weights file {full}.");
+        }
+
+        using FileStream file = File.OpenRead(full);
+        try
+        {
+            return read(file);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Neither Razorvine nor libtorch has one exception for what is damaged.
+            string reason = exception is UserMistakeException ? exception.Message
+                : $"it is {(exception is IOException ? "cut off" : "damaged")}; fetch or save it again";
+            throw new UserMistakeException($"{full} is not a usable weights file: {reason}.", exception);
+        }
     }
 
     /// <summary>A name out of a file, fit for a sentence: short, and without signs that a terminal obeys.</summary>
@@ -118,34 +113,27 @@ public static class WeightsFile
     private static string FirstPart(string name) => name.Split('.')[0];
 
     /// <summary>What stands before our names in the file: the beginning under which most of them are found.</summary>
-    private static string PrefixOf(IReadOnlyCollection<string> names, IReadOnlyDictionary<string, Tensor> own, string path)
+    private static string PrefixOf(IEnumerable<string> names, IReadOnlyDictionary<string, Tensor> own)
     {
-        var found = new Dictionary<string, int> { [""] = 0 };
-        foreach (string name in names)
-        {
-            for (int start = 0; start >= 0; start = name.IndexOf('.', start) is >= 0 and int dot ? dot + 1 : -1)
-            {
-                if (own.ContainsKey(name[start..]))
-                {
-                    found[name[..start]] = found.GetValueOrDefault(name[..start]) + 1;
-                }
-            }
-        }
-
-        string[] best =
-            [.. found.Where(entry => entry.Value == found.Values.Max()).Select(entry => entry.Key).Order(StringComparer.Ordinal)];
+        IEnumerable<string> prefixes =
+            from name in names
+            from start in name.Index().Where(letter => letter.Item == '.').Select(dot => dot.Index + 1).Prepend(0)
+            where own.ContainsKey(name[start..])
+            select name[..start];
+        string[] best = prefixes.CountBy(prefix => prefix).GroupBy(prefix => prefix.Value, prefix => prefix.Key)
+            .MaxBy(group => group.Key) is { } most ? [.. most.Order(StringComparer.Ordinal)] : [""];
         return best.Length == 1 || best[0].Length == 0
             ? best[0]
             : throw new UserMistakeException(
-                $"{Path.GetFullPath(path)} holds {best.Length} networks of these names, under "
-                    + $"{string.Join(" and ", best.Select(Printable))}; save the one that you mean.");
+                $"it holds {best.Length} networks of these names, under {string.Join(" and ", best.Select(Printable))}; "
+                    + "save the one that you mean");
     }
 
     private static string Sizes(Tensor tensor) => tensor.dim() == 0 ? "a single number" : string.Join("×", tensor.shape);
 
     private static string[] Listed(string what, IEnumerable<string> names)
     {
-        string[] all = [.. names];
+        string[] all = [.. names.Order(StringComparer.Ordinal)];
         string some = string.Join(", ", all.Take(NamesListed).Select(Printable)) + (all.Length > NamesListed ? ", …" : "");
         return all.Length == 0 ? [] : [$"{all.Length} {what} ({some})"];
     }

@@ -143,7 +143,7 @@ internal sealed class Checkpoint
         try
         {
             IReadOnlyDictionary<string, string> notes = Safetensors.ReadMetadata(_path);
-            Dictionary<string, Tensor> tensors = Safetensors.Read(_path);
+            Dictionary<string, Tensor> tensors = WeightsFile.Read(_path);
             return notes.GetValueOrDefault(HashEntry) == Hash(tensors)
                 ? (tensors, JsonSerializer.Deserialize<State>(notes[StateEntry], Numbers.Json)!) : null;
         }

@@ -164,7 +164,7 @@ public sealed class BackboneTests
         using TransferModel model = TransferModel.Create(backbone, ["cat", "dog"], path, device: "cpu");
 
         Assert.Equal(("mobilenet_v2", 0.35, 96), (backbone.Name, backbone.Width, model.ImageSize));
-        using Tensor written = Safetensors.Read(path)["features.0.0.weight"];
+        using Tensor written = WeightsFile.Read(path)["features.0.0.weight"];
         Assert.True(TransferModelTests.AreEqual(written, model.state_dict()["features.0.0.weight"]));
     }
 

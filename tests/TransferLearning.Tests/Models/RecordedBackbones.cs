@@ -18,7 +18,7 @@ internal static class RecordedBackbones
     private static Dictionary<string, float[]> ReadTensors()
     {
         using DisposeScope scope = NewDisposeScope();
-        return Safetensors.Read(At("backbones.safetensors")).ToDictionary(entry => entry.Key, entry => entry.Value.data<float>().ToArray());
+        return WeightsFile.Read(At("backbones.safetensors")).ToDictionary(entry => entry.Key, entry => entry.Value.data<float>().ToArray());
     }
 
     private static string At(string file) => Path.Combine(AppContext.BaseDirectory, "Fixtures", file);

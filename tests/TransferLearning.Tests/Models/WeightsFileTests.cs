@@ -29,9 +29,9 @@ public sealed class WeightsFileTests
     }
 
     [Theory]
-    [InlineData("refused-module.pt", "whole network (torch.nn.modules.container.Sequential)")]
-    [InlineData("refused-without-tensors.pt", "no tensors")]
-    [InlineData("refused-without-dictionary.pt", "no dictionary")]
+    [InlineData("refused-module.pt", "torch.nn.modules.container.Sequential")]
+    [InlineData("refused-without-tensors.pt", "no dictionary of tensors")]
+    [InlineData("refused-without-dictionary.pt", "no dictionary of tensors")]
     [InlineData("refused-complex.pt", "ComplexFloatStorage")]
     public void What_is_no_table_of_weights_is_refused_with_its_reason(string file, string reason)
     {

@@ -35,11 +35,11 @@ public sealed class WeightsHostileTests : IDisposable
     }
 
     [Fact]
-    public void A_network_that_was_pickled_whole_is_called_that()
+    public void A_network_that_was_pickled_whole_is_refused_by_its_name()
     {
         byte[] pickle = HandMadePickle.Begin().Raw("c__main__\nNet\n)\u0081}").Text("_modules").Raw("}sb").End();
 
-        Assert.Contains("a whole network (__main__.Net)", Refusal(HandMadePickle.Zip(pickle)), StringComparison.Ordinal);
+        Assert.Contains("__main__.Net", Refusal(HandMadePickle.Zip(pickle)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,23 +73,21 @@ public sealed class WeightsHostileTests : IDisposable
     }
 
     [Theory]
-    [InlineData(6, 0, new long[] { 7 }, new long[] { 1 }, "out of its storage")]
-    [InlineData(6, 5, new long[] { 2 }, new long[] { 1 }, "out of its storage")]
-    [InlineData(6, -1, new long[] { 2 }, new long[] { 1 }, "sizes or strides")]
-    [InlineData(6, long.MaxValue, new long[] { 2 }, new long[] { 1 }, "out of its storage")]
-    [InlineData(6, 0, new long[] { 2, 2 }, new long[] { 5, 1 }, "out of its storage")]
-    [InlineData(6, 0, new long[] { 500000000 }, new long[] { 0 }, "views of far fewer")]
-    [InlineData(6, 0, new long[] { 2000000000 }, new long[] { 0 }, "view of far fewer")]
-    [InlineData(6, 0, new long[] { 2 }, new long[] { -1 }, "sizes or strides")]
-    [InlineData(6, 0, new long[] { -2 }, new long[] { 1 }, "sizes or strides")]
-    [InlineData(6, 0, new long[] { long.MaxValue }, new long[] { 1 }, "sizes or strides")]
-    [InlineData(6, 0, new long[] { 2147483647, 2147483647, 2147483647 }, new long[] { 0, 0, 0 }, "view of far fewer")]
-    [InlineData(6, 0, new long[] { 2, 3 }, new long[] { 1 }, "sizes or strides")]
-    [InlineData(7, 0, new long[] { 6 }, new long[] { 1 }, "not all in it")]
-    [InlineData(-1, 0, new long[] { 6 }, new long[] { 1 }, "out of its storage")]
-    public void Tensors_that_do_not_fit_are_refused(long stored, long offset, long[] shape, long[] strides, string reason)
+    [InlineData(0, new long[] { 7 }, new long[] { 1 }, "damaged")]
+    [InlineData(5, new long[] { 2 }, new long[] { 1 }, "damaged")]
+    [InlineData(-1, new long[] { 2 }, new long[] { 1 }, "damaged")]
+    [InlineData(long.MaxValue, new long[] { 2 }, new long[] { 1 }, "damaged")]
+    [InlineData(0, new long[] { 2, 2 }, new long[] { 5, 1 }, "damaged")]
+    [InlineData(0, new long[] { 500000000 }, new long[] { 0 }, "views of far fewer")]
+    [InlineData(0, new long[] { 2000000000 }, new long[] { 0 }, "views of far fewer")]
+    [InlineData(0, new long[] { 2 }, new long[] { -1 }, "damaged")]
+    [InlineData(0, new long[] { -2 }, new long[] { 1 }, "views of far fewer")]
+    [InlineData(0, new long[] { long.MaxValue }, new long[] { 1 }, "views of far fewer")]
+    [InlineData(0, new long[] { 2147483647, 2147483647, 2147483647 }, new long[] { 0, 0, 0 }, "views of far fewer")]
+    [InlineData(0, new long[] { 2, 3 }, new long[] { 1 }, "damaged")]
+    public void Tensors_that_do_not_fit_are_refused(long offset, long[] shape, long[] strides, string reason)
     {
-        byte[] pickle = HandMadePickle.OneTensor(stored, offset, shape, strides);
+        byte[] pickle = HandMadePickle.OneTensor(6, offset, shape, strides);
         Assert.Contains(reason, Refusal(HandMadePickle.Zip(pickle, 0, 1, 2, 3, 4, 5)), StringComparison.Ordinal);
         Assert.Contains(reason, Refusal(HandMadePickle.Legacy(pickle, 0, 1, 2, 3, 4, 5)), StringComparison.Ordinal);
     }

@@ -149,10 +149,9 @@ public sealed record Backbone
     /// <exception cref="UserMistakeException">The file cannot be read.</exception>
     public static Backbone? OfWeights(string path)
     {
-        bool hasHeader = Path.GetExtension(path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase);
-        IReadOnlyDictionary<string, string> header = hasHeader ? Safetensors.ReadMetadata(path) : new Dictionary<string, string>();
-        string file = Path.GetFileName(path);
-        return OfHeader(header) ?? All.FirstOrDefault(backbone => file.StartsWith(backbone.Name, StringComparison.OrdinalIgnoreCase));
+        bool hasHeader = path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase);
+        return (hasHeader ? OfHeader(Safetensors.ReadMetadata(path)) : null)
+            ?? All.FirstOrDefault(backbone => Path.GetFileName(path).StartsWith(backbone.Name, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>As in "MobileNetV2 (width 0.35)".</summary>

@@ -6,47 +6,36 @@ namespace TransferLearning;
 /// <summary>Where to compute.</summary>
 public static class Devices
 {
-    private const string Automatic = "auto";
-
     /// <summary>
     /// Prepares a device. In a notebook this must come before any tensor: a native library that was loaded without CUDA stays without it
     /// until the process ends. Matrix products and convolutions on a GPU then use TF32, as PyTorch's users do for training.
     /// </summary>
-    /// <param name="device">"auto" (the first CUDA GPU where there is one, else the CPU), "cpu", "cuda" or "cuda:1".</param>
+    /// <param name="device">"auto" (the first CUDA GPU where there is one, else the CPU), "cpu" or "cuda" (also "cuda:0").</param>
     /// <exception cref="UserMistakeException">There is no such device; the sentence says why.</exception>
-    public static Device Open(string device = Automatic)
+    public static Device Open(string device = "auto")
     {
-        ArgumentNullException.ThrowIfNull(device);
         string wanted = device.Trim().ToLowerInvariant();
-        int index = wanted.Split(':') switch
+        if (wanted is not ("auto" or "cpu" or "cuda" or "cuda:0"))
         {
-            ["cpu"] => -1,
-            [Automatic] or ["cuda"] => 0,
-            ["cuda", var number] when int.TryParse(number, out int given) && given >= 0 => given,
-            _ => throw new UserMistakeException(
-                $"There is no device \"{device}\"; choose \"auto\", \"cpu\", \"cuda\", or one of several GPUs as in \"cuda:1\"."),
-        };
-        if (index < 0)
+            throw new UserMistakeException(
+                $"There is no device \"{device}\"; choose \"auto\", \"cpu\" or \"cuda\" (of several GPUs, set CUDA_VISIBLE_DEVICES).");
+        }
+
+        if (wanted == "cpu")
         {
             return CPU;
         }
 
         if (WhyNotCuda() is { } reason)
         {
-            return wanted == Automatic
+            return wanted == "auto"
                 ? CPU
                 : throw new UserMistakeException($"CUDA was asked for (\"{device}\") and is not there: {reason}");
         }
 
-        if (index >= cuda.device_count())
-        {
-            throw new UserMistakeException(
-                $"There is no device \"{device}\": this machine has {cuda.device_count()} CUDA GPU(s), counted from 0.");
-        }
-
         backends.cuda.matmul.allow_tf32 = true;
         backends.cudnn.allow_tf32 = true;
-        return new Device(DeviceType.CUDA, index);
+        return new Device(DeviceType.CUDA, 0);
     }
 
     /// <summary>In a sentence: why CUDA is not used; null when it is.</summary>

@@ -22,7 +22,6 @@ public static class GradCam
     /// <exception cref="UserMistakeException">The file is missing or no readable image.</exception>
     public static float[,] Of(TransferModel model, string imagePath, int? label = null)
     {
-        ArgumentNullException.ThrowIfNull(model);
         using Tensor image = ImageDecoder.Load(imagePath, model.ImageSize);
         return Of(model, image, label);
     }
@@ -34,7 +33,6 @@ public static class GradCam
     /// <returns>As for a file.</returns>
     public static float[,] Of(TransferModel model, Tensor image, int? label = null)
     {
-        ArgumentNullException.ThrowIfNull(model);
         using FinalizerGate gate = FinalizerGate.Close();
         using DisposeScope scope = NewDisposeScope();
         IReadOnlyList<long[]> shapes = model.ShapesOfBlocks(model.ImageSize, model.Device);
@@ -44,7 +42,8 @@ public static class GradCam
         using IDisposable gradients = enable_grad();
         Tensor score = ScoreOf(model.RunFrom(block + 1, maps), label);
         Tensor weights = autograd.grad([score], [maps])[0].mean([2L, 3L], keepdim: true);
-        return Scaled(functional.relu((maps.detach() * weights).sum([1L])).squeeze(0));
+        Tensor heat = functional.relu((maps.detach() * weights).sum([1L])).squeeze(0);
+        return (float[,])(heat / heat.max().clamp_min(float.Epsilon)).cpu().data<float>().ToNDArray();
     }
 
     /// <summary>The logit of the class; one logit for two classes counts for the second and against the first.</summary>
@@ -57,19 +56,5 @@ public static class GradCam
         }
 
         return logits[0, label ?? logits.argmax(1).item<long>()];
-    }
-
-    private static float[,] Scaled(Tensor heat)
-    {
-        int rows = (int)heat.shape[0], columns = (int)heat.shape[1];
-        float[] values = heat.cpu().contiguous().data<float>().ToArray();
-        float largest = Math.Max(values.Max(), float.Epsilon);
-        var scaled = new float[rows, columns];
-        for (int i = 0; i < values.Length; i++)
-        {
-            scaled[i / columns, i % columns] = values[i] / largest;
-        }
-
-        return scaled;
     }
 }

@@ -64,9 +64,7 @@ public sealed partial class TransferModel
         }
 
         // Also for a reader who sets requires_grad by hand.
-        int first = Array.FindIndex(
-            blocks, block => block.Layers.Any(layer => layer.Module.parameters().Any(parameter => parameter.requires_grad)));
-        FrozenBlocks = first < 0 ? blocks.Length : first;
+        FrozenBlocks = ParametersOfBlocks.TakeWhile(parameters => !parameters.Any(parameter => parameter.requires_grad)).Count();
     }
 
     /// <summary>Eval mode until what it gives is disposed; the mode is then as it was.</summary>
@@ -79,10 +77,9 @@ public sealed partial class TransferModel
 
     private void UnfreezeFrom(int first)
     {
-        int index = 0;
-        foreach ((_, Parameter parameter) in BackboneParameters())
+        foreach ((int index, (_, Parameter parameter)) in BackboneParameters().Index())
         {
-            parameter.requires_grad = index++ >= first;
+            parameter.requires_grad = index >= first;
         }
 
         foreach (Parameter parameter in ParametersOfHead)

@@ -9,13 +9,8 @@ namespace TransferLearning;
 /// <param name="Backbone">Those of the backbone.</param>
 /// <param name="BackboneTrainable">Trainable ones of the backbone.</param>
 /// <param name="Statistics">Running means and variances of BatchNorm, which are no parameters: no gradient changes them.</param>
-/// <param name="Head">Those of the head.</param>
-/// <param name="HeadTrainable">Trainable ones of the head.</param>
-public sealed record ParameterCounts(long Backbone, long BackboneTrainable, long Statistics, long Head, long HeadTrainable)
-{
-    /// <summary>All trainable ones.</summary>
-    public long Trainable => BackboneTrainable + HeadTrainable;
-}
+/// <param name="Trainable">All trainable ones, of backbone and head.</param>
+public sealed record ParameterCounts(long Backbone, long BackboneTrainable, long Statistics, long Trainable);
 
 /// <summary>The new classifier: global average pooling, an optional hidden layer with ReLU, dropout, one linear layer.</summary>
 public sealed record Head
@@ -72,8 +67,7 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
         Count(ParametersOfBlocks.SelectMany(parameters => parameters)),
         Count(ParametersOfBlocks.SelectMany(parameters => parameters).Where(parameter => parameter.requires_grad)),
         norms.Sum(norm => norm.running_mean!.NumberOfElements + norm.running_var!.NumberOfElements),
-        Count(ParametersOfHead),
-        Count(ParametersOfHead.Where(parameter => parameter.requires_grad)));
+        Count(parameters().Where(parameter => parameter.requires_grad)));
 
     /// <summary>Parameters of each block, trainable or not.</summary>
     internal IReadOnlyList<IReadOnlyList<Parameter>> ParametersOfBlocks =>
@@ -99,8 +93,6 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
         Backbone backbone, IReadOnlyList<string> classes, string? weights = null, int? imageSize = null, Head? head = null, int seed = 42,
         string device = "auto")
     {
-        ArgumentNullException.ThrowIfNull(backbone);
-        ArgumentNullException.ThrowIfNull(classes);
         return Build(backbone, classes, imageSize ?? backbone.ImageSize, head ?? new Head(), seed, Devices.Open(device), model =>
         {
             if (weights is not null)

@@ -12,10 +12,10 @@ public sealed class TransferModelTests
     public void MobileNetV2_has_exactly_the_published_numbers_of_parameters()
     {
         using TransferModel model = TransferModel.Create(Backbone.MobileNetV2, TwoClasses, device: "cpu");
-        Assert.Equal(new ParameterCounts(2_223_872, 2_223_872, 34_112, 1_281, 1_281), model.ParameterCounts);
+        Assert.Equal(new ParameterCounts(2_223_872, 2_223_872, 34_112, 2_225_153), model.ParameterCounts);
 
         model.Freeze();
-        Assert.Equal(new ParameterCounts(2_223_872, 0, 34_112, 1_281, 1_281), model.ParameterCounts);
+        Assert.Equal(new ParameterCounts(2_223_872, 0, 34_112, 1_281), model.ParameterCounts);
 
         model.UnfreezeFrom("features.12.conv.0.1");
         Assert.Equal(1_862_592, model.ParameterCounts.BackboneTrainable);
@@ -33,7 +33,7 @@ public sealed class TransferModelTests
         using TransferModel model =
             TransferModel.Create(Backbone.MobileNetV2, [.. Enumerable.Range(0, 1000).Select(i => $"{i}")], device: "cpu");
 
-        Assert.Equal(3_504_872, model.ParameterCounts.Backbone + model.ParameterCounts.Head);
+        Assert.Equal(3_504_872, model.ParameterCounts.Trainable);
     }
 
     [Fact]
@@ -230,7 +230,7 @@ public sealed class TransferModelTests
             Backbone.MobileNetV2 with { Width = 0.25 }, ["a", "b", "c"], imageSize: 64, head: new Head { HiddenUnits = 16, Dropout = 0.5 },
                 device: "cpu");
 
-        Assert.Equal((1280 * 16) + 16 + (16 * 3) + 3, model.ParameterCounts.Head);
+        Assert.Equal((1280 * 16) + 16 + (16 * 3) + 3, model.ParameterCounts.Trainable - model.ParameterCounts.Backbone);
         Assert.Equal(["classifier.0.weight", "classifier.0.bias", "classifier.3.weight", "classifier.3.bias"], model.named_parameters()
             .Select(entry => entry.name).TakeLast(4));
     }

@@ -29,10 +29,10 @@ public sealed partial class TransferModel
     internal int FrozenBlocks { get; private set; }
 
     /// <summary>Freezes the backbone: only the head is trainable (Keras: base_model.trainable = False).</summary>
-    public void Freeze() => UnfreezeFrom(int.MaxValue);
+    public void Freeze() => UnfreezeFrom(Backbone.HeadName);
 
     /// <summary>Everything trainable.</summary>
-    public void Unfreeze() => UnfreezeFrom(0);
+    public void Unfreeze() => UnfreezeFrom(Blocks[0]);
 
     /// <summary>Trainable from this layer upwards, head included; frozen below.</summary>
     /// <param name="layer">Name of a layer or block, as in the state dictionary: "features.12" or "features.12.conv.0.1", "layer4" or
@@ -40,11 +40,22 @@ public sealed partial class TransferModel
     /// <exception cref="UserMistakeException">No layer has this name; the blocks are named.</exception>
     public void UnfreezeFrom(string layer)
     {
-        int first = BackboneParameters().ToList().FindIndex(
-            entry => entry.Name == layer || entry.Name.StartsWith(layer + ".", StringComparison.Ordinal));
-        UnfreezeFrom(first >= 0 ? first : throw new UserMistakeException(
-            $"{Backbone} has no layer \"{layer}\" with parameters. Its blocks are {string.Join(", ", Blocks)}; "
-                + $"fine-tuning usually starts at {Backbone.FineTuneFrom}."));
+        // In the order in which images go through them, the head last.
+        (string Name, Parameter Parameter)[] all = [.. named_parameters()];
+        int first = Array.FindIndex(all, entry => entry.Name == layer || entry.Name.StartsWith(layer + ".", StringComparison.Ordinal));
+        if (first < 0)
+        {
+            throw new UserMistakeException(
+                $"{Backbone} has no layer \"{layer}\" with parameters. Its blocks are {string.Join(", ", Blocks)}; "
+                    + $"fine-tuning usually starts at {Backbone.FineTuneFrom}.");
+        }
+
+        foreach ((int index, (_, Parameter parameter)) in all.Index())
+        {
+            parameter.requires_grad = index >= first;
+        }
+
+        train(training);
     }
 
     /// <summary>
@@ -74,25 +85,6 @@ public sealed partial class TransferModel
         eval();
         return mode;
     }
-
-    private void UnfreezeFrom(int first)
-    {
-        foreach ((int index, (_, Parameter parameter)) in BackboneParameters().Index())
-        {
-            parameter.requires_grad = index >= first;
-        }
-
-        foreach (Parameter parameter in ParametersOfHead)
-        {
-            parameter.requires_grad = true;
-        }
-
-        train(training);
-    }
-
-    private IEnumerable<(string Name, Parameter Parameter)> BackboneParameters() =>
-        blocks.SelectMany(block => block.Layers)
-            .SelectMany(layer => layer.Module.named_parameters().Select(entry => ($"{layer.Name}.{entry.name}", entry.parameter)));
 
     private sealed class Mode(TransferModel model, bool isTraining) : IDisposable
     {

@@ -110,7 +110,7 @@ public sealed partial class TransferModel
             Tensor next;
             using (DisposeScope scope = NewDisposeScope())
             {
-                next = blocks[i].Layers.Aggregate(x, (output, layer) => layer.Module.call(output)).MoveToOuterDisposeScope();
+                next = blocks[i].Layers.Aggregate(x, (output, layer) => layer.call(output)).MoveToOuterDisposeScope();
             }
 
             if (i > first)

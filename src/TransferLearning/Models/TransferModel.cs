@@ -71,7 +71,7 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
 
     /// <summary>Parameters of each block, trainable or not.</summary>
     internal IReadOnlyList<IReadOnlyList<Parameter>> ParametersOfBlocks =>
-        [.. blocks.Select(block => block.Layers.SelectMany(layer => layer.Module.parameters()).ToArray())];
+        [.. blocks.Select(block => block.Layers.SelectMany(layer => layer.parameters()).ToArray())];
 
     /// <summary>Parameters of the head, trainable or not.</summary>
     internal IReadOnlyList<Parameter> ParametersOfHead => [.. headLayers.SelectMany(layer => layer.parameters())];
@@ -131,12 +131,11 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
                     + $"cannot be; give at least 1, and 0 to below 1.");
         }
 
-        TransferModel? model = null;
         using Tensor generator = get_rng_state();
         try
         {
             manual_seed(seed);
-            model = new TransferModel(backbone, [.. classes], imageSize, head);
+            var model = new TransferModel(backbone, [.. classes], imageSize, head);
             fill(model);
             model.to(device);
             if (device.type == DeviceType.CPU)
@@ -145,11 +144,6 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
             }
 
             return model;
-        }
-        catch
-        {
-            model?.Dispose();
-            throw;
         }
         finally
         {
@@ -183,7 +177,7 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
                     cut.Add(new Block(part, []));
                 }
 
-                cut[^1].Layers.Add((part, (Module<Tensor, Tensor>)layer));
+                cut[^1].Layers.Add((Module<Tensor, Tensor>)layer);
             }
         }
 
@@ -219,5 +213,5 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
     private static long Count(IEnumerable<Parameter> parameters) => parameters.Sum(parameter => parameter.NumberOfElements);
 
     /// <summary>What is frozen or trained together, and where features can be kept. Named after its first layer.</summary>
-    private sealed record Block(string Name, List<(string Name, Module<Tensor, Tensor> Module)> Layers);
+    private sealed record Block(string Name, List<Module<Tensor, Tensor>> Layers);
 }

@@ -86,8 +86,7 @@ public sealed record Backbone
 
     /// <summary>All of them, the smallest first.</summary>
     public static IReadOnlyList<Backbone> All { get; } =
-        [.. new[] { MobileNetV2, MobileNetV3Small, MobileNetV3Large, VGG16, ResNet18, ResNet50, InceptionV3 }
-            .OrderBy(backbone => backbone.Parameters)];
+        [MobileNetV3Small, MobileNetV2, MobileNetV3Large, ResNet18, VGG16, InceptionV3, ResNet50];
 
     /// <summary>torchvision's name.</summary>
     public required string Name { get; init; }

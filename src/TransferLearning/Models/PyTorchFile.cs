@@ -1,6 +1,5 @@
 using System.Collections;
 using System.IO.Compression;
-using System.Text.RegularExpressions;
 using Razorvine.Pickle;
 using Razorvine.Pickle.Objects;
 using TorchSharp;
@@ -12,7 +11,7 @@ namespace TransferLearning;
 /// Reads the tensors of a file that torch.save wrote: a zip archive, or the form before PyTorch 1.6. Its description of them is a pickle,
 /// which in Python can call any function; here nothing in it is run, and what asks for more than tensors is refused by name.
 /// </summary>
-internal sealed partial class PyTorchFile : Unpickler
+internal sealed class PyTorchFile : Unpickler
 {
     // Training scripts keep the table together with optimizer and epoch; of equally long ones, the last of these is meant.
     private static readonly string[] UsualNames = ["model", "model_state_dict", "state_dict"];
@@ -39,9 +38,9 @@ internal sealed partial class PyTorchFile : Unpickler
         {
             return StoredTensor.Read(file, archive is null ? unpickler.OpenLegacy(file) : unpickler.OpenZip(file, archive), choose);
         }
-        catch (PickleException exception) when (UnknownClass().Match(exception.Message) is { Success: true } unknown)
+        catch (PickleException exception) when (exception.Message.Split("construction of ClassDict (for ") is [_, var unknown])
         {
-            throw Unknown(unknown.Groups[1].Value);
+            throw Unknown(unknown.Split(").")[0]);
         }
     }
 
@@ -98,9 +97,7 @@ internal sealed partial class PyTorchFile : Unpickler
         using var numbers = new BinaryReader(guarded);
         foreach (Storage storage in ((ArrayList)pickles[4]!).Cast<string>().Select(key => storages[key]))
         {
-            long bytesOfOne = storage.Type?.ElementSize()
-                ?? throw new UserMistakeException($"it holds a {WeightsFile.Printable(storage.Kind)}, which is not read here");
-            long bytes = checked(numbers.ReadInt64() * bytesOfOne);
+            long bytes = checked(numbers.ReadInt64() * storage.Type.ElementSize());
             storage.Place = new Place(file, guarded.Position, bytes);
             guarded.Position += bytes;
         }
@@ -161,9 +158,6 @@ internal sealed partial class PyTorchFile : Unpickler
     private static UserMistakeException Unknown(string name) => new(
         $"it asks for {WeightsFile.Printable(name)}, which no table of weights needs, and nothing of it was run; "
             + $"if you trust it, save its weights alone, in Python: torch.save(model.state_dict(), \"weights.pth\")");
-
-    [GeneratedRegex(@"construction of ClassDict \(for (.+?)\)", RegexOptions.Singleline)]
-    private static partial Regex UnknownClass();
 
     private sealed class Maker(Func<object[], object> make) : IObjectConstructor
     {

@@ -84,7 +84,7 @@ public static class Safetensors
             var tensor = new StoredTensor(numbers, 0, shape, strides);
 
             // The format has each begin where the one before ends.
-            if (start != end || (numbers.Type is not null && tensor.Bytes != numbers.Place.Bytes))
+            if (start != end || (numbers.IsKnown && tensor.Bytes != numbers.Place.Bytes))
             {
                 throw new InvalidDataException();
             }

@@ -52,12 +52,12 @@ internal sealed class Storage(string kind)
     /// <summary>What safetensors call a type; null where they have no name for it.</summary>
     public static string? NameOf(ScalarType type) => Types.FirstOrDefault(entry => entry.Type == type).Name;
 
-    /// <summary>What the format calls their type.</summary>
-    public string Kind => kind;
+    /// <summary>Their type; to ask for one that is not read here is refused.</summary>
+    public ScalarType Type => IsKnown ? Types.First(Means).Type
+        : throw new UserMistakeException($"it holds numbers of the type {WeightsFile.Printable(kind)}, which is not read here");
 
-    /// <summary>Their type; null when it is not read here, which matters only where they are wanted.</summary>
-    public ScalarType? Type { get; } =
-        Types.Where(entry => kind == entry.Name || kind == entry.InPyTorch).Select(entry => (ScalarType?)entry.Type).FirstOrDefault();
+    /// <summary>Whether their type is read here; others may be in a file, where nobody wants them.</summary>
+    public bool IsKnown => Types.Any(Means);
 
     /// <summary>Where they are; null until it is known.</summary>
     public Place? Place { get; set; }
@@ -70,10 +70,12 @@ internal sealed class Storage(string kind)
             throw new UserMistakeException("the numbers of a tensor are missing, or more than 2 GB");
         }
 
-        Tensor numbers = empty([Place.Bytes / Type!.Value.ElementSize()], Type.Value);
+        Tensor numbers = empty([Place.Bytes / Type.ElementSize()], Type);
         Place.Read(numbers.bytes);
         return numbers;
     }
+
+    private bool Means((ScalarType Type, string Name, string InPyTorch) entry) => kind == entry.Name || kind == entry.InPyTorch;
 }
 
 /// <summary>A tensor as a file describes it.</summary>
@@ -88,19 +90,12 @@ internal sealed record StoredTensor(Storage Numbers, long Offset, long[] Shape, 
     /// <summary>
     /// Bytes that it takes, exactly where so many can be: a file may claim more than a long holds, and sizes below 0 (not a number).
     /// </summary>
-    public double Bytes => Shape.Aggregate(
-        (double)(Numbers.Type?.ElementSize() ?? 0), (bytes, size) => bytes * (size < 0 ? double.NaN : size));
+    public double Bytes => Shape.Aggregate((double)Numbers.Type.ElementSize(), (bytes, size) => bytes * (size < 0 ? double.NaN : size));
 
     /// <summary>Reads those that are chosen; the others take no memory. Fractions become float32, whole numbers int64.</summary>
     public static Dictionary<string, Tensor> Read(FileStream file, Dictionary<string, StoredTensor> table, TensorChoice choose)
     {
         string[] wanted = [.. choose(table.Keys)];
-        if (wanted.FirstOrDefault(name => table[name].Numbers.Type is null) is { } other)
-        {
-            throw new UserMistakeException(
-                $"\"{WeightsFile.Printable(other)}\" is of the type {WeightsFile.Printable(table[other].Numbers.Kind)}, which is not read here");
-        }
-
         if (!(wanted.Sum(name => table[name].Bytes) <= BytesAlwaysAllowed + (file.Length * MostTimesStored)))
         {
             throw new UserMistakeException("its tensors are views of far fewer numbers; save a clone() of each");
@@ -114,7 +109,9 @@ internal sealed record StoredTensor(Storage Numbers, long Offset, long[] Shape, 
             foreach (string name in group)
             {
                 StoredTensor stored = table[name];
-                using Tensor view = numbers.as_strided(stored.Shape, stored.Strides, stored.Offset);   // libtorch lets none reach out of them
+
+                // libtorch lets no view reach out of its numbers.
+                using Tensor view = numbers.as_strided(stored.Shape, stored.Strides, stored.Offset);
                 tensors.Add(name, view.contiguous().to(view.is_floating_point() ? float32 : int64, copy: true));
             }
         }

@@ -47,17 +47,12 @@ public static class WeightsFile
             .. Listed("unexpected", unexpected),
             .. Listed("of another shape", file.Where(entry => !entry.Value.shape.SequenceEqual(own[entry.Key].shape))
                 .Select(entry => $"{entry.Key} ({Sizes(entry.Value)} instead of {Sizes(own[entry.Key])})")),
+            .. Listed("with NaN or infinity, as a failed training leaves it",
+                file.Where(entry => !entry.Value.isfinite().all().item<bool>()).Select(entry => entry.Key)),
         ];
         if (complaints.Length > 0)
         {
             throw new UserMistakeException($"{Path.GetFullPath(path)} does not fit {network}: {string.Join("; ", complaints)}.");
-        }
-
-        if (file.FirstOrDefault(entry => !entry.Value.isfinite().all().item<bool>()) is { Key: { } infinite })
-        {
-            throw new UserMistakeException(
-                $"{Path.GetFullPath(path)} holds NaN or infinity in {infinite}: "
-                    + $"the training that wrote it had failed; take an earlier file.");
         }
 
         KeptWeights.Copy(file, own);

@@ -44,7 +44,8 @@ public sealed class PetServerTests(PetServer built) : IClassFixture<PetServer>
         Assert.Equal(built.Known.IsUnlike(built.Model, path), answer["isUnlike"]!.GetValue<bool>());
         Assert.True(answer["seconds"]!.GetValue<double>() > 0);
         Assert.Null(answer["heat"]);
-        float[,] heat = GradCam.Of(built.Model, path);
+        using var pixels = ImageDecoder.Load(path, built.Model.ImageSize);
+        float[,] heat = GradCam.Of(built.Model, pixels);
         float[] cells = [.. explained["heat"]!.AsArray().SelectMany(row => row!.AsArray()).Select(cell => cell!.GetValue<float>())];
         Assert.Equal(heat.GetLength(0), explained["heat"]!.AsArray().Count);
         Assert.All(heat.Cast<float>().Zip(cells), pair => Assert.Equal(pair.First, pair.Second, 0.01));

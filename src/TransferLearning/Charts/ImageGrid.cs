@@ -55,7 +55,8 @@ public sealed class ImageGrid
         images.SelectMany<ImageFile, (string, string, string)>(image =>
         {
             Prediction prediction = model.Predict(image.Path);
-            float[,] heat = TransferLearning.GradCam.Of(model, image.Path, prediction.Label);
+            using Tensor pixels = ImageDecoder.Load(image.Path, model.ImageSize);
+            float[,] heat = TransferLearning.GradCam.Of(model, pixels, prediction.Label);
             string caption = $"{prediction.ClassName} {ChartParts.Percent(prediction.Confidence)}"
                 + (image.Label >= 0 && image.Label < prediction.Classes.Count ? $"\ntruth: {prediction.Classes[image.Label]}" : "");
             return

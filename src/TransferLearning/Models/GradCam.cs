@@ -14,23 +14,11 @@ public static class GradCam
     // A coarser map than this hides where it looks; deeper blocks know more of what it is.
     private const int LeastCells = 5;
 
-    /// <summary>The heat map of an image file; mode and gradients of the model stay as they were.</summary>
-    /// <param name="model">A trained model.</param>
-    /// <param name="imagePath">The image.</param>
-    /// <param name="label">The class, as an index; the one that the model would answer by default.</param>
-    /// <returns>Rows × columns of the last block whose maps have at least 5×5 cells; 0 to 1.</returns>
-    /// <exception cref="UserMistakeException">The file is missing or no readable image.</exception>
-    public static float[,] Of(TransferModel model, string imagePath, int? label = null)
-    {
-        using Tensor image = ImageDecoder.Load(imagePath, model.ImageSize);
-        return Of(model, image, label);
-    }
-
-    /// <summary>The heat map of one image that is decoded already.</summary>
+    /// <summary>The heat map of an image; mode and gradients of the model stay as they were.</summary>
     /// <param name="model">A trained model.</param>
     /// <param name="image">1×3×H×W, as for <see cref="TransferModel.forward"/>.</param>
     /// <param name="label">The class, as an index; the one that the model would answer by default.</param>
-    /// <returns>As for a file.</returns>
+    /// <returns>Rows × columns of the last block whose maps have at least 5×5 cells; 0 to 1.</returns>
     public static float[,] Of(TransferModel model, Tensor image, int? label = null)
     {
         using FinalizerGate gate = FinalizerGate.Close();

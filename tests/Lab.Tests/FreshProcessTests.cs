@@ -42,7 +42,7 @@ public sealed class FreshProcessTests : Inputs
         Assert.Empty(Directory.GetFiles(Folder, "*.part", SearchOption.AllDirectories));
 
         Task<(int Status, string Said)> CompareAsync(string output) => ChildProcess.RunAsync(
-            isOrdinary: false, new(Turkish) { ["TRANSFER_LEARNING_CACHE"] = In("cache") }, 
+            isOrdinary: false, new(Turkish) { ["TRANSFER_LEARNING_CACHE"] = In("cache") },
             "compare", "--data", images, "--weights", weights,
             "--image-size", "32", "--epochs", "2", "--fraction", "0.9", "--strategies", "frozen,fine-tuned", "--output", In(output));
 

@@ -101,8 +101,8 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
             (ImageFile File, int Width, int Height)[] sizes =
             [
                 .. decoded.AsParallel().AsOrdered().WithCancellation(cancellation)
-                    .Select(file => (file, ImageDecoder.SizeOf(file.Path))).Where(size => size.Item2 is not null)
-                    .Select(size => (size.file, size.Item2!.Value.Width, size.Item2.Value.Height)),
+                    .Select(file => (File: file, Size: ImageDecoder.SizeOf(file.Path))).Where(image => image.Size.Width > 0)
+                    .Select(image => (image.File, image.Size.Width, image.Size.Height)),
             ];
             ImageFile[] small = [.. sizes.Where(size => Math.Min(size.Width, size.Height) < imageSize).Select(size => size.File)];
             IEnumerable<FolderFinding> enlarged = small.Length <= SmallShare * sizes.Length ? [] : About(

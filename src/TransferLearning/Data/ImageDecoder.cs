@@ -29,8 +29,8 @@ public static class ImageDecoder
     private const double MostMegapixels = 110;     // of 24 bits; progressive JPEGs of that size take 1 GB
     private const double LargeMegapixels = 16;     // from here on one at a time
     private const long MostBytes = 512L << 20;
-    private const int ZerosOfNoImage = 16;         // so many at the end of a JPEG are not its pixels
-    private const string CutOff = "cut off: its data end early";
+    private const int ZerosOfNoImage = 16;         // so many at the end of a JPEG or GIF are not its pixels
+    private const string Empty = "the file is empty";
 
     private static readonly object OneLarge = new();
     private static readonly Configuration Formats = MakeConfiguration();
@@ -40,57 +40,28 @@ public static class ImageDecoder
     internal static string? WhyUnusable(string path, bool onlyJfif = false) => Try(() =>
     {
         using FileStream stream = OpenRead(path);
-        byte[] start = Read(stream, 0, 32);
-        if (onlyJfif && start.AsSpan(0, Math.Min(start.Length, 10)).IndexOf("JFIF"u8) < 0)
+        if (onlyJfif && Read(stream, 0, 10).AsSpan().IndexOf("JFIF"u8) < 0)
         {
-            return "no JFIF in its first ten bytes";
+            throw new InvalidDataException("no JFIF in its first ten bytes");
         }
 
-        stream.Position = 0;
-        IImageInfo? info = ImageBytes.IsWebp(start) ? Identify(Read(stream)) : Image.Identify(Formats, stream);
-        if (WhyRefused(info, start) is string reason)
-        {
-            return reason;
-        }
-
-        byte[] end = Read(stream, stream.Length - 8, 8);
-        bool endsAsItShould = ImageBytes.IsJpeg(start) ? end is [.., 0xFF, 0xD9]
-            : ImageBytes.IsPng(start) && end.AsSpan().StartsWith("IEND"u8);
-        return endsAsItShould || !IsCut(Read(stream)) ? null : CutOff;
-    });
+        return Check(stream, MostMegapixels);
+    }).Reason;
 
     /// <summary>
-    /// Width and height in pixels as the image is seen, that is with its EXIF orientation; null for a file that cannot be read.
+    /// Width and height in pixels as the image is seen, that is with its EXIF orientation; 0 and 0 for a file that cannot be read.
     /// </summary>
-    internal static (int Width, int Height)? SizeOf(string path)
+    internal static (int Width, int Height) SizeOf(string path) => Try(() =>
     {
-        (int, int)? size = null;
-        Try(() =>
-        {
-            using FileStream stream = OpenRead(path);
-            byte[] data = Read(stream);
-            if (Identify(data) is { } info)
-            {
-                size = ImageBytes.Orientation(data) >= 5 ? (info.Height, info.Width) : (info.Width, info.Height);
-            }
-
-            return null;
-        });
-        return size;
-    }
+        byte[] data = ReadAll(path);
+        IImageInfo info = Check(new MemoryStream(data), MostMegapixels);
+        return ImageBytes.Orientation(data) >= 5 ? (info.Height, info.Width) : (info.Width, info.Height);
+    }).Value;
 
     /// <summary>Decodes a file, upright, stretched to a square (triangle filter, as Pillow's BILINEAR).</summary>
     /// <returns>H×W×3, RGB, and null; or null and the reason.</returns>
-    internal static (byte[]? Pixels, string? Reason) Decode(string path, int imageSize)
-    {
-        byte[]? pixels = null;
-        string? reason = Try(() =>
-        {
-            using FileStream stream = OpenRead(path);
-            return Decode(Read(stream), imageSize, MostMegapixels, out pixels);
-        });
-        return (pixels, reason);
-    }
+    internal static (byte[]? Pixels, string? Reason) Decode(string path, int imageSize) =>
+        Try(() => PixelsOf(ReadAll(path), imageSize, MostMegapixels));
 
     /// <summary>Decodes a file that is in memory, upright, stretched to a square, as for training. Any thread may call it.</summary>
     /// <param name="data">The whole file.</param>
@@ -100,10 +71,7 @@ public static class ImageDecoder
     public static (byte[]? Pixels, string? Reason) Decode(byte[] data, int imageSize, double mostMegapixels = MostMegapixels)
     {
         ArgumentNullException.ThrowIfNull(data);
-        byte[]? pixels = null;
-        double most = Math.Min(mostMegapixels, MostMegapixels);
-        string? reason = Try(() => data.Length == 0 ? "the file is empty" : Decode(data, imageSize, most, out pixels));
-        return (pixels, reason);
+        return Try(() => PixelsOf(data, imageSize, Math.Min(mostMegapixels, MostMegapixels)));
     }
 
     /// <summary>One image as a batch of one: uint8, 1×3×H×W.</summary>
@@ -120,39 +88,18 @@ public static class ImageDecoder
         return rows.permute(0, 3, 1, 2);
     }
 
-    private static string? Decode(byte[] data, int imageSize, double mostMegapixels, out byte[]? pixels)
+    private static byte[] PixelsOf(byte[] data, int imageSize, double mostMegapixels)
     {
-        pixels = null;
-        IImageInfo? info = Identify(data);
-        if (WhyRefused(info, data, mostMegapixels) is string refusal)
-        {
-            return refusal;
-        }
-
-        bool hasNoEnd = ImageBytes.IsJpeg(data) ? data is not [.., 0xFF, 0xD9]
-            : !ImageBytes.IsPng(data) || data.AsSpan().LastIndexOf("IEND"u8) < 0;
-        if (hasNoEnd && IsCut(data))
-        {
-            return CutOff;
-        }
-
-        bool isLarge = (double)info!.Width * info.Height / 1e6 > LargeMegapixels;
-        lock (isLarge ? OneLarge : new object())
+        IImageInfo info = Check(new MemoryStream(data), mostMegapixels);
+        lock (Megapixels(info) > LargeMegapixels ? OneLarge : new object())
         {
             using Image<Rgb24> image = Image.Load<Rgb24>(Formats, ImageBytes.Readable(data));
-
-            // Rows that are missing in a PNG come out black.
-            if (ImageBytes.IsPng(data) && Row(image, image.Height - 1).IndexOfAnyExcept(default(Rgb24)) < 0 && ImageBytes.IsPngCut(data))
-            {
-                return CutOff;
-            }
-
             image.Metadata.ExifProfile = new ExifProfile();
             image.Metadata.ExifProfile.SetValue(ExifTag.Orientation, (ushort)ImageBytes.Orientation(data));
             image.Mutate(context => context.Resize(imageSize, imageSize, KnownResamplers.Triangle).AutoOrient());
-            pixels = new byte[imageSize * imageSize * 3];
+            byte[] pixels = new byte[imageSize * imageSize * 3];
             image.CopyPixelDataTo(pixels);
-            return null;
+            return pixels;
         }
     }
 
@@ -161,14 +108,20 @@ public static class ImageDecoder
         var info = new FileInfo(path);
         return info.Length switch   // before it is opened: a named pipe has no length, and opening it would wait
         {
-            0 => throw new InvalidDataException("the file is empty"),
+            0 => throw new InvalidDataException(Empty),
             > MostBytes => throw new InvalidDataException($"larger than {MostBytes >> 20} MB"),
             _ => info.OpenRead(),
         };
     }
 
+    private static byte[] ReadAll(string path)
+    {
+        using FileStream stream = OpenRead(path);
+        return Read(stream, 0, MostBytes);
+    }
+
     /// <summary>Bytes from a place on, as far as there are any.</summary>
-    private static byte[] Read(FileStream stream, long from = 0, long count = MostBytes)
+    private static byte[] Read(Stream stream, long from, long count)
     {
         stream.Position = Math.Max(0, from);
         byte[] data = new byte[Math.Min(count, stream.Length - stream.Position)];
@@ -176,48 +129,57 @@ public static class ImageDecoder
         return data;
     }
 
-    private static IImageInfo? Identify(byte[] data) => Image.Identify(Formats, new MemoryStream(ImageBytes.Readable(data)));
-
-    private static string? WhyRefused(IImageInfo? info, ReadOnlySpan<byte> start, double mostMegapixels = MostMegapixels)
+    /// <summary>What the header says; throws where the image cannot be used.</summary>
+    private static IImageInfo Check(Stream stream, double mostMegapixels)
     {
+        byte[] start = Read(stream, 0, 32), end = Read(stream, stream.Length - 8, 8);
+        stream.Position = 0;
+        IImageInfo? info = ImageBytes.IsWebp(start) ? Identify(Read(stream, 0, MostBytes)) : Image.Identify(Formats, stream);
         if (info is null)
         {
-            return ImageBytes.NameOf(start[..Math.Min(start.Length, 32)])
-                ?? $"not an image in a format that is read ({FormatNames})";
+            throw new InvalidDataException(start.Length == 0 ? Empty
+                : ImageBytes.NameOf(start) ?? $"not an image in a format that is read ({FormatNames})");
         }
 
-        double megapixels = (double)info.Width * info.Height / 1e6;
-        return megapixels * Math.Max(1, info.PixelType.BitsPerPixel / 24.0) > mostMegapixels
-            ? $"{info.Width}×{info.Height} pixels are too many ({mostMegapixels} megapixels are the most)"
-            : null;
+        if (Megapixels(info) * Math.Max(1, info.PixelType.BitsPerPixel / 24.0) > mostMegapixels)
+        {
+            throw new InvalidDataException(
+                $"{info.Width}×{info.Height} pixels are too many ({mostMegapixels} megapixels are the most)");
+        }
+
+        return ImageBytes.EndsAsItShould(start, end, stream.Length) || IsWhole(Read(stream, 0, MostBytes)) ? info
+            : throw new InvalidDataException("cut off: its data end early");
     }
 
-    private static bool IsCut(byte[] data) => ImageBytes.IsJpeg(data)
-        ? ImageBytes.IsJpegCut(data) ?? DependsOnWhatFollows(data)
-        : ImageBytes.IsPng(data) ? ImageBytes.IsPngCut(data) : ImageBytes.IsCutByItsLengths(data);
+    private static IImageInfo? Identify(byte[] data) => Image.Identify(Formats, new MemoryStream(ImageBytes.Readable(data)));
 
-    /// <summary>A JPEG without its end mark is whole when all pixels are there: then it looks the same whatever is put behind it.</summary>
+    private static double Megapixels(IImageInfo info) => (double)info.Width * info.Height / 1e6;
+
+    // What cannot even be decoded without its end lacks more than that.
+    private static bool IsWhole(byte[] data) => Try(() => !(ImageBytes.IsCut(data) ?? DependsOnWhatFollows(data))).Value;
+
+    /// <summary>An image without its end mark is whole when all pixels are there: then it looks the same whatever is put behind it.</summary>
     private static bool DependsOnWhatFollows(byte[] data)
     {
-        // Programs that make room for a file before it has come leave zeros behind what came.
+        // Programs that make room for a file before it has come leave zeros behind what came; in a BMP they are black.
         ReadOnlySpan<byte> come = data.AsSpan().TrimEnd((byte)0);
-        come = data.Length - come.Length < ZerosOfNoImage ? data : come;
+        come = data.Length - come.Length < ZerosOfNoImage || data is [(byte)'B', ..] ? data : come;
         using Image<Rgb24> zeros = Image.Load<Rgb24>(Formats, (byte[])[.. come, .. new byte[1024], 0xFF, 0xD9]);
         using Image<Rgb24> others = Image.Load<Rgb24>(Formats, (byte[])[.. come, .. Enumerable.Repeat((byte)0xA5, 1024), 0xFF, 0xD9]);
         return !Enumerable.Range(0, zeros.Height).All(row => Row(zeros, row).SequenceEqual(Row(others, row)));
+
+        static ReadOnlySpan<Rgb24> Row(Image<Rgb24> image, int row) => image.DangerousGetPixelRowMemory(row).Span;
     }
 
-    private static ReadOnlySpan<Rgb24> Row(Image<Rgb24> image, int row) => image.Frames.RootFrame.DangerousGetPixelRowMemory(row).Span;
-
-    private static string? Try(Func<string?> read)
+    private static (T? Value, string? Reason) Try<T>(Func<T> read)
     {
         try
         {
-            return read();
+            return (read(), null);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return exception switch
+            return (default, exception switch
             {
                 FileNotFoundException or DirectoryNotFoundException =>
                     "not found: it is gone, is a link to nowhere, or has a name that is not UTF-8",
@@ -227,7 +189,7 @@ public static class ImageDecoder
                 OutOfMemoryException or InvalidMemoryOperationException => "it would take more memory than an image should",
                 ImageFormatException or NotSupportedException => $"damaged: {exception.Message}",
                 _ => "damaged: it does not hold what its header promises",
-            };
+            });
         }
     }
 

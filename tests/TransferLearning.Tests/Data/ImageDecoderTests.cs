@@ -57,7 +57,7 @@ public sealed class ImageDecoderTests : IDisposable
             late = ImageDecoder.WhyUnusable(path) is null ? [.. late, name] : late;
         }
 
-        Assert.Equal(["png-half-with-end.png", "gif-zeros-instead.gif", "webp-lossless-zeros-instead.webp"], late);
+        Assert.Equal(["webp-lossless-zeros-instead.webp"], late);
     }
 
     [Theory]

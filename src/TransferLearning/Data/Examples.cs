@@ -17,8 +17,7 @@ public sealed class Examples : IDisposable
     // Images and feature maps lie as N×H×W×C, which convolutions are fastest on; batches are turned to N×C×H×W by strides alone.
     private readonly Tensor source;
     private readonly Tensor labels;
-    private readonly long[] rows;
-    private readonly bool channelsLast;
+    private readonly long[]? rows;   // of the source; null for all of them
 
     /// <summary>Takes over no tensor: the given ones may be disposed.</summary>
     /// <param name="inputs">N×…; the first size is the number of examples.</param>
@@ -35,19 +34,16 @@ public sealed class Examples : IDisposable
                 $"{inputs.shape[0]} inputs, {labels.shape[0]} labels and {files.Count} files do not belong together.");
         }
 
-        channelsLast = inputs.dim() == 4;
-        using Tensor turned = channelsLast ? inputs.permute(0, 2, 3, 1) : inputs.alias();
+        using Tensor turned = inputs.dim() == 4 ? inputs.permute(0, 2, 3, 1) : inputs.alias();
         source = turned.contiguous().DetachFromDisposeScope();
         this.labels = labels.alias().DetachFromDisposeScope();
-        rows = [.. Enumerable.Range(0, files.Count).Select(row => (long)row)];
         Files = files;
         LeftOut = [];
     }
 
     /// <summary>Rows of a larger tensor N×H×W×3.</summary>
-    internal Examples(Tensor source, long[] rows, Tensor labels, IReadOnlyList<ImageFile> files, IReadOnlyList<LeftOutFile> leftOut)
+    internal Examples(Tensor source, long[]? rows, Tensor labels, IReadOnlyList<ImageFile> files, IReadOnlyList<LeftOutFile> leftOut)
     {
-        channelsLast = source.dim() == 4;
         this.source = source.alias().DetachFromDisposeScope();
         this.labels = labels.alias().DetachFromDisposeScope();
         this.rows = rows;
@@ -62,31 +58,29 @@ public sealed class Examples : IDisposable
     public IReadOnlyList<LeftOutFile> LeftOut { get; }
 
     /// <summary>Number of examples.</summary>
-    public long Count => rows.Length;
+    public long Count => Files.Count;
 
     /// <summary>All inputs, as a new tensor that the caller disposes; a copy of the rows where they are a part of a larger file.</summary>
-    public Tensor Inputs => IsWhole ? Turned(source.alias()) : Pick(rows);
+    public Tensor Inputs => Turned(Own());
 
     /// <summary>int64, N.</summary>
     public Tensor Labels => labels;
 
     /// <summary>Shape of one input.</summary>
-    public IReadOnlyList<long> Shape => channelsLast ? [source.shape[3], source.shape[1], source.shape[2]] : source.shape[1..];
+    public IReadOnlyList<long> Shape => IsChannelsLast ? [source.shape[3], source.shape[1], source.shape[2]] : source.shape[1..];
 
-    private bool IsWhole => rows.Length == source.shape[0] && rows.Index().All(row => row.Index == row.Item);
+    private bool IsChannelsLast => source.dim() == 4;
 
     /// <summary>Copies everything to a device, once.</summary>
-    public Examples To(Device device)
+    internal Examples To(Device device)
     {
-        ArgumentNullException.ThrowIfNull(device);
         if (source.device_type == device.type && (device.index < 0 || source.device.index == device.index))
         {
             return new Examples(source, rows, labels, Files, LeftOut);
         }
 
-        using Tensor own = IsWhole ? source.alias() : Select(rows);
-        using Tensor there = own.to(device), labelsThere = labels.to(device);
-        return new Examples(there, [.. Enumerable.Range(0, rows.Length).Select(row => (long)row)], labelsThere, Files, LeftOut);
+        using Tensor own = Own(), there = own.to(device), labelsThere = labels.to(device);
+        return new Examples(there, null, labelsThere, Files, LeftOut);
     }
 
     /// <summary>
@@ -102,7 +96,7 @@ public sealed class Examples : IDisposable
 
         IEnumerable<Batch> Enumerate()
         {
-            int[] order = [.. Enumerable.Range(0, rows.Length)];
+            int[] order = [.. Enumerable.Range(0, Files.Count)];
             if (shuffleSeed is int seed)
             {
                 new Random(seed).Shuffle(order);
@@ -111,7 +105,7 @@ public sealed class Examples : IDisposable
             foreach (int[] batch in order.Chunk(batchSize))
             {
                 using FinalizerGate gate = FinalizerGate.Close();
-                using Tensor inputs = Pick([.. batch.Select(example => rows[example])]);
+                using Tensor inputs = Turned(Select([.. batch.Select(example => rows?[example] ?? example)]));
                 using Tensor index = tensor(batch.Select(example => (long)example).ToArray(), device: labels.device);
                 using Tensor ofBatch = labels.index_select(0, index);
                 yield return new Batch(inputs, ofBatch);
@@ -129,17 +123,17 @@ public sealed class Examples : IDisposable
     /// <summary>As in "320 examples of 3×160×160".</summary>
     public override string ToString() => $"{Count:N0} examples of {string.Join('×', Shape)}";
 
+    private Tensor Own() => rows is null ? source.alias() : Select(rows);
+
     private Tensor Select(long[] which)
     {
         using Tensor index = tensor(which, device: source.device);
         return source.index_select(0, index);
     }
 
-    private Tensor Pick(long[] which) => Turned(Select(which));
-
     private Tensor Turned(Tensor picked)
     {
-        if (!channelsLast)
+        if (!IsChannelsLast)
         {
             return picked;
         }

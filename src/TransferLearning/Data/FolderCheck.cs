@@ -1,4 +1,6 @@
+using System.IO.Hashing;
 using static System.FormattableString;
+using static TorchSharp.torch;
 
 namespace TransferLearning;
 
@@ -42,13 +44,15 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(imageSize);
-        ILookup<bool, (ImageFile File, UInt128 Hash, string? Reason)> images = (folder.All.Count == 0 ? []
-            : folder.All.HashPixels(imageSize, progress, cancellation)).ToLookup(image => image.Reason is null);
-        ImageFile[] decoded = [.. images[true].Select(image => image.File)];
-        LeftOutFile[] leftOut = [.. folder.LeftOut, .. images[false].Select(image => new LeftOutFile(image.File.Path, image.Reason!))];
-        ImageFile[][] same = [.. images[true].GroupBy(image => image.Hash, image => image.File)
-            .Select(group => group.ToArray()).Where(group => group.Length > 1)];
-        return new FolderCheck(folder.Root, decoded.Length,
+        using Examples? images = folder.All.Count == 0 ? null : folder.All.Load(imageSize, progress, cancellation);
+        IReadOnlyList<ImageFile> decoded = images?.Files ?? [];
+        LeftOutFile[] leftOut = [.. folder.LeftOut, .. images?.LeftOut ?? []];
+        ImageFile[][] same =
+        [
+            .. decoded.Zip(images?.Batches(batchSize: 1).Select(HashOf) ?? []).GroupBy(image => image.Second, image => image.First)
+                .Select(group => group.ToArray()).Where(group => group.Length > 1),
+        ];
+        return new FolderCheck(folder.Root, decoded.Count,
         [
             .. About(
                 [.. same.Where(InSeveralClasses).SelectMany(group => group)],
@@ -98,35 +102,36 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
 
         IEnumerable<FolderFinding> Sizes()
         {
-            (ImageFile File, int Width, int Height)[] sizes =
+            (ImageFile File, (int Width, int Height) Size)[] seen =
             [
                 .. decoded.AsParallel().AsOrdered().WithCancellation(cancellation)
-                    .Select(file => (File: file, Size: ImageDecoder.SizeOf(file.Path))).Where(image => image.Size.Width > 0)
-                    .Select(image => (image.File, image.Size.Width, image.Size.Height)),
+                    .Select(file => (file, ImageDecoder.SizeOf(file.Path))).Where(image => image.Item2.Width > 0),
             ];
-            ImageFile[] small = [.. sizes.Where(size => Math.Min(size.Width, size.Height) < imageSize).Select(size => size.File)];
-            IEnumerable<FolderFinding> enlarged = small.Length <= SmallShare * sizes.Length ? [] : About(
-                small,
-                files => $"{Some(files, "image is", "images are")} smaller than {imageSize}×{imageSize} pixels and will be enlarged.",
-                "Use larger originals, or a smaller image size.");
-            (string Name, double Shape)[] shapes =
-            [
-                .. sizes.GroupBy(size => size.File.Label).OrderBy(group => group.Key)
-                    .Select(group => (folder.Classes[group.Key], group.Average(size => (double)size.Width / size.Height))),
-            ];
-            if (shapes.Length == 0)
+            if (seen.Length == 0)
             {
-                return enlarged;
+                return [];
             }
 
-            int narrowest = sizes.Min(size => size.Width), widest = sizes.Max(size => size.Width);
-            string means = string.Join(", ", shapes.Select(shape => Invariant($"{shape.Shape:0.0} for \"{shape.Name}\"")));
+            ImageFile[] small =
+                [.. seen.Where(image => Math.Min(image.Size.Width, image.Size.Height) < imageSize).Select(image => image.File)];
+            (string Name, double Mean)[] shapes = [.. seen.GroupBy(image => folder.Classes[image.File.Label]).Select(images =>
+                (images.Key, images.Average(image => (double)image.Size.Width / image.Size.Height)))];
+            int narrowest = seen.Min(image => image.Size.Width), widest = seen.Max(image => image.Size.Width);
             bool isMixed = widest > ManySizes * narrowest
-                || shapes.Max(shape => shape.Shape) > OtherShapes * shapes.Min(shape => shape.Shape);
-            return !isMixed ? enlarged : enlarged.Append(new FolderFinding(
-                $"Sizes are mixed: {narrowest} to {widest} pixels wide; width over height is {means} on average.",
-                "Harmless while every class has the same mixture; "
-                    + "if size or shape goes with the class, a network may learn that instead of the content.", []));
+                || shapes.Max(shape => shape.Mean) > OtherShapes * shapes.Min(shape => shape.Mean);
+            string means = string.Join(", ", shapes.Select(shape => Invariant($"{shape.Mean:0.0} for \"{shape.Name}\"")));
+            return
+            [
+                .. About(
+                    small.Length > SmallShare * seen.Length ? small : [],
+                    files => $"{Some(files, "image is", "images are")} smaller than {imageSize}×{imageSize} pixels and will be enlarged.",
+                    "Use larger originals, or a smaller image size."),
+                .. isMixed ? [new FolderFinding(
+                    $"Sizes are mixed: {narrowest} to {widest} pixels wide; width over height is {means} on average.",
+                    "Harmless while every class has the same mixture; "
+                        + "if size or shape goes with the class, a network may learn that instead of the content.", [])]
+                    : (FolderFinding[])[],
+            ];
         }
     }
 
@@ -158,6 +163,13 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
                     $"always saying \"{most.Name}\" is right {(double)most.Count / classes.Sum(entry => entry.Count):0%} of the time."),
                 "Read the confusion matrix rather than the accuracy, and consider class weights or more images of the small class.", []);
         }
+    }
+
+    /// <summary>Images with the same hash look the same at this size.</summary>
+    private static UInt128 HashOf(Batch image)
+    {
+        using Tensor pixels = image.Inputs.contiguous();
+        return XxHash128.HashToUInt128(pixels.bytes);
     }
 
     private static bool InSeveralClasses(ImageFile[] group) => group.Any(file => file.Label != group[0].Label);

@@ -158,7 +158,7 @@ public static class ImageDecoder
     // What cannot even be decoded without its end lacks more than that.
     private static bool IsWhole(byte[] data) => Try(() => !(ImageBytes.IsCut(data) ?? DependsOnWhatFollows(data))).Value;
 
-    /// <summary>An image without its end mark is whole when all pixels are there: then it looks the same whatever is put behind it.</summary>
+    /// <summary>An image without its end mark is whole when all pixels are there: it then looks the same whatever is put behind.</summary>
     private static bool DependsOnWhatFollows(byte[] data)
     {
         // Programs that make room for a file before it has come leave zeros behind what came; in a BMP they are black.

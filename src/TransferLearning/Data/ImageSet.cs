@@ -91,15 +91,6 @@ public sealed class ImageSet : IReadOnlyList<ImageFile>
         return new Examples(mapped, [.. decoded.Select(file => (long)pool.RowOf(file))], labels, decoded, leftOut);
     }
 
-    /// <summary>The images with the hash of their decoded pixels, or with the reason why they have none.</summary>
-    internal IEnumerable<(ImageFile File, UInt128 Hash, string? Reason)> HashPixels(
-        int imageSize, IProgress<StepProgress>? progress, CancellationToken cancellation)
-    {
-        PixelFile pixels = pool.Pixels(imageSize, progress, cancellation);
-        return files.Zip(pixels.HashRows([.. files.Select(pool.RowOf)]), (file, hash) =>
-            (file, hash, pixels.Undecodable.GetValueOrDefault(pool.RowOf(file))));
-    }
-
     /// <summary>
     /// Hash of everything that decides what Load gives: contents, order, labels, class names, part name, imageSize, decoder version.
     /// </summary>
@@ -109,7 +100,7 @@ public sealed class ImageSet : IReadOnlyList<ImageFile>
         all.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', [ImageDecoder.Version, $"{imageSize}", Name, .. Classes])));
         foreach (ImageFile file in files)
         {
-            all.AppendData(pool.ContentHashes[pool.RowOf(file)]);
+            all.AppendData(pool.ContentHashOf(file));
             all.AppendData(BitConverter.GetBytes(file.Label));
         }
 
@@ -149,12 +140,10 @@ internal sealed class ImagePool(IReadOnlyList<string> paths)
     private readonly Dictionary<int, PixelFile> made = [];
     private readonly Lazy<byte[][]> contentHashes = new(() => [.. paths.AsParallel().AsOrdered().Select(HashOf)]);
 
-    public IReadOnlyList<string> Paths => paths;
-
-    /// <summary>SHA-256 of the files, once per pool; empty for a file that cannot be read any more.</summary>
-    public IReadOnlyList<byte[]> ContentHashes => contentHashes.Value;
-
     public int RowOf(ImageFile file) => rows[file.Path];
+
+    /// <summary>SHA-256 of a file, computed once per pool; empty for one that is gone.</summary>
+    public byte[] ContentHashOf(ImageFile file) => contentHashes.Value[RowOf(file)];
 
     /// <summary>Their decoded pixels, made or found once per image size.</summary>
     public PixelFile Pixels(int imageSize, IProgress<StepProgress>? progress, CancellationToken cancellation)
@@ -163,7 +152,7 @@ internal sealed class ImagePool(IReadOnlyList<string> paths)
         {
             if (!made.TryGetValue(imageSize, out PixelFile? pixels) || !File.Exists(pixels.Path))
             {
-                made[imageSize] = pixels = PixelCache.Open(this, imageSize, progress: progress, cancellation: cancellation);
+                made[imageSize] = pixels = PixelCache.Open(paths, imageSize, progress: progress, cancellation: cancellation);
             }
 
             return pixels;
@@ -172,15 +161,13 @@ internal sealed class ImagePool(IReadOnlyList<string> paths)
 
     private static byte[] HashOf(string path)
     {
-        try
-        {
-            using FileStream stream = File.OpenRead(path);
-            return SHA256.HashData(stream);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        if (!File.Exists(path))
         {
             return [];
         }
+
+        using FileStream stream = File.OpenRead(path);
+        return SHA256.HashData(stream);
     }
 }
 

@@ -14,11 +14,11 @@ public sealed class PixelCacheTests : IDisposable
     [Fact]
     public void A_second_opening_finds_the_file_of_the_first_without_reading_an_image()
     {
-        ImagePool images = Images();
+        string[] images = Images();
         var steps = new Steps();
         string first = PixelCache.Open(images, 32, CacheFolder, steps).Path;
         Assert.Equal(6, steps.Last?.Done);
-        foreach (string path in images.Paths)
+        foreach (string path in images)
         {
             // Other bytes, same length and time: whoever read it would notice.
             DateTime time = File.GetLastWriteTimeUtc(path);
@@ -27,7 +27,7 @@ public sealed class PixelCacheTests : IDisposable
         }
 
         steps.Last = null;
-        PixelFile again = PixelCache.Open(new ImagePool(images.Paths), 32, CacheFolder, steps);
+        PixelFile again = PixelCache.Open(images, 32, CacheFolder, steps);
 
         Assert.Equal(first, again.Path);
         Assert.Null(steps.Last);
@@ -35,20 +35,16 @@ public sealed class PixelCacheTests : IDisposable
     }
 
     [Fact]
-    public void A_moved_folder_is_not_decoded_again_and_a_changed_image_is()
+    public void A_changed_image_is_decoded_again_and_another_size_is_another_file()
     {
-        string[] paths = [.. Images().Paths], moved = [.. paths.Select((_, i) => folder.File("elsewhere", $"{i}.png"))];
-        string first = PixelCache.Open(new ImagePool(paths), 32, CacheFolder).Path;
-        foreach ((string from, string to) in paths.Zip(moved))
-        {
-            File.Move(from, to);
-        }
+        string[] images = Images();
+        string first = PixelCache.Open(images, 32, CacheFolder).Path;
+        byte[] before = Pixels(images);
 
-        Assert.Equal(first, PixelCache.Open(new ImagePool(moved), 32, CacheFolder).Path);
-        byte[] before = Pixels(new ImagePool(moved));
-        File.Copy(moved[1], moved[0], overwrite: true);
-        Assert.NotEqual(before, Pixels(new ImagePool(moved)));
-        Assert.NotEqual(first, PixelCache.Open(new ImagePool(moved), 48, CacheFolder).Path);
+        File.Copy(images[1], images[0], overwrite: true);
+
+        Assert.NotEqual(before, Pixels(images));
+        Assert.NotEqual(first, PixelCache.Open(images, 48, CacheFolder).Path);
     }
 
     [Theory]
@@ -58,12 +54,12 @@ public sealed class PixelCacheTests : IDisposable
     [InlineData("cut off")]
     [InlineData("empty")]
     [InlineData("longer")]
-    [InlineData("reasons")]
     [InlineData("gone")]
-    [InlineData("key empty")]
+    [InlineData("description empty")]
+    [InlineData("description gone")]
     public void A_damaged_file_is_made_again(string damage)
     {
-        ImagePool images = Images();
+        string[] images = Images();
         byte[] before = Pixels(images);
         string path = PixelCache.Open(images, 32, CacheFolder).Path;
         byte[] bytes = File.ReadAllBytes(path);
@@ -75,20 +71,24 @@ public sealed class PixelCacheTests : IDisposable
             "cut off" => bytes[..(bytes.Length / 2)],
             "empty" => [],
             "longer" => [.. bytes, 0],
-            "reasons" => [.. bytes[..^1], (byte)(bytes[^1] ^ 1)],
             _ => bytes,
         };
         File.WriteAllBytes(path, damaged);
-        if (damage == "gone")
+        string description = Path.ChangeExtension(path, ".json");
+        switch (damage)
         {
-            File.Delete(path);
-        }
-        else if (damage == "key empty")
-        {
-            File.WriteAllText(Directory.GetFiles(CacheFolder, "*.key").Single(), "");
+            case "gone":
+                File.Delete(path);
+                break;
+            case "description empty":
+                File.WriteAllText(description, "");
+                break;
+            case "description gone":
+                File.Delete(description);
+                break;
         }
 
-        Assert.Equal(before, Pixels(new ImagePool(images.Paths)));
+        Assert.Equal(before, Pixels(images));
         Assert.Equal(bytes, File.ReadAllBytes(path));
         Assert.Equal(2, Directory.GetFiles(CacheFolder).Length);
     }
@@ -106,13 +106,13 @@ public sealed class PixelCacheTests : IDisposable
     [Fact]
     public async Task Several_at_once_end_with_one_whole_file()
     {
-        string[] paths = [.. Images().Paths];
+        string[] images = Images();
         PixelFile[] made =
-            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => PixelCache.Open(new ImagePool(paths), 32, CacheFolder))));
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => PixelCache.Open(images, 32, CacheFolder))));
 
         Assert.Single(made.Select(file => file.Path).Distinct());
         Assert.Equal(2, Directory.GetFiles(CacheFolder).Length);
-        Assert.Equal(made[0].Path, PixelCache.Open(new ImagePool(paths), 32, CacheFolder).Path);
+        Assert.Equal(made[0].Path, PixelCache.Open(images, 32, CacheFolder).Path);
     }
 
     [Fact]
@@ -134,12 +134,14 @@ public sealed class PixelCacheTests : IDisposable
         {
             File.WriteAllText(folder.File("cache", $"{i:00}.pixels"), "");
             File.SetLastWriteTimeUtc(folder.File("cache", $"{i:00}.pixels"), DateTime.UtcNow.AddDays(-2 - i));
+            File.WriteAllText(folder.File("cache", $"{i:00}.json"), "{}");
         }
 
         File.WriteAllText(folder.File("cache", "x.part"), "");
         PixelCache.Open(Images(), 32, CacheFolder);
 
         Assert.Equal(16, Directory.GetFiles(CacheFolder, "*.pixels").Length);
+        Assert.Equal(16, Directory.GetFiles(CacheFolder, "*.json").Length);
         Assert.True(File.Exists(folder.File("cache", "14.pixels")));
         Assert.True(File.Exists(folder.File("cache", "x.part")));   // another process may be writing it
     }
@@ -163,13 +165,13 @@ public sealed class PixelCacheTests : IDisposable
         Assert.Equal(ImageFolder.Open(folder.Path).All.Key(32), keys[^1]);
     }
 
-    private ImagePool Images()
+    private string[] Images()
     {
         MadeUpPictures.Write(folder, "bright", 6, 190, prefix: "images");
-        return new ImagePool([.. Directory.GetFiles(folder.File("images", "bright", "x")[..^2]).Order(StringComparer.Ordinal)]);
+        return [.. Directory.GetFiles(folder.File("images", "bright", "x")[..^2]).Order(StringComparer.Ordinal)];
     }
 
-    private byte[] Pixels(ImagePool images)
+    private byte[] Pixels(string[] images)
     {
         using Tensor mapped = PixelCache.Open(images, 32, CacheFolder).Map();
         return [.. mapped.data<byte>()];

@@ -3,15 +3,18 @@ using System.Text.RegularExpressions;
 
 namespace TransferLearning;
 
-/// <summary>What lies in a folder of images: classes, images, files that are not used, parts of a ready-made split.</summary>
+/// <summary>What lies in a folder of images: classes, images, files that are not used.</summary>
+/// <param name="Classes">Names of the classes.</param>
+/// <param name="Parts">The images of each part of a ready-made split; of other folders one part, called "all".</param>
+/// <param name="LeftOut">Files that are not used.</param>
+/// <param name="Notes">What is unusual.</param>
 internal sealed partial record FolderScan(
     IReadOnlyList<string> Classes,
-    IReadOnlyList<ImageFile> Images,
+    IReadOnlyDictionary<string, IReadOnlyList<ImageFile>> Parts,
     IReadOnlyList<LeftOutFile> LeftOut,
-    IReadOnlyDictionary<string, IReadOnlyList<ImageFile>>? Parts,
     IReadOnlyList<string> Notes)
 {
-    public const string Training = "training", Validation = "validation", Test = "test";
+    public const string Training = "training", Validation = "validation", Test = "test", All = "all";
 
     // Spellings that data sets come with, without case and signs: Train, trainset, training_set, test-images, Validation Data …
     private static readonly Dictionary<string, string> PartNames = new(
@@ -36,7 +39,6 @@ internal sealed partial record FolderScan(
             throw new UserMistakeException($"There is no folder {root}; give a folder that holds one sub-folder of images per class.");
         }
 
-        var leftOut = new List<LeftOutFile>();
         Listing top = FolderWalk.List(root);
         if (top.Problem is not null)
         {
@@ -46,26 +48,16 @@ internal sealed partial record FolderScan(
         string?[] partNames = [.. top.Folders.Select(PartOf)];
         bool isSplit = partNames.Contains(Training)
             && (partNames.Contains(Validation) || partNames.Contains(Test) || top.Folders.Count == 1);
-        if (!isSplit && top.Folders.Count > 0 && !partNames.Contains(null))
-        {
-            string names = string.Join(" and ", top.Folders.Select(folder => $"\"{Path.GetFileName(folder)}\""));
-            throw new UserMistakeException(
-                $"{root} holds {names} but no folder \"train\"; add the training images, one sub-folder per class.");
-        }
-
-        if (!isSplit)
-        {
-            RefuseWhatLooksLikeParts(root, top.Folders);
-        }
-
-        leftOut.AddRange(top.Files.Select(file => new LeftOutFile(
-            file, $"lies beside the {(isSplit ? "parts" : "class folders")}, so it has no class")));
-        Found[] found = isSplit
-            ? [.. top.Folders.SelectMany(folder => InPart(folder, leftOut))]
-            : [.. InClasses(top.Folders, part: null, leftOut)];
+        string beside = $"lies beside the {(isSplit ? "parts" : "class folders")}, so it has no class";
+        List<LeftOutFile> leftOut = [.. top.Files.Select(file => new LeftOutFile(file, beside))];
+        Found[] found = [.. isSplit ? top.Folders.SelectMany(folder => InPart(folder, leftOut)) : InClasses(top.Folders, All, leftOut)];
         if (isSplit)
         {
             RefuseFlatTraining(root, top.Folders[Array.IndexOf(partNames, Training)], found, leftOut);
+        }
+        else
+        {
+            RefuseWhatLooksLikeParts(root, top.Folders);
         }
 
         string?[] reasons = [.. found.AsParallel().AsOrdered().Select(file => ImageDecoder.WhyUnusable(file.Path, onlyJfif))];
@@ -77,34 +69,27 @@ internal sealed partial record FolderScan(
             .. found.Where((file, i) => reasons[i] is null || EndingsOfImages.Contains(Path.GetExtension(file.Path)))
                 .Select(file => file.Class).Distinct().Order(StringComparer.Ordinal),
         ];
-        RefuseClasses(root, top, classes, found);
-        Dictionary<string, IReadOnlyList<ImageFile>>? parts = isSplit
-            ? usable.GroupBy(file => file.Part!).ToDictionary(part => part.Key, Labelled) : null;
-        if (parts is not null)
+        RefuseClasses(root, top, classes);
+        Dictionary<string, IReadOnlyList<ImageFile>> parts = usable.GroupBy(file => file.Part).ToDictionary(part => part.Key, Labelled);
+        if (isSplit)
         {
             RefuseUntrained(root, classes, parts);
         }
 
         return new FolderScan(
-            classes, Labelled(usable), [.. leftOut.OrderBy(file => file.Path, StringComparer.Ordinal)], parts?.Count > 1 ? parts : null,
-            parts is null ? [.. NotesOn(top.Folders)] : [.. NotesOn(parts)]);
+            classes, parts, [.. leftOut.OrderBy(file => file.Path, StringComparer.Ordinal)],
+            [.. isSplit ? NotesOn(parts) : NotesOn(top.Folders)]);
 
         IReadOnlyList<ImageFile> Labelled(IEnumerable<Found> files) =>
             Stratified.Sorted(files.Select(file => new ImageFile(file.Path, Array.IndexOf(classes, file.Class))));
     }
 
     /// <summary>The same with other images, chosen in each of its parts.</summary>
-    public FolderScan With(Func<IEnumerable<ImageFile>, IEnumerable<ImageFile>> change)
+    public FolderScan With(Func<IEnumerable<ImageFile>, IEnumerable<ImageFile>> change) => this with
     {
-        if (Parts is null)
-        {
-            return this with { Images = Stratified.Sorted(change(Images)) };
-        }
-
-        var changed = Parts.OrderBy(part => part.Key, StringComparer.Ordinal)
-            .ToDictionary(part => part.Key, part => Stratified.Sorted(change(part.Value)));
-        return this with { Images = Stratified.Sorted(changed.Values.SelectMany(part => part)), Parts = changed };
-    }
+        Parts = Parts.OrderBy(part => part.Key, StringComparer.Ordinal)
+            .ToDictionary(part => part.Key, part => Stratified.Sorted(change(part.Value))),
+    };
 
     private static string? PartOf(string folder) => Words(folder) is (string part, "") ? part : null;
 
@@ -144,7 +129,7 @@ internal sealed partial record FolderScan(
         return inside.Folders is [string only] && PartOf(only) == part ? InPart(only, leftOut) : InClasses(inside.Folders, part, leftOut);
     }
 
-    private static IEnumerable<Found> InClasses(IEnumerable<string> folders, string? part, List<LeftOutFile> leftOut) =>
+    private static IEnumerable<Found> InClasses(IEnumerable<string> folders, string part, List<LeftOutFile> leftOut) =>
         folders.SelectMany(folder => FolderWalk.Files(folder, leftOut).Select(file => new Found(Path.GetFileName(folder), part, file)));
 
     private static void RefuseWhatLooksLikeParts(string root, IReadOnlyList<string> folders)
@@ -172,21 +157,14 @@ internal sealed partial record FolderScan(
         }
     }
 
-    private static void RefuseClasses(string root, Listing top, string[] classes, Found[] found)
+    private static void RefuseClasses(string root, Listing top, string[] classes)
     {
         if (classes.GroupBy(name => name.Normalize(NormalizationForm.FormC).Trim().ToUpperInvariant())
             .FirstOrDefault(group => group.Count() > 1) is { } alike)
         {
-            // The folder of a class, seen from the root, is what stands before its name and the name.
-            string where = string.Join(" and ", alike.Select(name =>
-            {
-                string inside = Path.GetRelativePath(root, found.First(file => file.Class == name).Path);
-                string[] folders = inside.Split(Path.DirectorySeparatorChar);
-                return Path.Combine(folders[..(Array.IndexOf(folders, name) + 1)]);
-            }));
             throw new UserMistakeException(
-                $"In {root} the class folders {where} differ only in capitals or in how accents or spaces are stored, " +
-                "and would be two classes: rename them alike.");
+                $"In {root} the names of the class folders {string.Join(" and ", alike.Select(name => $"\"{name}\""))} " +
+                "differ only in capitals or in how accents or spaces are stored, and would be two classes: rename them alike.");
         }
 
         if (classes.Length < 2)
@@ -229,5 +207,5 @@ internal sealed partial record FolderScan(
             _ => [],
         };
 
-    private sealed record Found(string Class, string? Part, string Path);
+    private sealed record Found(string Class, string Part, string Path);
 }

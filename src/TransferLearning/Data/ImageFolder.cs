@@ -22,7 +22,9 @@ public sealed class ImageFolder
     {
         Root = root;
         this.scan = scan;
-        this.pool = pool ?? new ImagePool([.. scan.Images.Select(image => image.Path)]);
+        IReadOnlyList<ImageFile> images = Stratified.Sorted(scan.Parts.Values.SelectMany(part => part));
+        this.pool = pool ?? new ImagePool([.. images.Select(image => image.Path)]);
+        All = new ImageSet(FolderScan.All, scan.Classes, images, this.pool);
     }
 
     /// <summary>Full path.</summary>
@@ -32,7 +34,7 @@ public sealed class ImageFolder
     public IReadOnlyList<string> Classes => scan.Classes;
 
     /// <summary>All images, sorted by label, then path.</summary>
-    public ImageSet All => new("all", Classes, scan.Images, pool);
+    public ImageSet All { get; }
 
     /// <summary>Files that were not used, with the reason.</summary>
     public IReadOnlyList<LeftOutFile> LeftOut => scan.LeftOut;
@@ -41,7 +43,7 @@ public sealed class ImageFolder
     public IReadOnlyList<string> Notes => scan.Notes;
 
     /// <summary>Whether the folder is a ready-made split.</summary>
-    public bool IsSplit => scan.Parts is not null;
+    public bool IsSplit => scan.Parts.Count > 1;
 
     /// <summary>Looks through a folder. Unreadable files are listed in <see cref="LeftOut"/>, never fatal.</summary>
     /// <param name="folder">The folder; "~" is the home folder.</param>
@@ -68,14 +70,14 @@ public sealed class ImageFolder
     public ImageFolder Without(IEnumerable<string> files, string reason)
     {
         HashSet<string> gone = [.. files.Select(file => Path.GetFullPath(file, Root))];
-        HashSet<string> known = [.. scan.Images.Select(image => image.Path), .. LeftOut.Select(file => file.Path)];
+        HashSet<string> known = [.. All.Select(image => image.Path), .. LeftOut.Select(file => file.Path)];
         if (gone.FirstOrDefault(file => !known.Contains(file)) is string stranger)
         {
             throw new UserMistakeException($"{stranger} is no file of {Root}; give paths relative to that folder, or full ones.");
         }
 
         IEnumerable<LeftOutFile> more =
-            scan.Images.Where(image => gone.Contains(image.Path)).Select(image => new LeftOutFile(image.Path, reason));
+            All.Where(image => gone.Contains(image.Path)).Select(image => new LeftOutFile(image.Path, reason));
         FolderScan without = scan.With(from => from.Where(image => !gone.Contains(image.Path)));
         return new ImageFolder(Root, without with { LeftOut = [.. LeftOut, .. more] }, pool);
     }
@@ -117,22 +119,22 @@ public sealed class ImageFolder
 
         RefuseEmptyClass();
         var random = new Random(seed);
-        return (scan.Parts?.GetValueOrDefault(FolderScan.Validation), scan.Parts?.GetValueOrDefault(FolderScan.Test)) switch
+        return (scan.Parts.GetValueOrDefault(FolderScan.Validation), scan.Parts.GetValueOrDefault(FolderScan.Test)) switch
         {
-            (null, null) => Named(Stratified.Cut(scan.Images, [training, training + validation], random)),
+            (null, null) => Named(Stratified.Cut(All, [training, training + validation], random)),
             ({ } ownValidation, null) => Named([Own(), .. Stratified.Cut(ownValidation, [0.5], random)]),
             (null, { } ownTest) => Named([.. Stratified.Cut(Own(), [1 - validation], random), ownTest]),
             ({ } ownValidation, { } ownTest) => Named([Own(), ownValidation, ownTest]),
         };
 
-        IReadOnlyList<ImageFile> Own() => scan.Parts![FolderScan.Training];
+        IReadOnlyList<ImageFile> Own() => scan.Parts[FolderScan.Training];
     }
 
     /// <summary>As in "4,652 images: 2,326 cat, 2,326 dog; 3 left out".</summary>
     public override string ToString() => string.Join(
         Environment.NewLine,
         [
-            $"{scan.Images.Count:N0} images: {string.Join(", ", Classes.Zip(All.CountsByClass, (name, count) => $"{count:N0} {name}"))}" +
+            $"{All.Count:N0} images: {string.Join(", ", Classes.Zip(All.CountsByClass, (name, count) => $"{count:N0} {name}"))}" +
                 (LeftOut.Count > 0 ? $"; {LeftOut.Count:N0} left out" : ""),
             .. Notes,
         ]);
@@ -157,7 +159,7 @@ public sealed class ImageFolder
         if (empty >= 0)
         {
             throw new UserMistakeException(
-                $"The {names[empty]} part of {Root} would have no image: {scan.Images.Count} images are too few for this split; " +
+                $"The {names[empty]} part of {Root} would have no image: {All.Count} images are too few for this split; " +
                 "add images or enlarge that share.");
         }
 

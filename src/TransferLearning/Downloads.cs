@@ -26,6 +26,8 @@ public sealed record OfficialFile(string Name, Uri Address, long? Bytes, string 
 /// </summary>
 internal static class Downloads
 {
+    private const string Another = "not the official file: its length or its SHA-256 is another";
+
     private static readonly HttpClient s_client = new() { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>How long a server may stay silent.</summary>
@@ -48,8 +50,10 @@ internal static class Downloads
     /// <param name="from">A folder that holds it already (a stick in a classroom), used in place of the network; checked likewise.</param>
     /// <param name="progress">Hears how far it is, in bytes.</param>
     /// <param name="cancellation">Stops; what has arrived is kept for the next time.</param>
-    /// <exception cref="UserMistakeException">Another file is in its place or its mirror, or it cannot be written.</exception>
-    /// <exception cref="IOException">The server or the connection failed for good; the message is one sentence for people.</exception>
+    /// <exception cref="UserMistakeException">Another file is in its place or its mirror.</exception>
+    /// <exception cref="IOException">
+    /// The server or the connection failed for good, or the file cannot be written; the message is one sentence for people.
+    /// </exception>
     public static async Task<string> FetchAsync(
         OfficialFile file, string folder, string? from = null, IProgress<StepProgress>? progress = null,
         CancellationToken cancellation = default)
@@ -58,23 +62,23 @@ internal static class Downloads
         if (File.Exists(target))
         {
             await CheckAsync(file, target, "move it away and fetch again", cancellation);
-            return target;
         }
-
-        if (from is not null)
+        else if (from is not null)
         {
             string source = Find(file, from);
             await CheckAsync(file, source, "put a right copy there", cancellation);
-            OpenPart(part).Dispose();   // or says why it cannot be written
-            File.Copy(source, part, overwrite: true);
+            WholeFile.Write(target, copy => File.Copy(source, copy));
         }
-        else if (!await DownloadAsync(file, part, progress, cancellation))
+        else if (await DownloadAsync(file, part, progress, cancellation))
+        {
+            File.Move(part, target, overwrite: true);
+        }
+        else
         {
             File.Delete(part);
-            throw Failed(file, "what came is not the official file: its SHA-256 is another; try again later or over another network");
+            throw Failed(file, $"what came is {Another}; perhaps a login page stands in between: run it again, or over another network");
         }
 
-        File.Move(part, target, overwrite: true);
         return target;
     }
 
@@ -82,22 +86,17 @@ internal static class Downloads
     private static async Task<bool> DownloadAsync(
         OfficialFile file, string path, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        await using FileStream part = OpenPart(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await using var part = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);   // no two at once
         if (part.Length > file.Bytes || file.Sha256.Length == 0)
         {
             part.SetLength(0);   // without a checksum nobody would notice pieces of two versions
         }
 
-        bool isOfAnotherDay = part.Length > 0;
         try
         {
             ResiliencePipeline retries = new ResiliencePipelineBuilder().AddRetry(Retries).Build();
             await retries.ExecuteAsync(async stop => await RequestAsync(file, part, progress, stop), cancellation);
-            if (isOfAnotherDay && !await IsOfficialAsync(file, part, cancellation))
-            {
-                part.SetLength(0);
-                await retries.ExecuteAsync(async stop => await RequestAsync(file, part, progress, stop), cancellation);
-            }
         }
         catch (Exception broken) when (IsPassing(broken))
         {
@@ -136,27 +135,12 @@ internal static class Downloads
         }
 
         long before = part.Position = part.Length, rest = response.Content.Headers.ContentLength ?? 0;
-        if (rest > 0 && file.Bytes is { } bytes && before + rest != bytes)
-        {
-            throw Failed(file, $"the server offers {before + rest:N0} bytes where the official file has {bytes:N0}; "
-                + "perhaps a login page stands in between");
-        }
-
         var clock = Stopwatch.StartNew();
         byte[] chunk = new byte[1 << 17];
         await using Stream body = await response.Content.ReadAsStreamAsync(cancellation);
         while (await body.ReadAsync(chunk, cancellation).AsTask().WaitAsync(LongestSilence, cancellation) is > 0 and var count)
         {
-            try
-            {
-                await part.WriteAsync(chunk.AsMemory(0, count), cancellation);
-            }
-            catch (IOException exception)
-            {
-                // A full disk, for one: another try mends nothing.
-                throw new UserMistakeException($"{part.Name} cannot be written: {exception.Message}", exception);
-            }
-
+            await part.WriteAsync(chunk.AsMemory(0, count), cancellation);
             if (rest > 0)
             {
                 progress?.Report(new StepProgress($"bytes of {file.FileName}", part.Position - before, rest, clock.Elapsed));
@@ -164,38 +148,19 @@ internal static class Downloads
         }
     }
 
-    private static FileStream OpenPart(string path)
-    {
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UserMistakeException(
-                $"{path} cannot be written, perhaps because another program fetches the same file: {exception.Message}", exception);
-        }
-    }
-
     private static async Task<bool> IsOfficialAsync(OfficialFile file, FileStream stream, CancellationToken cancellation)
     {
         stream.Position = 0;
-        string sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation));
-        return sha256.StartsWith(file.Sha256, StringComparison.OrdinalIgnoreCase);
+        return stream.Length == (file.Bytes ?? stream.Length)
+            && Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation)).StartsWith(file.Sha256, StringComparison.Ordinal);
     }
 
     private static async Task CheckAsync(OfficialFile file, string path, string cure, CancellationToken cancellation)
     {
         await using FileStream stream = File.OpenRead(path);
-        if (file.Bytes is { } bytes && stream.Length != bytes)
-        {
-            throw new UserMistakeException($"{path} has {stream.Length:N0} bytes where the official file has {bytes:N0}; {cure}.");
-        }
-
         if (!await IsOfficialAsync(file, stream, cancellation))
         {
-            throw new UserMistakeException($"{path} is not the official file: its SHA-256 is another; {cure}.");
+            throw new UserMistakeException($"{path} is {Another}; {cure}.");
         }
     }
 

@@ -60,17 +60,17 @@ internal sealed partial record FolderScan(
             RefuseWhatLooksLikeParts(root, top.Folders);
         }
 
-        string?[] reasons = [.. found.AsParallel().AsOrdered().Select(file => ImageDecoder.WhyUnusable(file.Path, onlyJfif))];
-        leftOut.AddRange(found.Zip(reasons).Where(pair => pair.Second is not null)
-            .Select(pair => new LeftOutFile(pair.First.Path, pair.Second!)));
-        Found[] usable = [.. found.Where((_, i) => reasons[i] is null)];
+        found = [.. found.AsParallel().AsOrdered()
+            .Select(file => file with { WhyUnusable = ImageDecoder.WhyUnusable(file.Path, onlyJfif) })];
+        leftOut.AddRange(found.Where(file => file.WhyUnusable is not null).Select(file => new LeftOutFile(file.Path, file.WhyUnusable!)));
         string[] classes =
         [
-            .. found.Where((file, i) => reasons[i] is null || EndingsOfImages.Contains(Path.GetExtension(file.Path)))
+            .. found.Where(file => file.WhyUnusable is null || EndingsOfImages.Contains(Path.GetExtension(file.Path)))
                 .Select(file => file.Class).Distinct().Order(StringComparer.Ordinal),
         ];
         RefuseClasses(root, top, classes);
-        Dictionary<string, IReadOnlyList<ImageFile>> parts = usable.GroupBy(file => file.Part).ToDictionary(part => part.Key, Labelled);
+        Dictionary<string, IReadOnlyList<ImageFile>> parts =
+            found.Where(file => file.WhyUnusable is null).GroupBy(file => file.Part).ToDictionary(part => part.Key, Labelled);
         if (isSplit)
         {
             RefuseUntrained(root, classes, parts);
@@ -207,5 +207,5 @@ internal sealed partial record FolderScan(
             _ => [],
         };
 
-    private sealed record Found(string Class, string Part, string Path);
+    private sealed record Found(string Class, string Part, string Path, string? WhyUnusable = null);
 }

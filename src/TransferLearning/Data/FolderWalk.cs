@@ -41,21 +41,18 @@ internal static class FolderWalk
     /// <summary>All files below a folder, at every depth; folders that cannot be entered go to <paramref name="leftOut"/>.</summary>
     public static IReadOnlyList<string> Files(string folder, List<LeftOutFile> leftOut, params string[] above)
     {
-        string? target = Target(folder);
-        string? problem = target is null
-            ? folder.Contains('\uFFFD') ? "this folder cannot be entered: its name is not UTF-8; rename it" : "a link to nowhere"
-            : above.Any(parent => $"{parent}{Path.DirectorySeparatorChar}".StartsWith(
-                $"{target}{Path.DirectorySeparatorChar}", StringComparison.Ordinal)) ? "a link to a folder that holds it" : null;
-        Listing listing = problem is null ? List(folder) : new Listing([], [], problem);
+        string target = Target(folder) + Path.DirectorySeparatorChar;
+        Listing listing = above.Any(parent => parent.StartsWith(target, StringComparison.Ordinal))
+            ? new Listing([], [], "a link to a folder that holds it") : List(folder);
         if (listing.Problem is not null)
         {
             leftOut.Add(new LeftOutFile(folder, listing.Problem));
         }
 
-        return [.. listing.Files, .. listing.Folders.SelectMany(sub => Files(sub, leftOut, [.. above, target!]))];
+        return [.. listing.Files, .. listing.Folders.SelectMany(sub => Files(sub, leftOut, [.. above, target]))];
     }
 
-    private static string? Target(string folder)
+    private static string Target(string folder)
     {
         try
         {
@@ -63,7 +60,7 @@ internal static class FolderWalk
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Directory.Exists(folder) ? folder : null;
+            return folder;   // List says what is wrong with it
         }
     }
 }

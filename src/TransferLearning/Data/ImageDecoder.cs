@@ -28,7 +28,6 @@ public static class ImageDecoder
 
     private const double MostMegapixels = 110;     // of 24 bits; progressive JPEGs of that size take 1 GB
     private const double LargeMegapixels = 16;     // from here on one at a time
-    private const long MostBytes = 512L << 20;
     private const int ZerosOfNoImage = 16;         // so many at the end of a JPEG or GIF are not its pixels
     private const string Empty = "the file is empty";
 
@@ -106,18 +105,14 @@ public static class ImageDecoder
     private static FileStream OpenRead(string path)
     {
         var info = new FileInfo(path);
-        return info.Length switch   // before it is opened: a named pipe has no length, and opening it would wait
-        {
-            0 => throw new InvalidDataException(Empty),
-            > MostBytes => throw new InvalidDataException($"larger than {MostBytes >> 20} MB"),
-            _ => info.OpenRead(),
-        };
+        return info.Length > 0 ? info.OpenRead()   // a named pipe has no length, and opening it would wait
+            : throw new InvalidDataException(Empty);
     }
 
     private static byte[] ReadAll(string path)
     {
         using FileStream stream = OpenRead(path);
-        return Read(stream, 0, MostBytes);
+        return Read(stream, 0, stream.Length);
     }
 
     /// <summary>Bytes from a place on, as far as there are any.</summary>
@@ -134,7 +129,7 @@ public static class ImageDecoder
     {
         byte[] start = Read(stream, 0, 32), end = Read(stream, stream.Length - 8, 8);
         stream.Position = 0;
-        IImageInfo? info = ImageBytes.IsWebp(start) ? Identify(Read(stream, 0, MostBytes)) : Image.Identify(Formats, stream);
+        IImageInfo? info = ImageBytes.IsWebp(start) ? Identify(Read(stream, 0, stream.Length)) : Image.Identify(Formats, stream);
         if (info is null)
         {
             throw new InvalidDataException(start.Length == 0 ? Empty
@@ -147,7 +142,7 @@ public static class ImageDecoder
                 $"{info.Width}×{info.Height} pixels are too many ({mostMegapixels} megapixels are the most)");
         }
 
-        return ImageBytes.EndsAsItShould(start, end, stream.Length) || IsWhole(Read(stream, 0, MostBytes)) ? info
+        return ImageBytes.EndsAsItShould(start, end, stream.Length) || IsWhole(Read(stream, 0, stream.Length)) ? info
             : throw new InvalidDataException("cut off: its data end early");
     }
 

@@ -55,10 +55,8 @@ public sealed class ImageFolder
     public static ImageFolder Open(string folder, bool onlyJfif = false)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        string expanded = folder == "~" || folder.StartsWith("~/", StringComparison.Ordinal)
-            || folder.StartsWith("~\\", StringComparison.Ordinal)
-            ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + folder[1..]
-            : folder;
+        string expanded = folder is ['~'] or ['~', '/' or '\\', ..]
+            ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + folder[1..] : folder;
         string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(expanded));
         return new ImageFolder(root, FolderScan.Of(root, onlyJfif));
     }

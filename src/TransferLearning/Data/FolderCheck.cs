@@ -55,8 +55,7 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
         return new FolderCheck(folder.Root, decoded.Count,
         [
             .. About(
-                [.. same.Where(InSeveralClasses).SelectMany(group => group)],
-                files => $"{Some(files, "file is", "files are")} the same image in different classes.",
+                same.Where(InSeveralClasses).SelectMany(group => group), "file is", "files are", " the same image in different classes.",
                 "Decide which class each belongs to and delete the others; nothing can be right about both.", spoil: true),
             .. AcrossParts(),
             .. folder.Classes.Zip(folder.All.CountsByClass).Where(entry => entry.Second == 0).Select(entry => new FolderFinding(
@@ -66,13 +65,12 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
                     $"The class \"{entry.First}\" has no image in the {part.Name} part.",
                     "Add images: what is not there can be neither learned nor judged.", []))),
             .. About(
-                [.. leftOut.Select(file => new ImageFile(file.Path, 0))],
-                files => $"{Some(files, "file is", "files are")} left out: {Reasons(leftOut)}.",
+                leftOut.Select(file => new ImageFile(file.Path, 0)), "file is", "files are", $" left out: {Reasons(leftOut)}.",
                 "Nothing, if they may be missing; otherwise save them again as JPEG or PNG."),
             .. Classes(folder),
             .. About(
-                [.. same.Where(group => !InSeveralClasses(group)).SelectMany(group => group.Skip(1))],
-                files => $"{Some(files, "file is a copy", "files are copies")} of another in the same class.",
+                same.Where(group => !InSeveralClasses(group)).SelectMany(group => group.Skip(1)),
+                "file is a copy", "files are copies", " of another in the same class.",
                 "Delete the copies: one that lands in the training part and one in the test part make the test too easy.", spoil: true),
             .. folder.Notes.Select(note => new FolderFinding(
                 note, "Nothing, if that is meant; otherwise add that part, with the same class folders.", [])),
@@ -80,10 +78,12 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
         ]);
 
         // One finding, or none where there are no files.
-        IEnumerable<FolderFinding> About(ImageFile[] files, Func<ImageFile[], string> what, string whatToDo, bool spoil = false)
+        IEnumerable<FolderFinding> About(
+            IEnumerable<ImageFile> files, string one, string many, string rest, string whatToDo, bool spoil = false)
         {
             string[] names = [.. files.Select(file => Path.GetRelativePath(folder.Root, file.Path))];
-            return files.Length == 0 ? [] : [new FolderFinding(what(files), whatToDo, names) { LeaveOut = spoil ? names : [] }];
+            string what = Invariant($"{names.Length:N0} {(names.Length == 1 ? one : many)}{rest}");
+            return names.Length == 0 ? [] : [new FolderFinding(what, whatToDo, names) { LeaveOut = spoil ? names : [] }];
         }
 
         IEnumerable<FolderFinding> AcrossParts()
@@ -94,9 +94,8 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
                 .SelectMany(group => group.Where(file => Part(file) is not (null or FolderScan.Training)))];
             var parts = seen.CountBy(file => Part(file)!).Select(part => Invariant($"{part.Value:N0} of the {part.Key} part"));
             return About(
-                seen,
-                files => $"{Some(files, "image is a copy of a training image", "images are copies of training images")} "
-                    + $"({string.Join(" and ", parts)}): the model has seen what it is judged by.",
+                seen, "image is a copy of a training image", "images are copies of training images",
+                $" ({string.Join(" and ", parts)}): the model has seen what it is judged by.",
                 "Remove the copies and split again; until then the accuracy is too good to be true.", spoil: true);
         }
 
@@ -120,18 +119,13 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
             bool isMixed = widest > ManySizes * narrowest
                 || shapes.Max(shape => shape.Mean) > OtherShapes * shapes.Min(shape => shape.Mean);
             string means = string.Join(", ", shapes.Select(shape => Invariant($"{shape.Mean:0.0} for \"{shape.Name}\"")));
-            return
-            [
-                .. About(
-                    small.Length > SmallShare * seen.Length ? small : [],
-                    files => $"{Some(files, "image is", "images are")} smaller than {imageSize}×{imageSize} pixels and will be enlarged.",
-                    "Use larger originals, or a smaller image size."),
-                .. isMixed ? [new FolderFinding(
-                    $"Sizes are mixed: {narrowest} to {widest} pixels wide; width over height is {means} on average.",
-                    "Harmless while every class has the same mixture; "
-                        + "if size or shape goes with the class, a network may learn that instead of the content.", [])]
-                    : (FolderFinding[])[],
-            ];
+            IEnumerable<FolderFinding> enlarged = About(
+                small.Length > SmallShare * seen.Length ? small : [], "image is", "images are",
+                $" smaller than {imageSize}×{imageSize} pixels and will be enlarged.", "Use larger originals, or a smaller image size.");
+            return !isMixed ? enlarged : enlarged.Append(new FolderFinding(
+                $"Sizes are mixed: {narrowest} to {widest} pixels wide; width over height is {means} on average.",
+                "Harmless while every class has the same mixture; "
+                    + "if size or shape goes with the class, a network may learn that instead of the content.", []));
         }
     }
 
@@ -184,7 +178,4 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
         return files.Length == 1 ? reasons[0].Key
             : string.Join("; ", reasons.Take(named).Select(reason => Invariant($"{reason.Value:N0} × {reason.Key}"))) + others;
     }
-
-    private static string Some(ImageFile[] files, string one, string many) =>
-        Invariant($"{files.Length:N0} {(files.Length == 1 ? one : many)}");
 }

@@ -180,7 +180,7 @@ internal sealed partial record FolderScan(
     private static void RefuseUntrained(string root, string[] classes, Dictionary<string, IReadOnlyList<ImageFile>> parts)
     {
         HashSet<int> trained = [.. parts.GetValueOrDefault(Training, []).Select(image => image.Label)];
-        foreach ((string part, IReadOnlyList<ImageFile> images) in parts.OrderByDescending(part => part.Key))
+        foreach ((string part, IReadOnlyList<ImageFile> images) in parts)
         {
             if (images.FirstOrDefault(image => !trained.Contains(image.Label)) is { } lost)
             {

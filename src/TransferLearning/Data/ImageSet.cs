@@ -76,9 +76,9 @@ public sealed class ImageSet : IReadOnlyList<ImageFile>
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(imageSize);
         PixelFile pixels = pool.Pixels(imageSize, progress, cancellation);
-        ILookup<bool, ImageFile> isLost = this.ToLookup(file => pixels.Undecodable.ContainsKey(pool.RowOf(file)));
-        ImageFile[] decoded = [.. isLost[false]];
-        LeftOutFile[] leftOut = [.. isLost[true].Select(file => new LeftOutFile(file.Path, pixels.Undecodable[pool.RowOf(file)]))];
+        ILookup<bool, ImageFile> isDecoded = this.ToLookup(file => pixels.Reasons[pool.RowOf(file)] is null);
+        ImageFile[] decoded = [.. isDecoded[true]];
+        LeftOutFile[] leftOut = [.. isDecoded[false].Select(file => new LeftOutFile(file.Path, pixels.Reasons[pool.RowOf(file)]!))];
         if (decoded.Length == 0)
         {
             throw new UserMistakeException(Count == 0

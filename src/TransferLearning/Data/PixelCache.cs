@@ -9,22 +9,23 @@ namespace TransferLearning;
 
 /// <summary>A file of decoded images: uint8, rows of H×W×3.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="Count">Number of rows.</param>
 /// <param name="ImageSize">Width and height in pixels.</param>
-/// <param name="Undecodable">Rows without pixels, and why.</param>
-internal sealed record PixelFile(string Path, int Count, int ImageSize, IReadOnlyDictionary<int, string> Undecodable)
+/// <param name="Reasons">Of each row, why it has no pixels; null where it has them.</param>
+internal sealed record PixelFile(string Path, int ImageSize, IReadOnlyList<string?> Reasons)
 {
     /// <summary>Maps it: N×H×W×3; pages are read when they are looked at.</summary>
     public Tensor Map()
     {
-        using Tensor flat = from_file(Path, shared: false, size: (long)Count * ImageSize * ImageSize * 3, dtype: ScalarType.Byte);
-        return flat.view(Count, ImageSize, ImageSize, 3);
+        long count = Reasons.Count;
+        using Tensor flat = from_file(Path, shared: false, size: count * ImageSize * ImageSize * 3, dtype: ScalarType.Byte);
+        return flat.view(count, ImageSize, ImageSize, 3);
     }
 }
 
 /// <summary>
 /// Decoded images in one file, so that decoding is paid once, not once per epoch. Its name is a hash of the images' paths, lengths and
-/// times, so that none of them has to be read to find it. A description beside it has its checksum: what does not match is made again.
+/// times, so that none of them has to be read to find it. A description beside it has its checksum and the reasons: what does not match
+/// is made again.
 /// </summary>
 internal static class PixelCache
 {
@@ -57,7 +58,7 @@ internal static class PixelCache
                 RemoveOld(folder);
             }
 
-            return new PixelFile(path, images.Count, imageSize, found.Undecodable);
+            return new PixelFile(path, imageSize, found.Reasons);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -80,7 +81,7 @@ internal static class PixelCache
     {
         try
         {
-            var found = JsonSerializer.Deserialize<Description>(File.ReadAllBytes(DescriptionOf(path)));
+            var found = JsonSerializer.Deserialize<Description>(File.ReadAllBytes(DescriptionOf(path)), JsonSerializerOptions.Strict);
             if (found?.Checksum != ChecksumOf(path))
             {
                 return null;
@@ -117,8 +118,7 @@ internal static class PixelCache
                 }
             });
         });
-        var written = new Description(ChecksumOf(path), reasons.Index().Where(reason => reason.Item is not null)
-            .ToDictionary(reason => reason.Index, reason => reason.Item!));
+        var written = new Description(ChecksumOf(path), reasons);
         WholeFile.Write(DescriptionOf(path), part => File.WriteAllBytes(part, JsonSerializer.SerializeToUtf8Bytes(written)));
         return written;
     }
@@ -146,5 +146,5 @@ internal static class PixelCache
         }
     }
 
-    private sealed record Description(string Checksum, IReadOnlyDictionary<int, string> Undecodable);
+    private sealed record Description(string Checksum, IReadOnlyList<string?> Reasons);
 }

@@ -31,7 +31,7 @@ public sealed class PixelCacheTests : IDisposable
 
         Assert.Equal(first, again.Path);
         Assert.Null(steps.Last);
-        Assert.Empty(again.Undecodable);
+        Assert.All(again.Reasons, Assert.Null);
     }
 
     [Fact]
@@ -57,6 +57,7 @@ public sealed class PixelCacheTests : IDisposable
     [InlineData("gone")]
     [InlineData("description empty")]
     [InlineData("description gone")]
+    [InlineData("description lacks the reasons")]
     public void A_damaged_file_is_made_again(string damage)
     {
         string[] images = Images();
@@ -82,6 +83,9 @@ public sealed class PixelCacheTests : IDisposable
                 break;
             case "description empty":
                 File.WriteAllText(description, "");
+                break;
+            case "description lacks the reasons":
+                File.WriteAllText(description, File.ReadAllText(description).Replace("Reasons", "Others"));
                 break;
             case "description gone":
                 File.Delete(description);

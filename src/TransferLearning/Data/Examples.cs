@@ -91,25 +91,19 @@ public sealed class Examples : IDisposable
     /// <param name="shuffleSeed">Seed of the order; null keeps the order.</param>
     public IEnumerable<Batch> Batches(int batchSize = 32, int? shuffleSeed = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
-        return Enumerate();
-
-        IEnumerable<Batch> Enumerate()
+        int[] order = [.. Enumerable.Range(0, Files.Count)];
+        if (shuffleSeed is int seed)
         {
-            int[] order = [.. Enumerable.Range(0, Files.Count)];
-            if (shuffleSeed is int seed)
-            {
-                new Random(seed).Shuffle(order);
-            }
+            new Random(seed).Shuffle(order);
+        }
 
-            foreach (int[] batch in order.Chunk(batchSize))
-            {
-                using FinalizerGate gate = FinalizerGate.Close();
-                using Tensor inputs = Turned(Select([.. batch.Select(example => rows?[example] ?? example)]));
-                using Tensor index = tensor(batch.Select(example => (long)example).ToArray(), device: labels.device);
-                using Tensor ofBatch = labels.index_select(0, index);
-                yield return new Batch(inputs, ofBatch);
-            }
+        foreach (int[] batch in order.Chunk(batchSize))
+        {
+            using FinalizerGate gate = FinalizerGate.Close();
+            using Tensor inputs = Turned(Select([.. batch.Select(example => rows?[example] ?? example)]));
+            using Tensor index = tensor(batch.Select(example => (long)example).ToArray(), device: labels.device);
+            using Tensor ofBatch = labels.index_select(0, index);
+            yield return new Batch(inputs, ofBatch);
         }
     }
 

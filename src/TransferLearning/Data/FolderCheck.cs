@@ -43,7 +43,6 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(imageSize);
         using Examples? images = folder.All.Count == 0 ? null : folder.All.Load(imageSize, progress, cancellation);
         IReadOnlyList<ImageFile> decoded = images?.Files ?? [];
         LeftOutFile[] leftOut = [.. folder.LeftOut, .. images?.LeftOut ?? []];

@@ -129,7 +129,8 @@ public static class ImageDecoder
     {
         byte[] start = Read(stream, 0, 32), end = Read(stream, stream.Length - 8, 8);
         stream.Position = 0;
-        IImageInfo? info = ImageBytes.IsWebp(start) ? Identify(Read(stream, 0, stream.Length)) : Image.Identify(Formats, stream);
+        IImageInfo? info = Image.Identify(
+            Formats, ImageBytes.IsWebp(start) ? new MemoryStream(ImageBytes.Readable(Read(stream, 0, stream.Length))) : stream);
         if (info is null)
         {
             throw new InvalidDataException(start.Length == 0 ? Empty
@@ -145,8 +146,6 @@ public static class ImageDecoder
         return ImageBytes.EndsAsItShould(start, end, stream.Length) || IsWhole(Read(stream, 0, stream.Length)) ? info
             : throw new InvalidDataException("cut off: its data end early");
     }
-
-    private static IImageInfo? Identify(byte[] data) => Image.Identify(Formats, new MemoryStream(ImageBytes.Readable(data)));
 
     private static double Megapixels(IImageInfo info) => (double)info.Width * info.Height / 1e6;
 

@@ -124,6 +124,7 @@ public sealed class ImageDecoderTests : IDisposable
             $"{path} cannot be used: a web page, not an image.",
             Assert.Throws<UserMistakeException>(() => ImageDecoder.Load(path, 16)).Message);
         Assert.Contains("not found", Assert.Throws<UserMistakeException>(() => ImageDecoder.Load(path + "x", 16)).Message);
+        Assert.Equal("the file is empty", ImageDecoder.Decode([], 16).Reason);
     }
 
     /// <summary>

@@ -141,8 +141,11 @@ public sealed class KernelTests(KernelTests.Runs runs) : IClassFixture<KernelTes
         {
             string lesson = Checkout.FirstLessons[1], folder = Path.GetDirectoryName(Checkout.PathOf(lesson))!;
             string[] arguments = ["exec", KernelSpec.RestoredTool()!, "stdio", "--default-kernel", "csharp"];
+
+            // Where the tool has never run, it would begin with a welcome in the place of events.
             using Process kernel = Programs.Start(
-                KernelProcess.Dotnet, arguments, folder, ("LESSON_PROFILE", "sample"), ("LESSON_EPOCHS", "2"));
+                KernelProcess.Dotnet, arguments, folder,
+                ("LESSON_PROFILE", "sample"), ("LESSON_EPOCHS", "2"), ("DOTNET_INTERACTIVE_SKIP_FIRST_TIME_EXPERIENCE", "1"));
             try
             {
                 await SpeakAsync(kernel, lesson);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
 
 namespace TransferLearning;
@@ -67,7 +68,8 @@ internal static class ImageBytes
     }
 
     /// <summary>
-    /// The file as ImageSharp 2 can read it: a JPEG gets the end mark it lacks, of a moving WebP the first frame is taken.
+    /// The file as ImageSharp 2 can read it: a JPEG gets the end mark it lacks, PNG data whose first chunk is too short are joined, of
+    /// a moving WebP the first frame is taken.
     /// </summary>
     public static byte[] Readable(byte[] data)
     {
@@ -76,9 +78,23 @@ internal static class ImageBytes
             return data is [.., 0xFF, 0xD9] ? data : [.. data, 0xFF, 0xD9];
         }
 
+        if (IsPng(data) && Chunks(data).FirstOrDefault(chunk => chunk.Kind == "IDAT").Body is { Array: not null, Count: < 2 } first)
+        {
+            return WithJoinedPixels(data, first.Offset - 8);
+        }
+
         ArraySegment<byte> frame = IsWebp(data)
             ? Chunks(data).FirstOrDefault(chunk => chunk is { Kind: "ANMF", Body.Count: > 16 }).Body : default;
         return frame.Count > 0 ? StillWebp(frame) : data;
+    }
+
+    private static byte[] WithJoinedPixels(byte[] png, int start)
+    {
+        byte[] pixels = [.. "IDAT"u8, .. Chunks(png).Where(chunk => chunk.Kind == "IDAT").SelectMany(chunk => chunk.Body)];
+        byte[] length = new byte[4], checksum = new byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(length, pixels.Length - 4);
+        BinaryPrimitives.WriteUInt32BigEndian(checksum, Crc32.HashToUInt32(pixels));
+        return [.. png[..start], .. length, .. pixels, .. checksum, 0, 0, 0, 0, .. "IEND"u8, 0xAE, 0x42, 0x60, 0x82];
     }
 
     private static byte[] StillWebp(ReadOnlySpan<byte> frame)

@@ -75,6 +75,8 @@ half = len(data) // 2
 files |= {
     "png.png": png, "png-junk-behind.png": png + b"junk" * 5, "png-cut.png": png[:at + 8 + half],
     "png-two-parts.png": head + chunk(b"IDAT", data[:half]) + chunk(b"IDAT", data[half:]) + end,
+    "png-first-empty.png": head + chunk(b"IDAT", b"") + chunk(b"IDAT", data) + end,
+    "png-first-one-byte.png": head + chunk(b"IDAT", data[:1]) + chunk(b"IDAT", data[1:]) + end,
     "png-cut-in-second.png": (head + chunk(b"IDAT", data[:half]) + chunk(b"IDAT", data[half:]))[:len(head) + 12 + half + 8 + half // 2],
     "png-palette.png": encoded(rgb.quantize(32), "PNG"), "png-grey.png": encoded(rgb.convert("L"), "PNG"), "png-bits.png": encoded(rgb.convert("1"), "PNG"),
     "png-black.png": encoded(Image.new("RGB", (W, H)), "PNG"),

@@ -27,8 +27,6 @@ public static class BackboneComparison
         Func<int, Split> dataOfSeed, IReadOnlyList<ComparisonSettings> candidates, Strategy strategy = Strategy.Frozen,
         IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(dataOfSeed);
-        ArgumentNullException.ThrowIfNull(candidates);
         if (candidates.Count == 0)
         {
             throw new UserMistakeException("There is nothing to choose from: give at least one backbone with its weights.");

@@ -31,12 +31,8 @@ public sealed partial record Comparison(
     /// </exception>
     public static Task<Comparison> RunAsync(
         Func<int, Split> dataOfSeed, ComparisonSettings settings, IProgress<StepProgress>? progress = null,
-        CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(dataOfSeed);
-        ArgumentNullException.ThrowIfNull(settings);
-        return Task.Run(() => Run(dataOfSeed, settings, progress, cancellation), cancellation);
-    }
+        CancellationToken cancellation = default) =>
+        Task.Run(() => Run(dataOfSeed, settings, progress, cancellation), cancellation);
 
     internal static Comparison Run(
         Func<int, Split> dataOfSeed, ComparisonSettings settings, IProgress<StepProgress>? progress, CancellationToken cancellation)

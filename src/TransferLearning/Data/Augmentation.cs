@@ -39,7 +39,6 @@ public sealed record Augmentation
     /// <returns>float32, N×3×H×W, 0 to 255, channels-last strides.</returns>
     public Tensor Apply(Tensor images, int seed)
     {
-        ArgumentNullException.ThrowIfNull(images);
         using var scope = NewDisposeScope();
         Tensor numbers = images.to_type(ScalarType.Float32);
         if (IsNone)

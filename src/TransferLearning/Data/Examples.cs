@@ -25,9 +25,6 @@ public sealed class Examples : IDisposable
     /// <param name="files">What the rows come from, in their order.</param>
     public Examples(Tensor inputs, Tensor labels, IReadOnlyList<ImageFile> files)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
-        ArgumentNullException.ThrowIfNull(labels);
-        ArgumentNullException.ThrowIfNull(files);
         if (inputs.shape[0] != files.Count || labels.shape[0] != files.Count)
         {
             throw new ArgumentException(

@@ -42,7 +42,6 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
         ImageFolder folder, int imageSize, Split? split = null, IProgress<StepProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(folder);
         using Examples? images = folder.All.Count == 0 ? null : folder.All.Load(imageSize, progress, cancellation);
         IReadOnlyList<ImageFile> decoded = images?.Files ?? [];
         LeftOutFile[] leftOut = [.. folder.LeftOut, .. images?.LeftOut ?? []];

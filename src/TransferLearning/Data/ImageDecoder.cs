@@ -69,7 +69,6 @@ public static class ImageDecoder
     /// <returns>H×W×3, RGB, and null; or null and the reason.</returns>
     public static (byte[]? Pixels, string? Reason) Decode(byte[] data, int imageSize, double mostMegapixels = MostMegapixels)
     {
-        ArgumentNullException.ThrowIfNull(data);
         return Try(() => PixelsOf(data, imageSize, Math.Min(mostMegapixels, MostMegapixels)));
     }
 

@@ -54,7 +54,6 @@ public sealed class ImageSet : IReadOnlyList<ImageFile>
     /// <param name="labels">One per image, in their order.</param>
     public ImageSet WithLabels(IReadOnlyList<int> labels)
     {
-        ArgumentNullException.ThrowIfNull(labels);
         if (labels.Count != Count || labels.Any(label => label < 0 || label >= Classes.Count))
         {
             throw new UserMistakeException(

@@ -34,7 +34,6 @@ public sealed partial class TransferModel
     /// <param name="cancellation">Stops between two batches.</param>
     public Evaluation Evaluate(ImageSet images, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(images);
         CheckClasses(images);
         using var part = new PreparedPart(this, PreparedPart.Load(this, images, progress, cancellation), isKept: false);
         using IDisposable mode = InEvalMode();
@@ -47,7 +46,6 @@ public sealed partial class TransferModel
     /// <returns>float32, N×channels: what the head takes in, in eval mode. The caller disposes it.</returns>
     public Examples Features(ImageSet images)
     {
-        ArgumentNullException.ThrowIfNull(images);
         using Examples loaded = PreparedPart.Load(this, images, null, default);
         return PreparedPart.Extract(this, Features, loaded, images.Name, null, default);
     }

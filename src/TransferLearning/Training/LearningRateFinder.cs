@@ -40,8 +40,6 @@ public static class LearningRateFinder
         TransferModel model, ImageSet training, TrainingOptions? options = null, double lowest = 1e-6, double highest = 1, int steps = 100,
         IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(training);
         return lowest > 0 && lowest < highest && highest < double.PositiveInfinity && steps is >= LeastSteps and <= MostSteps
             ? Task.Run(() => Run(model, training, options ?? new TrainingOptions(), lowest, highest, steps, progress, cancellation),
                 cancellation)

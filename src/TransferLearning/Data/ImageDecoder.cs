@@ -67,10 +67,8 @@ public static class ImageDecoder
     /// <param name="imageSize">Width and height of the square.</param>
     /// <param name="mostMegapixels">A file whose header promises more is not decoded; 110 at most.</param>
     /// <returns>H×W×3, RGB, and null; or null and the reason.</returns>
-    public static (byte[]? Pixels, string? Reason) Decode(byte[] data, int imageSize, double mostMegapixels = MostMegapixels)
-    {
-        return Try(() => PixelsOf(data, imageSize, Math.Min(mostMegapixels, MostMegapixels)));
-    }
+    public static (byte[]? Pixels, string? Reason) Decode(byte[] data, int imageSize, double mostMegapixels = MostMegapixels) =>
+        Try(() => PixelsOf(data, imageSize, Math.Min(mostMegapixels, MostMegapixels)));
 
     /// <summary>One image as a batch of one: uint8, 1×3×H×W.</summary>
     /// <exception cref="UserMistakeException">The file cannot be read.</exception>

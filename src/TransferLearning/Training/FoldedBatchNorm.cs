@@ -40,7 +40,7 @@ internal sealed class FoldedBatchNorm : IDisposable
                 {
                     Fold(convolution, norm);
                 }
-                else if (child is Conv2d other)
+                else if (child is Conv2d other && type != ScalarType.Float32)
                 {
                     _undo.Add(other.register_forward_pre_hook((_, input) => input.to_type(ScalarType.Float32)).remove);
                 }

@@ -89,8 +89,7 @@ public sealed class ImageFolderTests : IDisposable
         using var shell =
             System.Diagnostics.Process.Start(
                 "/bin/sh",
-                    ["-c",
-                        $"mkdir '{folder.Path}'/$(printf 'sch\\366n') && cp '{folder.File("dark", "000.png")}' '{folder.Path}'/$(printf 'sch\\366n')/"]);
+                ["-c", $"cd '{folder.Path}' && mkdir $(printf 'sch\\366n') && cp '{folder.File("dark", "000.png")}' $(printf 'sch\\366n')/"]);
         shell.WaitForExit();
         File.SetUnixFileMode(closed, UnixFileMode.None);
         try

@@ -52,11 +52,13 @@ internal static class Program
 
     private static RootCommand Commands()
     {
+        Option<DirectoryInfo> output = RunCommand.Output();
         RootCommand root = new(
             "Transfer learning in C#: the same image classifier trained from scratch, on frozen features, and fine-tuned, side by side.\n"
             + "Without a command it runs lessons 1 to 4 and writes them as pages. \"Lab COMMAND --help\" tells the options of a command.\n"
             + "Exit status: 0 done, 1 something failed, 2 a mistake in what was asked for, 130 stopped by Ctrl-C.")
         {
+            output,
             RunCommand.Create(),
             CompareCommand.Create(),
             PredictCommand.Create(),
@@ -66,7 +68,7 @@ internal static class Program
             DoctorCommand.Create(),
             PretrainCommand.Create(),
         };
-        root.SetAction((_, cancellation) => RunCommand.RunLessonsAsync(cancellation));
+        root.SetAction((parsed, cancellation) => RunCommand.RunLessonsAsync(parsed.GetValue(output)!.FullName, cancellation));
         return root;
     }
 

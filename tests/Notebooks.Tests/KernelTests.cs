@@ -94,7 +94,7 @@ public sealed class KernelTests(KernelTests.Runs runs) : IClassFixture<KernelTes
     {
         using Process jupyter = Programs.Start(Programs.Find("jupyter-nbconvert")!,
             ["--to", "notebook", "--execute", "--ExecutePreprocessor.kernel_name=.net-csharp", "--output-dir", place.Output, notebook],
-            Path.GetTempPath(), ("JUPYTER_PATH", place.Folder), ("LESSON_PROFILE", "sample"), ("LESSON_EPOCHS", "2"));
+            Path.GetTempPath(), [("JUPYTER_PATH", place.Folder), .. Programs.ShortLessons]);
         (int status, string output, string error) = await Programs.EndAsync(jupyter);
         Assert.True(status == 0, output + error);
         return NotebookFile.Read(Path.Combine(place.Output, Path.GetFileName(notebook)));
@@ -144,8 +144,7 @@ public sealed class KernelTests(KernelTests.Runs runs) : IClassFixture<KernelTes
 
             // Where the tool has never run, it would begin with a welcome in the place of events.
             using Process kernel = Programs.Start(
-                KernelProcess.Dotnet, arguments, folder,
-                ("LESSON_PROFILE", "sample"), ("LESSON_EPOCHS", "2"), ("DOTNET_INTERACTIVE_SKIP_FIRST_TIME_EXPERIENCE", "1"));
+                KernelProcess.Dotnet, arguments, folder, [.. Programs.ShortLessons, ("DOTNET_INTERACTIVE_SKIP_FIRST_TIME_EXPERIENCE", "1")]);
             try
             {
                 await SpeakAsync(kernel, lesson);

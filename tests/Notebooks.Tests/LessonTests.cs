@@ -15,7 +15,7 @@ public sealed class LessonTests(LessonTests.Runs lessons) : IClassFixture<Lesson
     public static TheoryData<string> Others => [.. Checkout.All.Except(Checkout.FirstLessons)];
 
     [Fact]
-    public void Lab_without_arguments_runs_the_first_lessons_and_leads_to_their_pages()
+    public void Lab_without_a_command_runs_the_first_lessons_and_leads_to_their_pages()
     {
         Assert.True(lessons.Status == 0, lessons.Said);
         string index = File.ReadAllText(Path.Combine(Runs.Folder, "index.html"));
@@ -69,12 +69,12 @@ public sealed class LessonTests(LessonTests.Runs lessons) : IClassFixture<Lesson
     private static IEnumerable<(string Code, bool Shows)> Shapes(NotebookFile notebook) =>
         notebook.CodeCells.Select(cell => (NotebookFile.Text(cell["source"]), NotebookFile.Outputs(cell).Count > 0));
 
-    /// <summary>One run of <c>Lab</c> without arguments, and one of all other notebooks.</summary>
+    /// <summary>One run of <c>Lab</c> without a command, and one of all other notebooks.</summary>
     public sealed class Runs : IAsyncLifetime
     {
-        internal static string Folder => Path.Combine(Repository.Root, "artifacts", "lessons");
+        internal static string Folder => Path.Combine(Programs.Tested, "lessons");
 
-        internal static string Others => Path.Combine(Repository.Root, "artifacts", "other-lessons");
+        internal static string Others => Path.Combine(Programs.Tested, "other-lessons");
 
         internal int Status { get; private set; }
 
@@ -86,7 +86,7 @@ public sealed class LessonTests(LessonTests.Runs lessons) : IClassFixture<Lesson
 
         public async Task InitializeAsync()
         {
-            (Status, Said) = await RunAsync([]);
+            (Status, Said) = await RunAsync(["--output", Folder]);
             IEnumerable<string> others = Checkout.All.Except(Checkout.FirstLessons).Select(Checkout.PathOf);
             (StatusOfOthers, SaidOfOthers) = await RunAsync(["run", .. others, "--output", Others]);
         }
@@ -97,7 +97,7 @@ public sealed class LessonTests(LessonTests.Runs lessons) : IClassFixture<Lesson
         {
             using Process lab = Programs.Start(
                 KernelProcess.Dotnet, ["exec", Programs.Lab, .. arguments],
-                environment: [("LESSON_PROFILE", "sample"), ("LESSON_EPOCHS", "2"), ("LESSON_SEEDS", "2")]);
+                environment: [.. Programs.ShortLessons, ("LESSON_SEEDS", "2")]);
             (int status, string output, string error) = await Programs.EndAsync(lab);
             return (status, output + error);
         }

@@ -16,8 +16,7 @@ internal static class RunCommand
             Description = "Notebooks (.ipynb). Without one: lessons 1 to 4.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        Option<DirectoryInfo> output = Named(
-            "--output", "DIR", "Folder for the executed notebooks and their pages.", new DirectoryInfo(DefaultOutput));
+        Option<DirectoryInfo> output = Output();
         Option<bool> inPlace = Named<bool>(
             "--in-place", null, "Before a commit: put outputs into the notebooks, charts as pictures (needs Chromium, Chrome or Edge).");
         Option<double?> timeout = Named<double?>(
@@ -41,15 +40,18 @@ internal static class RunCommand
         return command;
     }
 
-    /// <summary><c>Lab</c> without arguments: lessons 1 to 4 on the sample.</summary>
-    public static Task<int> RunLessonsAsync(CancellationToken cancellation)
+    /// <summary>Where notebooks and pages go.</summary>
+    public static Option<DirectoryInfo> Output() => Named(
+        "--output", "DIR", "Folder for the executed notebooks and their pages.",
+        new DirectoryInfo(Path.Combine(Repository.Root, "artifacts", "lessons")));
+
+    /// <summary><c>Lab</c> without a command: lessons 1 to 4 on the sample.</summary>
+    public static Task<int> RunLessonsAsync(string output, CancellationToken cancellation)
     {
         Console.WriteLine("Lessons 1 to 4 on the sample: drawn cats and dogs, not photographs. What else there is: --help.");
         RunSettings settings = new(Environment: new Dictionary<string, string> { ["LESSON_PROFILE"] = "sample" });
-        return RunAsync(Lessons(), DefaultOutput, settings, inPlace: false, cancellation);
+        return RunAsync(Lessons(), output, settings, inPlace: false, cancellation);
     }
-
-    private static string DefaultOutput => Path.Combine(Repository.Root, "artifacts", "lessons");
 
     // The last first: it takes as long as the others together, which run beside it.
     private static string[] Lessons() =>

@@ -5,7 +5,7 @@ namespace TransferLearning;
 /// <summary>
 /// What a lesson runs on: drawings, which need no network, or photographs. The first cell of every notebook reads it. LESSON_PROFILE,
 /// LESSON_EPOCHS and LESSON_SEEDS in the environment override the cell; LESSON_PHOTOS and LESSON_WEIGHTS name photographs and weights of
-/// the reader's own.
+/// the reader's own, LESSON_RESULTS another folder for results.
 /// </summary>
 public sealed record LessonSettings
 {
@@ -59,7 +59,7 @@ public sealed record LessonSettings
             $"has not been fetched yet: run \"{Fetch} weights {Backbone.Name}\" once, or set LESSON_WEIGHTS to a file of your own");
 
     /// <summary>Where models and finished trainings are kept between lessons.</summary>
-    public string ResultsFolder => Path.Combine(Repository.Root, "results", "lessons", Profile);
+    public string ResultsFolder => Path.Combine(Variable("LESSON_RESULTS") ?? Path.Combine(Repository.Root, "results", "lessons"), Profile);
 
     /// <summary>The three-way comparison with these settings.</summary>
     public ComparisonSettings Comparison => ComparisonOf(Backbone, Weights);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Lab.Notebooks;
+using TransferLearning;
 
 namespace Notebooks.Tests;
 
@@ -11,6 +12,13 @@ internal static class Programs
         .SelectMany(folder => names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
 
     public static string Lab => Path.Combine(AppContext.BaseDirectory, "Lab.dll");
+
+    /// <summary>Where tests leave executed lessons and their results; the reader's own stay as they are.</summary>
+    public static string Tested => Path.Combine(Repository.Root, "artifacts", "tested");
+
+    /// <summary>What the lessons train is tested elsewhere: two epochs are enough.</summary>
+    public static (string Name, string? Value)[] ShortLessons =>
+        [("LESSON_PROFILE", "sample"), ("LESSON_EPOCHS", "2"), ("LESSON_RESULTS", Path.Combine(Tested, "results"))];
 
     public static string? Chromium => Find("chromium", "chromium-browser", "google-chrome");
 

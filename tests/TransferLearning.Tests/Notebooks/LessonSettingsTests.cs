@@ -32,11 +32,13 @@ public class LessonSettingsTests
     [Fact]
     public void The_environment_wins_over_the_cell()
     {
-        using var environment = new LessonEnvironment(("LESSON_PROFILE", "photos"), ("LESSON_EPOCHS", "2"), ("LESSON_SEEDS", "1"));
+        using var environment = new LessonEnvironment(
+            ("LESSON_PROFILE", "photos"), ("LESSON_EPOCHS", "2"), ("LESSON_SEEDS", "1"), ("LESSON_RESULTS", "/elsewhere"));
 
         LessonSettings settings = LessonSettings.Read(profile: "sample", epochs: 7, seedCount: 5, device: "cpu");
 
         Assert.Equal(("photos", 2, 1, "cpu"), (settings.Profile, settings.Epochs, settings.SeedCount, settings.Device));
+        Assert.Equal(Path.Combine("/elsewhere", "photos"), settings.ResultsFolder);
     }
 
     [Theory]
@@ -165,7 +167,7 @@ public class LessonSettingsTests
     {
         private static readonly string[] Names =
         [
-            "LESSON_PROFILE", "LESSON_EPOCHS", "LESSON_SEEDS", "LESSON_PHOTOS", "LESSON_WEIGHTS",
+            "LESSON_PROFILE", "LESSON_EPOCHS", "LESSON_SEEDS", "LESSON_PHOTOS", "LESSON_WEIGHTS", "LESSON_RESULTS",
         ];
 
         private readonly string?[] before = [.. Names.Select(Environment.GetEnvironmentVariable)];

@@ -17,8 +17,7 @@ public sealed class FreshProcessTests : Inputs
         string file = In("model.safetensors"), image = Save(Striped('a', 5), "image.jpg");
         Backbone backbone = Backbone.MobileNetV2 with { Width = 0.25 };
         using TransferModel model = TransferModel.Create(
-            backbone, [.. Enumerable.Range(0, classes).Select(i => $"kind{i}")], imageSize: 48, head: new Head { HiddenUnits = 8 },
-                seed: 5);
+            backbone, [.. Enumerable.Range(0, classes).Select(i => $"kind{i}")], imageSize: 48, seed: 5);
         model.Save(file);
         Prediction here = model.Predict(image);
 

@@ -25,10 +25,6 @@ internal static class ChartParts
 
     public static string Three(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 
-    /// <summary>A learning rate as it is spoken: 0.01, 3e-4.</summary>
-    public static string Rate(double rate) => rate is 0 or >= 0.01 ? rate.ToString("0.####", CultureInfo.InvariantCulture)
-        : rate.ToString("0.##e-0", CultureInfo.InvariantCulture);
-
     /// <summary>As in "a, b and c".</summary>
     public static string List(params IEnumerable<string> items) => items.ToArray() switch
     {

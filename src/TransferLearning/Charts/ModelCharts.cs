@@ -7,7 +7,7 @@ using Chart = Plotly.NET.CSharp.Chart;
 
 namespace TransferLearning;
 
-/// <content>Models beside each other: what they rank, what they see, what they cost.</content>
+/// <content>Models beside each other: what they rank, what they see.</content>
 public static partial class Charts
 {
     private static readonly string[] s_dashes = ["solid", "9px,4px", "3px,3px", "9px,3px,3px,3px"];
@@ -128,46 +128,4 @@ public static partial class Charts
             .Select(i => i < places.shape[1] ? (variance[i] / variance.sum().clamp_min(1e-12)).ToDouble() : 0)];
         return (Column(0), Column(1), [.. features.Labels.cpu().index_select(0, rows).data<long>()], shares);
     }
-
-    /// <summary>Test accuracy of each backbone against its seconds per 1,000 images; the larger the dot, the more megabytes.</summary>
-    public static GenericChart Backbones(IReadOnlyList<BackboneResult> results)
-    {
-        string[] subtitle =
-        [
-            "higher is better, further left is faster, a larger dot has more megabytes; dashed: nothing beats these in both",
-            .. Lines("whiskers: " + string.Join("; ", results.Select(result => result.Result.IntervalMeaning).Distinct())),
-        ];
-        BackboneResult[] sorted = [.. results.OrderBy(result => result.SecondsPerThousandImages)];
-        double[] seconds = [.. sorted.Select(result => result.SecondsPerThousandImages)];
-        double[] accuracies = [.. sorted.Select(result => result.Result.TestAccuracy)];
-        Interval[] intervals = [.. sorted.Select(result => result.Result.TestAccuracyInterval)];
-        double largest = sorted.Max(result => result.Megabytes), span = Math.Max(0.3, Math.Log10(seconds[^1] / seconds[0]));
-        int[] unbeaten = [.. Enumerable.Range(0, sorted.Length).Where(i => accuracies.Take(i).All(faster => faster < accuracies[i]))];
-        GenericChart chart = Chart.Combine([
-                Chart.Line(unbeaten.Select(i => seconds[i]), unbeaten.Select(i => accuracies[i]), null, Palette.Line, dashed: true),
-                .. sorted.Select((result, i) => Chart.Trace(
-                    "scatter", ("x", new[] { seconds[i] }), ("y", new[] { accuracies[i] }), ("mode", "markers"),
-                    ("name", Escape($"{result.Backbone}")), ("error_y", Whiskers([accuracies[i]], [intervals[i]], Palette.OfSeries(i))),
-                    ("marker", Of(("size", 9 + (17 * Math.Sqrt(result.Megabytes / largest))), ("color", Palette.OfSeries(i)))))) ])
-            .Titled("What a backbone is worth, and what it costs", string.Join("<br>", subtitle))
-            .Described("Test accuracy: " + List(results.Select(result =>
-                $"{result.Backbone} {Percent(result.Result.TestAccuracy)} ({Percent(result.Result.TestAccuracyInterval)}) "
-                + $"with {Short(result.Megabytes)} MB in {Short(result.SecondsPerThousandImages)} s per 1,000 images")))
-            .Framed(720, 406 + (18 * subtitle.Length), left: 64, right: 24, top: 56 + (18 * subtitle.Length), bottom: 50)
-            .XAxis("seconds per 1,000 images", ("type", "log"), ("dtick", "D1"), ("tickformat", "~g"),
-                ("range", new[] { Math.Log10(seconds[0]) - (0.2 * span), Math.Log10(seconds[^1]) + (0.2 * span) }))
-            .YAxis("test accuracy", ("tickformat", ".0%"), ("nticks", 8));
-        for (int i = 0; i < sorted.Length; i++)
-        {
-            // In turns above and below, so that neighbours stay apart.
-            string name = $"<b>{Escape($"{sorted[i].Backbone}")}</b><br>{Percent(accuracies[i])}, {Short(sorted[i].Megabytes)} MB";
-            chart = chart.Note(name, Math.Log10(seconds[i]), i % 2 == 0 ? intervals[i].High : intervals[i].Low, Palette.OfSeries(i),
-                ("xanchor", "center"), ("align", "center"), ("xshift", 0), ("yanchor", i % 2 == 0 ? "bottom" : "top"));
-        }
-
-        return chart;
-    }
-
-    private static string Short(double value) =>
-        value.ToString(value < 10 ? "0.##" : "0", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -6,13 +6,6 @@ using Chart = Plotly.NET.CSharp.Chart;
 
 namespace TransferLearning;
 
-/// <summary>Accuracies of one strategy trained on more and more images.</summary>
-/// <param name="Name">The strategy.</param>
-/// <param name="Images">Numbers of training images, ascending.</param>
-/// <param name="Mean">Mean test accuracy at each.</param>
-/// <param name="Intervals">The means' 95 % intervals.</param>
-public sealed record LearningCurve(string Name, IReadOnlyList<int> Images, IReadOnlyList<double> Mean, IReadOnlyList<Interval> Intervals);
-
 /// <content>Results on the test part.</content>
 public static partial class Charts
 {
@@ -119,39 +112,5 @@ public static partial class Charts
             .Framed(Math.Max(340, left + 30 + (int)(1.25 * cell * classes.Length)), 150 + (cell * classes.Length), 40, 30, 92, 52)
             .XAxis("predicted class", ("showgrid", false), ("type", "category"), ("ticks", ""))
             .YAxis("true class", ("showgrid", false), ("type", "category"), ("ticks", ""), ("autorange", "reversed"));
-    }
-
-    /// <summary>Test accuracy against the number of training images: a line and an interval for each strategy.</summary>
-    /// <param name="curves">The strategies.</param>
-    /// <param name="guessing">Accuracy of guessing.</param>
-    public static GenericChart AccuracyByImages(IReadOnlyList<LearningCurve> curves, double guessing)
-    {
-        const int Plot = 250;
-        string[] colors = Colors([.. curves.Select(curve => curve.Name)]);
-        int[] images = [.. curves.SelectMany(curve => curve.Images).Distinct().Order()];
-        double[] Lows(LearningCurve curve) => [.. curve.Intervals.Select(interval => Math.Max(0, interval.Low))];
-        double[] Highs(LearningCurve curve) => [.. curve.Intervals.Select(interval => Math.Min(1, interval.High))];
-        double low = curves.SelectMany(Lows).Append(guessing).Min() - 0.02, high = 1.01;
-        return Chart.Combine(curves.SelectMany((curve, i) => new[]
-            {
-                Chart.Band(curve.Images.ToArray(), Lows(curve), Highs(curve), colors[i]),
-                Chart.Line(
-                    curve.Images, curve.Mean, Escape(curve.Name), colors[i], markers: true, symbol: Symbols[i % Symbols.Count].Name),
-            }))
-            .Titled("What the same images are worth to each strategy", "test accuracy; line: mean over the seeds, band: its 95% interval")
-            .Described(string.Join(" ",
-                curves.Select(curve =>
-                    $"{curve.Name}: {List(curve.Images.Select((count, i) => $"{Percent(curve.Mean[i])} with {count}"))}.")))
-            .Framed(720, 70 + Plot + 52, 56, 38 + curves.Max(curve => Math.Max(Width(curve.Name), Width("guessing"))), 70, 52)
-            .XAxis(
-                "training images", ("type", "log"), ("tickvals", images),
-                ("ticktext", images.Select(count => count.ToString("N0", CultureInfo.InvariantCulture)).ToArray()),
-                ("range", new[] { Math.Log10(images[0]) - 0.04, Math.Log10(images[^1]) + 0.04 }))
-            .YAxis("", ("tickformat", ".0%"), ("range", new[] { low, high }))
-            .Rule(y: guessing)
-            .EndNames(
-                curves.Select((curve, i) => (Signed(i, curve.Name), curve.Mean[^1], colors[i]))
-                    .Append(("guessing", guessing, Palette.Muted)),
-                low, high, Plot);
     }
 }

@@ -22,7 +22,7 @@ public sealed partial class TransferModel
             ["mean"] = Numbers(Backbone.Mean),
             ["deviation"] = Numbers(Backbone.Deviation),
             ["classes"] = JsonSerializer.Serialize(Classes),
-            ["head"] = JsonSerializer.Serialize(Head),
+            ["dropout"] = HeadDropout.ToString("R", CultureInfo.InvariantCulture),
             ["library"] = $"TransferLearning {typeof(TransferModel).Assembly.GetName().Version?.ToString(3)}",
         };
         Safetensors.Write(path, state_dict(), header);
@@ -43,8 +43,8 @@ public sealed partial class TransferModel
         }
 
         Device where = Devices.Open(device);
-        Head head = header.TryGetValue("head", out string? json) ? JsonSerializer.Deserialize<Head>(json) ?? new Head() : new Head();
-        return Build(backbone, JsonSerializer.Deserialize<string[]>(classes) ?? [], backbone.ImageSize, head, seed: 0, where, model =>
+        _ = double.TryParse(header.GetValueOrDefault("dropout"), CultureInfo.InvariantCulture, out double dropout);
+        return Build(backbone, JsonSerializer.Deserialize<string[]>(classes) ?? [], backbone.ImageSize, dropout, seed: 0, where, model =>
         {
             WeightsFile.CopyInto(model.state_dict(), path, $"the {backbone} of its header");
             model.eval();
@@ -52,7 +52,7 @@ public sealed partial class TransferModel
     }
 
     /// <summary>A deep copy: weights, statistics, mode, and what is frozen.</summary>
-    public TransferModel Clone() => Build(Backbone, Classes, ImageSize, Head, seed: 0, Device, copy =>
+    public TransferModel Clone() => Build(Backbone, Classes, ImageSize, HeadDropout, seed: 0, Device, copy =>
     {
         KeptWeights.Copy(state_dict(), copy.state_dict());
         foreach ((Parameter own, Parameter copied) in parameters().Zip(copy.parameters()))

@@ -12,16 +12,6 @@ namespace TransferLearning;
 /// <param name="Trainable">All trainable ones, of backbone and head.</param>
 public sealed record ParameterCounts(long Backbone, long BackboneTrainable, long Statistics, long Trainable);
 
-/// <summary>The new classifier: global average pooling, an optional hidden layer with ReLU, dropout, one linear layer.</summary>
-public sealed record Head
-{
-    /// <summary>Units of a hidden layer (with ReLU) before the last one; none by default.</summary>
-    public int? HiddenUnits { get; init; }
-
-    /// <summary>Share of what goes into the last layer that is left out at random in training: 0 to below 1.</summary>
-    public double Dropout { get; init; } = 0.2;
-}
-
 /// <summary>
 /// A torchvision network cut into its blocks, with a new head: pooling, dropout, one linear layer. Two classes share one logit (above 0
 /// means the second class); more classes have one each. Knows its classes, image size and device. State-dictionary names are torchvision's.
@@ -31,13 +21,13 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
     private readonly Block[] blocks;
     private readonly Module<Tensor, Tensor>[] headLayers;
 
-    private TransferModel(Backbone backbone, IReadOnlyList<string> classes, int imageSize, Head head)
+    private TransferModel(Backbone backbone, IReadOnlyList<string> classes, int imageSize, double dropout)
         : base(nameof(TransferModel))
     {
         Backbone = backbone;
         Classes = classes;
         ImageSize = imageSize;
-        Head = head;
+        HeadDropout = dropout;
         blocks = [.. Cut(backbone)];
         headLayers = MakeHead(ShapesOfBlocks(backbone.SmallestImageSize, CPU)[^1][1], classes.Count == 2 ? 1 : classes.Count);
         norms = [.. modules().OfType<BatchNorm2d>()];
@@ -53,8 +43,8 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
     /// <summary>Width and height of its images in pixels.</summary>
     public int ImageSize { get; }
 
-    /// <summary>What its classifier is.</summary>
-    public Head Head { get; }
+    /// <summary>Share of the features that its head leaves out at random in training.</summary>
+    public double HeadDropout { get; }
 
     /// <summary>Where its parameters lie, and so where it computes.</summary>
     public Device Device => ParametersOfHead[0].device;
@@ -84,16 +74,15 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
     /// weights.
     /// </param>
     /// <param name="imageSize">Width and height of the images in pixels; the backbone's own by default.</param>
-    /// <param name="head">The classifier; dropout 0.2 and one linear layer by default.</param>
+    /// <param name="dropout">Share of the features that the head leaves out at random in training, 0 to below 1.</param>
     /// <param name="seed">Seed of the random initial weights, which depend on nothing else; torch's own generator goes on as if nothing had
     /// been drawn.</param>
     /// <param name="device">As for <see cref="Devices.Open"/>.</param>
     /// <exception cref="UserMistakeException">The classes, sizes or weights cannot be used; the sentence says why.</exception>
     public static TransferModel Create(
-        Backbone backbone, IReadOnlyList<string> classes, string? weights = null, int? imageSize = null, Head? head = null, int seed = 42,
-        string device = "auto")
-    {
-        return Build(backbone, classes, imageSize ?? backbone.ImageSize, head ?? new Head(), seed, Devices.Open(device), model =>
+        Backbone backbone, IReadOnlyList<string> classes, string? weights = null, int? imageSize = null, double dropout = 0.2, int seed = 42,
+        string device = "auto") =>
+        Build(backbone, classes, imageSize ?? backbone.ImageSize, dropout, seed, Devices.Open(device), model =>
         {
             if (weights is not null)
             {
@@ -102,7 +91,6 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
 
             model.TrainsStatistics = weights is null;
         });
-    }
 
     /// <summary>Weights and statistics of the backbone by their names in the state dictionary: all of it but the head.</summary>
     internal Dictionary<string, Tensor> BackboneState() =>
@@ -110,7 +98,7 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
 
     /// <summary>Checks what was asked for, makes the model on the CPU, fills it, and brings it where it is to be.</summary>
     private static TransferModel Build(
-        Backbone backbone, IReadOnlyList<string> classes, int imageSize, Head head, int seed, Device device, Action<TransferModel> fill)
+        Backbone backbone, IReadOnlyList<string> classes, int imageSize, double dropout, int seed, Device device, Action<TransferModel> fill)
     {
         if (classes.Count < 2 || classes.Distinct(StringComparer.Ordinal).Count() < classes.Count)
         {
@@ -124,18 +112,16 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
                 $"{backbone} needs images of at least {backbone.SmallestImageSize} px; {imageSize} px are asked for.");
         }
 
-        if (head.HiddenUnits is < 1 || head.Dropout is not (>= 0 and < 1))
+        if (dropout is not (>= 0 and < 1))
         {
-            throw new UserMistakeException(
-                $"A head with {head.HiddenUnits?.ToString() ?? "no"} hidden units and dropout {head.Dropout} "
-                    + $"cannot be; give at least 1, and 0 to below 1.");
+            throw new UserMistakeException($"A dropout of {dropout} cannot be; give 0 to below 1.");
         }
 
         using Tensor generator = get_rng_state();
         try
         {
             manual_seed(seed);
-            var model = new TransferModel(backbone, [.. classes], imageSize, head);
+            var model = new TransferModel(backbone, [.. classes], imageSize, dropout);
             fill(model);
             model.to(device);
             if (device.type == DeviceType.CPU)
@@ -187,18 +173,10 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
     /// <summary>Makes the head and registers it under the name that torchvision's classifier had.</summary>
     private Module<Tensor, Tensor>[] MakeHead(long channels, int outputs)
     {
-        Dropout dropout = Dropout(Head.Dropout);
-        Linear last = Linear(Head.HiddenUnits ?? channels, outputs);
+        Dropout dropout = Dropout(HeadDropout);
+        Linear last = Linear(channels, outputs);
         init.normal_(last.weight, 0, 0.01);   // small, and no bias: at first every class is as likely
         init.zeros_(last.bias!);
-        if (Head.HiddenUnits is int units)
-        {
-            Linear hidden = Linear(channels, units);
-            init.kaiming_normal_(hidden.weight);
-            init.zeros_(hidden.bias!);
-            return [Registered(Backbone.HeadName, Sequential(("0", hidden), ("1", ReLU(inplace: true)), ("2", dropout), ("3", last)))];
-        }
-
         return Backbone.HeadName == "fc"
             ? [Registered("dropout", dropout), Registered("fc", last)]
             : [Registered(Backbone.HeadName, Sequential(("0", dropout), ("1", last)))];

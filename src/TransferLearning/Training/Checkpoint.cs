@@ -65,7 +65,7 @@ internal sealed class Checkpoint
             Options = options with { CheckpointFolder = null },
             Backbone = model.Backbone.ToString(),
             model.Backbone.Width,
-            model.Head,
+            model.HeadDropout,
             model.ImageSize,
             model.Classes,
             model.TrainsStatistics,

@@ -66,17 +66,16 @@ public sealed partial class TransferModel
         bool wasTraining = training;
         try
         {
-            Check(options, split.Training, split.Validation);
+            Check(options, split);
             var clock = Stopwatch.StartNew();
             IProgress<StepProgress>? preparing = progress is null ? null
                 : new StepProgress.Part(progress, new StepProgress(options.Name, 0, options.Epochs, TimeSpan.Zero) { Unit = Epoch });
-            PreparedPart[] parts = PreparedPart.Prepare(
-                this, options, preparing, cancellation, (split.Training, !options.Augmentation.IsNone), (split.Validation, false));
-            using (parts[0])
-            using (parts[1])
+            (PreparedPart onTraining, PreparedPart onValidation) = PreparedPart.Prepare(this, split, options, preparing, cancellation);
+            using (onTraining)
+            using (onValidation)
             {
-                using var learner = new Learner(parts[0], options);
-                History history = Train(split, learner, parts[1], options, clock.Elapsed.TotalSeconds, progress, cancellation);
+                using var learner = new Learner(onTraining, options);
+                History history = Train(split, learner, onValidation, options, clock.Elapsed.TotalSeconds, progress, cancellation);
                 eval();
                 return history;
             }
@@ -137,9 +136,7 @@ public sealed partial class TransferModel
         CancellationToken cancellation)
     {
         TimeSpan reported = clock.Elapsed;
-        learner.Begin();
-        foreach (int done in learner.Pass(
-            epoch, batch => options.RateAt(epoch - 1 + (double)batch / learner.Batches), cancellation))
+        foreach (int done in learner.Pass(epoch, cancellation))
         {
             if (progress is not null && (done == learner.Batches || clock.Elapsed - reported >= ReportInterval))
             {

@@ -11,12 +11,10 @@ public sealed partial class TransferModel
     internal bool TrainsSomeStatistics => TrainsStatistics && modules().OfType<BatchNorm2d>().Any(norm => norm.weight!.requires_grad);
 
     /// <summary>What is known to go wrong before anything is decoded.</summary>
-    /// <param name="options">How to train.</param>
-    /// <param name="parts">The training part first.</param>
-    internal void Check(TrainingOptions options, params ImageSet[] parts)
+    private void Check(TrainingOptions options, Split split)
     {
         options.Check();
-        foreach (ImageSet part in parts)
+        foreach (ImageSet part in new[] { split.Training, split.Validation })
         {
             CheckClasses(part);
             if (part.Count == 0)
@@ -25,10 +23,10 @@ public sealed partial class TransferModel
             }
         }
 
-        if (options.BatchSize > parts[0].Count)
+        if (options.BatchSize > split.Training.Count)
         {
             throw new UserMistakeException(
-                $"A batch of {options.BatchSize:N0} images is more than the training part has ({parts[0].Count:N0}): "
+                $"A batch of {options.BatchSize:N0} images is more than the training part has ({split.Training.Count:N0}): "
                     + "take a batch size of at most that.");
         }
 
@@ -38,7 +36,7 @@ public sealed partial class TransferModel
                 "No parameter of the model is trainable: call Freeze (only the head is trainable then), UnfreezeFrom or Unfreeze first.");
         }
 
-        bool hasBatchOfOne = options.BatchSize == 1 || parts[0].Count == 1;
+        bool hasBatchOfOne = options.BatchSize == 1 || split.Training.Count == 1;
         if (hasBatchOfOne && TrainsSomeStatistics
             && ShapesOfBlocks(ImageSize, Device).Skip(FrozenBlocks).Any(shape => shape[2] * shape[3] == 1))
         {

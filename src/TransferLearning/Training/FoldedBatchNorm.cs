@@ -16,18 +16,13 @@ namespace TransferLearning;
 internal sealed class FoldedBatchNorm : IDisposable
 {
     private readonly List<Action> _undo = [];
-    private readonly ScalarType _type;
 
     /// <summary>
     /// Folds every BatchNorm layer that directly follows a convolution among the children of a module, as it does in all of torchvision.
     /// </summary>
     /// <param name="model">The network.</param>
-    /// <param name="type">
-    /// What the folded convolutions compute in, and what lies between them; other convolutions get and give float32.
-    /// </param>
-    public FoldedBatchNorm(Module model, ScalarType type = ScalarType.Float32)
+    public FoldedBatchNorm(Module model)
     {
-        _type = type;
         using FinalizerGate gate = FinalizerGate.Close();
         using IDisposable noGradient = no_grad();
         foreach (Module parent in model.modules().Prepend(model))
@@ -39,10 +34,6 @@ internal sealed class FoldedBatchNorm : IDisposable
                     && next is BatchNorm2d { training: false } norm)
                 {
                     Fold(convolution, norm);
-                }
-                else if (child is Conv2d other && type != ScalarType.Float32)
-                {
-                    _undo.Add(other.register_forward_pre_hook((_, input) => input.to_type(ScalarType.Float32)).remove);
                 }
             }
         }
@@ -61,10 +52,8 @@ internal sealed class FoldedBatchNorm : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor factor = norm.weight! / (norm.running_var! + norm.eps).sqrt(), shift = norm.bias! - norm.running_mean! * factor;
-        Tensor filters = convolution.weight * factor.view(-1, 1, 1, 1);   // keeps channels-last strides
-        Tensor weight = filters.to_type(_type).DetachFromDisposeScope();
-        Tensor wholeShift = convolution.bias is null ? shift : shift + convolution.bias * factor;
-        Tensor bias = wholeShift.to_type(_type).DetachFromDisposeScope();
+        Tensor weight = (convolution.weight * factor.view(-1, 1, 1, 1)).DetachFromDisposeScope();   // keeps channels-last strides
+        Tensor bias = (convolution.bias is null ? shift : shift + convolution.bias * factor).DetachFromDisposeScope();
         long[]? kernel = convolution.kernel_size, stride = convolution.stride, padding = convolution.padding,
             dilation = convolution.dilation;
         long groups = convolution.groups;
@@ -76,7 +65,7 @@ internal sealed class FoldedBatchNorm : IDisposable
             return Corner(input, kernel[0], kernel[1]);
         });
         var behind = convolution.register_forward_hook(
-            (_, _, _) => functional.conv2d(images!.to_type(_type), weight, bias, stride, padding, dilation, groups));
+            (_, _, _) => functional.conv2d(images!, weight, bias, stride, padding, dilation, groups));
         var beforeNorm = norm.register_forward_pre_hook((_, input) =>
         {
             maps = input.alias();
@@ -98,7 +87,6 @@ internal sealed class FoldedBatchNorm : IDisposable
     private static Tensor Corner(Tensor maps, long height, long width)
     {
         using Tensor image = maps.narrow(0, 0, 1), rows = image.narrow(2, 0, Math.Min(height, maps.shape[2]));
-        using Tensor corner = rows.narrow(3, 0, Math.Min(width, maps.shape[3]));
-        return corner.to_type(ScalarType.Float32);   // of the layer's own weights
+        return rows.narrow(3, 0, Math.Min(width, maps.shape[3]));
     }
 }

@@ -15,6 +15,7 @@ internal sealed class Learner : IDisposable
     private readonly Tensor? _weightsOfClasses;
     private readonly double[] _factors;
     private readonly Tensor _lossSum, _correctSum;   // on the device: reading them at every step would make the CPU wait for a GPU
+    private long _seen;   // images of the steps of this pass
 
     public Learner(PreparedPart part, TrainingOptions options)
     {
@@ -43,48 +44,31 @@ internal sealed class Learner : IDisposable
 
     public OptimizerHelper Optimizer { get; }
 
-    /// <summary>The head's rate; the other groups follow in proportion.</summary>
-    public double LearningRate
-    {
-        set
-        {
-            foreach ((optim.ILearningRateController group, double factor) in Optimizer.ParamGroups.Zip(_factors))
-            {
-                group.LearningRate = value * factor;
-            }
-        }
-    }
-
     /// <summary>Batches per pass.</summary>
     public int Batches => (int)((_part.Examples.Count + _options.BatchSize - 1) / _options.BatchSize);
 
-    /// <summary>Images of the steps since <see cref="Begin"/>.</summary>
-    public long Seen { get; private set; }
-
-    /// <summary>Mean loss and accuracy of the steps since <see cref="Begin"/>.</summary>
+    /// <summary>Mean loss and accuracy of the steps of this pass.</summary>
     public (double Loss, double Accuracy) Figures
     {
         get
         {
             using Tensor loss = _lossSum.cpu(), correct = _correctSum.cpu();
-            return ((double)loss.data<float>()[0] / Seen, (double)correct.data<float>()[0] / Seen);
+            return ((double)loss.data<float>()[0] / _seen, (double)correct.data<float>()[0] / _seen);
         }
-    }
-
-    /// <summary>Begins to count anew.</summary>
-    public void Begin()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        _lossSum.zero_();
-        _correctSum.zero_();
-        Seen = 0;
     }
 
     /// <summary>
     /// One pass over the part: a step per batch, in an order and with chances that are the epoch's own. Gives the number of batches done.
     /// </summary>
-    public IEnumerable<int> Pass(int epoch, Func<int, double> rateOfBatch, CancellationToken cancellation)
+    public IEnumerable<int> Pass(int epoch, CancellationToken cancellation)
     {
+        using (NewDisposeScope())
+        {
+            _lossSum.zero_();
+            _correctSum.zero_();
+            _seen = 0;
+        }
+
         int seed = unchecked(_options.Seed * 10_007 + epoch), batch = 0;
         _part.Model.train();
         bool normTrains = _part.Model.TrainsSomeStatistics;
@@ -95,7 +79,7 @@ internal sealed class Learner : IDisposable
             bool isLonely = next.Labels.shape[0] == 1 && _options.BatchSize > 1 && batch > 0;
             if (!(isLonely && normTrains))   // a mean of one tells BatchNorm little; this image waits for the next epoch's order
             {
-                LearningRate = rateOfBatch(batch);
+                SetRate(_options.RateAt(epoch - 1 + (double)batch / Batches));
                 Step(next, unchecked(seed * 1_000_003 + batch));
             }
 
@@ -112,6 +96,15 @@ internal sealed class Learner : IDisposable
         _correctSum.Dispose();
     }
 
+    /// <summary>The head's rate; the other groups follow in proportion.</summary>
+    internal void SetRate(double rate)
+    {
+        foreach ((optim.ILearningRateController group, double factor) in Optimizer.ParamGroups.Zip(_factors))
+        {
+            group.LearningRate = rate * factor;
+        }
+    }
+
     private void Step(Batch batch, int seed)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -126,7 +119,7 @@ internal sealed class Learner : IDisposable
         using IDisposable noGradient = no_grad();
         _lossSum.add_(loss.detach() * labels.shape[0]);
         _correctSum.add_(CrossEntropy.CountCorrect(logits.detach(), labels));
-        Seen += labels.shape[0];
+        _seen += labels.shape[0];
     }
 
     /// <summary>What is trainable, with what its rate is multiplied by: all together, unless rates differ.</summary>

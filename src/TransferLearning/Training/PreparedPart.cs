@@ -36,42 +36,43 @@ internal sealed class PreparedPart(TransferModel model, Examples examples, bool 
     public void Dispose() => examples.Dispose();
 
     /// <summary>
-    /// Loads parts, and runs the frozen blocks where their output is to be kept and that of all takes no more memory than allowed.
-    /// Augmented images are never the same; nothing is kept of them.
+    /// Loads both parts, and runs the frozen blocks where their output is to be kept and takes no more memory than allowed. Augmented
+    /// images are never the same; nothing is kept of them.
     /// </summary>
-    public static PreparedPart[] Prepare(
-        TransferModel model, TrainingOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation,
-        params (ImageSet Images, bool IsAugmented)[] parts)
+    public static (PreparedPart Training, PreparedPart Validation) Prepare(
+        TransferModel model, Split split, TrainingOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        List<PreparedPart> prepared = [];
+        Examples? training = null, validation = null;
         try
         {
-            foreach ((ImageSet images, _) in parts)
+            training = Load(model, split.Training, progress, cancellation);
+            validation = Load(model, split.Validation, progress, cancellation);
+            bool isAugmented = !options.Augmentation.IsNone;
+            long lasting = validation.Count + (isAugmented ? 0 : training.Count);
+            bool isKept = model.FrozenBlocks > 0 && lasting * BytesPerImage(model) <= options.FeatureCacheBytes;
+            if (isKept)
             {
-                prepared.Add(new PreparedPart(model, Load(model, images, progress, cancellation), isKept: false));
-            }
-
-            int[] lasting = [.. Enumerable.Range(0, model.FrozenBlocks > 0 ? parts.Length : 0).Where(part => !parts[part].IsAugmented)];
-            long count = lasting.Sum(part => prepared[part].Examples.Count);
-            if (count > 0 && count * BytesPerImage(model) <= options.FeatureCacheBytes)
-            {
-                foreach (int part in lasting)
+                Replace(ref validation, split.Validation);
+                if (!isAugmented)
                 {
-                    using PreparedPart images = prepared[part];
-                    string name = parts[part].Images.Name;
-                    prepared[part] = new PreparedPart(
-                        model,
-                        Extract(model, model.RunFrozen, images.Examples, name, progress, cancellation, options.Bfloat16Features),
-                        isKept: true);
+                    Replace(ref training, split.Training);
                 }
             }
 
-            return [.. prepared];
+            return (new PreparedPart(model, training, isKept && !isAugmented), new PreparedPart(model, validation, isKept));
         }
         catch
         {
-            prepared.ForEach(part => part.Dispose());
+            training?.Dispose();
+            validation?.Dispose();
             throw;
+        }
+
+        void Replace(ref Examples images, ImageSet part)
+        {
+            Examples kept = Extract(model, model.RunFrozen, images, part.Name, progress, cancellation);
+            images.Dispose();
+            images = kept;
         }
     }
 
@@ -88,11 +89,11 @@ internal sealed class PreparedPart(TransferModel model, Examples examples, bool 
     /// </summary>
     public static Examples Extract(
         TransferModel model, Func<Tensor, Tensor> run, Examples images, string part, IProgress<StepProgress>? progress,
-        CancellationToken cancellation, bool bfloat16 = false)
+        CancellationToken cancellation)
     {
         using DisposeScope outer = NewDisposeScope();
         using IDisposable noGradient = no_grad(), mode = model.InEvalMode();
-        using var folded = new FoldedBatchNorm(model, bfloat16 ? ScalarType.BFloat16 : ScalarType.Float32);
+        using var folded = new FoldedBatchNorm(model);
         var clock = Stopwatch.StartNew();
         Tensor? rows = null;   // N×channels or N×H×W×C
         long row = 0;

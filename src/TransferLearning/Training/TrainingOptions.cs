@@ -88,12 +88,6 @@ public sealed record TrainingOptions
     public long FeatureCacheBytes { get; init; } = 2L << 30;
 
     /// <summary>
-    /// Whether what is kept of frozen blocks is computed in bfloat16: faster on processors that have instructions for it, far slower on
-    /// others. Networks without BatchNorm stay in float32.
-    /// </summary>
-    public bool Bfloat16Features { get; init; }
-
-    /// <summary>
     /// A folder in which the state is kept after every epoch, so that a training that was stopped goes on from there when it is started
     /// again; taken away at the end. None by default.
     /// </summary>

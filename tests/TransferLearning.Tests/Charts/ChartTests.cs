@@ -107,12 +107,6 @@ public class ChartTests
             ["circle-open", "triangle-up-open", "circle", Kept, "triangle-up", Kept], Traces(curves, "x2").Select(Symbol).OfType<string>());
         Assert.Contains("▲ frozen", Notes(curves));
 
-        LearningCurve[] byImages = [.. new[] { "frozen", "fine-tuned" }.Select(
-            name => new LearningCurve(name, [20, 200], [0.8, 0.9], [new(0.7, 0.9), new(0.8, 1)]))];
-        GenericChart images = Charts.AccuracyByImages(byImages, 0.5);
-        Assert.Equal(["circle", "triangle-up"], Traces(images, "x").Select(Symbol).OfType<string>());
-        Assert.Contains("▲ fine-tuned", Notes(images));
-
         static string? Symbol(JsonObject trace) =>
             trace["mode"]?.GetValue<string>().Contains("markers") == true ? trace["marker"]?["symbol"]?.GetValue<string>() : null;
     }
@@ -122,26 +116,6 @@ public class ChartTests
     {
         var three = new Evaluation(["a", "b", "c"], 1, [new Prediction(new ImageFile("x", 0), ["a", "b", "c"], [1, 0, 0], [3, 0, 0])]);
         Assert.Contains("is for two classes", Assert.Throws<UserMistakeException>(() => Charts.Roc(("mine", three))).Message);
-    }
-
-    [Fact]
-    public void Learning_rates_stand_on_a_logarithmic_axis_with_a_tick_each_and_the_best_in_bold()
-    {
-        GenericChart chart = Charts.LearningRates([MadeUp.History("a", 3, rate: 0), MadeUp.History("b", 3, accuracy: 0.9, rate: 1e-2),
-            MadeUp.History("c", 3, accuracy: 0.95, rate: 3e-4)]);
-        Assert.Equal([3e-4, 1e-2], Numbers(Json(chart)["layout"]!["xaxis"]!["tickvals"]));
-        Assert.Equal("log", Json(chart)["layout"]!["xaxis2"]!["type"]!.GetValue<string>());
-        Assert.Equal(["<b>89.2%</b>", "84.2%"], Traces(chart, "x2")[0]["text"]!.AsArray().Select(text => text!.GetValue<string>()));
-        Assert.Contains("at 3e-4", Words(chart));
-    }
-
-    [Fact]
-    public void The_finder_marks_its_suggestion()
-    {
-        GenericChart chart = Charts.LearningRateFinder(new LearningRateSweep([1e-4, 1e-3, 1e-2], [0.7, 0.5, double.NaN], [0.7, 0.6, 0.5],
-            1e-3));
-        Assert.Equal(1e-3, Json(chart)["layout"]!["shapes"]![0]!["x0"]!.GetValue<double>());
-        Assert.Contains("it falls fastest at 1e-3.", Words(chart));
     }
 
     [Fact]
@@ -164,23 +138,4 @@ public class ChartTests
 
     private static readonly float[] s_first = [-1.45388f, -3.25144f, 1.33815f, 3.36717f],
         s_second = [-0.62241f, 0.81178f, -1.16913f, 0.97976f];
-
-    [Fact]
-    public void Backbones_are_named_beside_their_dots_and_whiskers()
-    {
-        GenericChart chart = Charts.Backbones(MadeUp.Backbones(("MobileNetV2", 9.1, 3, 8), ("ResNet<50>", 94, 12, 5)));
-        Assert.Contains(Notes(chart), note => note.Contains("<b>ResNet&lt;50&gt;</b><br>96.5%"));
-        Assert.Equal([12], Numbers(Traces(chart, "x")[2]["x"]));
-        Assert.Contains("MobileNetV2 95.0% (", Words(chart));
-    }
-
-    [Fact]
-    public void Accuracy_by_images_has_a_band_and_a_line_for_each_strategy()
-    {
-        GenericChart chart = Charts.AccuracyByImages([new LearningCurve("frozen", [20, 200], [0.8, 0.9],
-            [new(0.7, double.PositiveInfinity), new(0.88, 0.92)])], 0.5);
-        Assert.Equal([1, 0.92, 0.88, 0.7], Numbers(Traces(chart, "x")[0]["y"]));
-        Assert.Equal([0.8, 0.9], Numbers(Traces(chart, "x")[1]["y"]));
-        Assert.Contains("80.0% with 20 and 90.0% with 200", Words(chart));
-    }
 }

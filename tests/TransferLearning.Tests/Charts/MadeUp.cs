@@ -38,11 +38,4 @@ internal static class MadeUp
 
     public static Comparison Comparison(int seeds, params (Strategy Strategy, int Wrong)[] results) => new(
         "drawn pets", Classes, [.. results.Select(result => Result(result.Strategy, seeds, result.Wrong))], 800, 100, 400, 0.5, []);
-
-    public static IReadOnlyList<BackboneResult> Backbones(params (string Title, double Megabytes, double Seconds, int Wrong)[] all) =>
-    [
-        .. all.Select(one => new BackboneResult(
-            Backbone.MobileNetV2 with { Title = one.Title },
-            Result(Strategy.Frozen, 3, one.Wrong), one.Megabytes, one.Seconds)),
-    ];
 }

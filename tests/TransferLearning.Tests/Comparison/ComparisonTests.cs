@@ -168,22 +168,6 @@ public sealed class ComparisonTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task Backbones_are_judged_as_the_strategy_alone_would_be()
-    {
-        Split split = Split(MadeUpPictures.TwoClasses(_folder, 15), 1);
-        ComparisonSettings settings = Settings();
-
-        BackboneResult result = (await BackboneComparison.RunAsync(_ => split, [settings])).Single();
-        Comparison alone = await Comparison.RunAsync(_ => split, settings with { Strategies = [Strategy.Frozen] });
-
-        Assert.Equal(alone.Results[0].TestLoss, result.Result.TestLoss);
-        // the file has a header too
-        Assert.InRange(result.Megabytes, 0.8 * new FileInfo(settings.Weights).Length / 1e6, new FileInfo(settings.Weights).Length / 1e6);
-        Assert.True(result.SecondsPerThousandImages > 0);
-        await Assert.ThrowsAsync<UserMistakeException>(() => BackboneComparison.RunAsync(_ => split, []));
-    }
-
     private static async Task IsTrainedAnew(Split split, ComparisonSettings settings)
     {
         var trained = new Trained();

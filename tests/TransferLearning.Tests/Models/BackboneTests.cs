@@ -138,7 +138,7 @@ public sealed class BackboneTests
         using var noGradient = no_grad();
         Backbone narrow = Backbone.MobileNetV2 with { Width = 0.35, Mean = [0.1f, 0.2f, 0.3f], Deviation = [0.4f, 0.5f, 0.6f] };
         using TransferModel model = TransferModel.Create(
-            narrow, ["a", "b", "größe"], imageSize: 96, head: new Head { HiddenUnits = 8, Dropout = 0.5 }, device: "cpu");
+            narrow, ["a", "b", "größe"], imageSize: 96, dropout: 0.5, device: "cpu");
         model.eval();
         Tensor image = randint(0, 256, [1, 3, 96, 96], ScalarType.Byte);
         string path = folder.File("model.safetensors");
@@ -147,7 +147,7 @@ public sealed class BackboneTests
         using TransferModel read = TransferModel.Load(path, "cpu");
 
         Assert.Equal(396_128, model.ParameterCounts.Backbone);
-        Assert.Equal((0.35, 96, new Head { HiddenUnits = 8, Dropout = 0.5 }), (read.Backbone.Width, read.ImageSize, read.Head));
+        Assert.Equal((0.35, 96, 0.5), (read.Backbone.Width, read.ImageSize, read.HeadDropout));
         Assert.Equal(["a", "b", "größe"], read.Classes);
         TransferModelTests.AssertSame(model.call(image), read.call(image));
         Assert.Equal("0.9", Safetensors.ReadMetadata(path)["accuracy"]);

@@ -27,7 +27,7 @@ public sealed class LearnerTests
         model.UnfreezeFrom("features.16");
         using var learner = Of(model, new TrainingOptions { Optimizer = kind, BackboneRateFactor = 0.1, BlockRateFactor = 0.5 });
 
-        learner.LearningRate = 2e-3;
+        learner.SetRate(2e-3);
 
         double[] expected = [0.5e-4, 1e-4, 2e-4, 2e-3];   // blocks 16, 17, 18, head
         Assert.All(expected.Zip(Rates(learner)), pair => Assert.Equal(pair.First, pair.Second, 1e-12));

@@ -1,9 +1,21 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace TransferLearning;
 
 /// <summary>A mistake of the user's. The message is one sentence for people: what, where, what to do.</summary>
 /// <param name="message">The sentence.</param>
 /// <param name="cause">What was caught, if anything.</param>
-public sealed class UserMistakeException(string message, Exception? cause = null) : Exception(message, cause);
+public sealed class UserMistakeException(string message, Exception? cause = null) : Exception(message, cause)
+{
+    /// <summary>Throws where something is not as it must be.</summary>
+    internal static void ThrowIf([DoesNotReturnIf(true)] bool isMistake, string message)
+    {
+        if (isMistake)
+        {
+            throw new UserMistakeException(message);
+        }
+    }
+}
 
 /// <summary>Where a longer piece of work stands; reported a few times per second, for the last time when all is done.</summary>
 /// <param name="Step">What is being done, as in "decoding images", or the name of a training.</param>

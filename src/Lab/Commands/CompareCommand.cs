@@ -95,20 +95,14 @@ internal static class CompareCommand
         foreach ((string option, int? value) in new[] {
             (Seeds.Name, parsed.GetValue(Seeds)), (Epochs.Name, parsed.GetValue(Epochs)), (BatchSize.Name, parsed.GetValue(BatchSize)) })
         {
-            if (value < 1)
-            {
-                throw new UserMistakeException($"{option} is {value}; give a number of at least 1.");
-            }
+            UserMistakeException.ThrowIf(value < 1, $"{option} is {value}; give a number of at least 1.");
         }
 
         string device = Devices.Open(parsed.GetValue(Device)!).ToString();   // before anything touches a tensor
         (Backbone backbone, string weights) = Network(parsed.GetValue(BackboneName), parsed.GetValue(Weights)?.FullName, isSample);
         int imageSize = parsed.GetValue(ImageSize) ?? backbone.ImageSize;
-        if (imageSize < backbone.SmallestImageSize || imageSize > 1024)
-        {
-            throw new UserMistakeException(
-                $"--image-size is {imageSize}; {backbone.Title} takes {backbone.SmallestImageSize} to 1024 pixels.");
-        }
+        UserMistakeException.ThrowIf(imageSize < backbone.SmallestImageSize || imageSize > 1024,
+            $"--image-size is {imageSize}; {backbone.Title} takes {backbone.SmallestImageSize} to 1024 pixels.");
 
         return new ComparisonSettings
         {

@@ -28,10 +28,7 @@ internal static class RunCommand
         command.SetAction((parsed, cancellation) =>
         {
             double? minutes = parsed.GetValue(timeout);
-            if (minutes is <= 0 or > 1e6)
-            {
-                throw new UserMistakeException($"--timeout-minutes is {minutes}: give a number of minutes above 0.");
-            }
+            UserMistakeException.ThrowIf(minutes is <= 0 or > 1e6, $"--timeout-minutes is {minutes}: give a number of minutes above 0.");
 
             string[] named = [.. parsed.GetValue(notebooks)!.Select(file => file.FullName)], paths = named.Length > 0 ? named : Lessons();
             RunSettings settings = new(minutes is { } limit ? TimeSpan.FromMinutes(limit) : null);

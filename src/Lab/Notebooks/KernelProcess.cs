@@ -21,10 +21,7 @@ internal sealed class KernelProcess : IAsyncDisposable
     public KernelProcess(string folder, IReadOnlyDictionary<string, string>? environment = null)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "kernel", "Lab.Kernel.dll");
-        if (!File.Exists(program))
-        {
-            throw new UserMistakeException($"The kernel's program {program} is missing: build the project src/Lab again.");
-        }
+        UserMistakeException.ThrowIf(!File.Exists(program), $"The kernel's program {program} is missing: build the project src/Lab again.");
 
         ProcessStartInfo start = new(Dotnet, ["exec", program])
         {

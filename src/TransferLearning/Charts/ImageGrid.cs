@@ -3,7 +3,6 @@ using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
-using TorchSharp;
 using Tensor = TorchSharp.torch.Tensor;
 using static System.FormattableString;
 
@@ -69,11 +68,8 @@ public sealed class ImageGrid
     /// <summary>Images out of a tensor, uint8 or float 0–255, N×3×H×W (augmented ones, for instance).</summary>
     public static ImageGrid OfTensor(Tensor images, IReadOnlyList<string> captions, string? title = null)
     {
-        if (images.dim() != 4 || images.shape[1] != 3)
-        {
-            throw new UserMistakeException(
-                $"ImageGrid.OfTensor takes N×3×H×W, not {string.Join("×", images.shape)}: a single image gets its N by unsqueeze(0).");
-        }
+        UserMistakeException.ThrowIf(images.dim() != 4 || images.shape[1] != 3,
+            $"ImageGrid.OfTensor takes N×3×H×W, not {string.Join("×", images.shape)}: a single image gets its N by unsqueeze(0).");
 
         using DisposeScope scope = torch.NewDisposeScope();
         byte[] values = [.. images.detach().cpu().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1).contiguous().data<byte>()];
@@ -114,7 +110,7 @@ public sealed class ImageGrid
         try
         {
             using Image<Rgb24> picture = Image.Load<Rgb24>(path);
-            picture.Mutate(context => context.AutoOrient().Resize(new ResizeOptions { Size = new Size(Pixels, Pixels), Mode = mode }));
+            picture.Mutate(context => context.AutoOrient().Resize(new ResizeOptions { Size = new(Pixels, Pixels), Mode = mode }));
             change?.Invoke(picture);
 
             // What a camera wrote beside the pixels (place, date, a preview) has no business in a page.

@@ -1,6 +1,4 @@
 using Plotly.NET;
-using TorchSharp;
-using static TorchSharp.torch;
 using static TransferLearning.ChartExtensions;
 using static TransferLearning.ChartParts;
 using Chart = Plotly.NET.CSharp.Chart;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Plotly.NET;
 using static TransferLearning.ChartExtensions;
 using static TransferLearning.ChartParts;

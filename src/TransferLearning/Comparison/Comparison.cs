@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using TorchSharp;
+using static System.FormattableString;
 
 namespace TransferLearning;
 
@@ -20,6 +19,23 @@ public sealed partial record Comparison(
 {
     /// <summary>The result of a strategy.</summary>
     public StrategyResult this[Strategy strategy] => Results.First(result => result.Strategy == strategy);
+
+    /// <summary>What the figures say, in sentences: who is ahead of whom, who is no better than guessing, what the intervals cover.</summary>
+    public IReadOnlyList<string> Findings
+    {
+        get
+        {
+            StrategyResult[] ranked = [.. Results.OrderByDescending(result => result.TestAccuracy)];
+            return
+            [
+                .. ranked.Zip(ranked.Skip(1), Difference.Between).Select(step => step.ToString()),
+                .. ranked.Where(result => result.TestAccuracyInterval.Low <= MajorityAccuracy).Select(result => Invariant(
+                    $"{Capital(result.Name)} cannot be told from always answering the largest class ({MajorityAccuracy:0.0%}).")),
+                $"{Capital(ranked[0].IntervalMeaning)}.",
+                Invariant($"One image is {100.0 / TestImages:0.00} points of a test part of {TestImages:N0} images."),
+            ];
+        }
+    }
 
     /// <summary>Trains the same network by every strategy, seed after seed.</summary>
     /// <param name="dataOfSeed">The split of a seed.</param>
@@ -62,10 +78,8 @@ public sealed partial record Comparison(
     /// <returns>The hash of the weights.</returns>
     private static string Check(ComparisonSettings settings)
     {
-        if (settings.Seeds.Count == 0 || settings.Strategies.Count == 0)
-        {
-            throw new UserMistakeException("There is nothing to compare: give at least one seed and one strategy.");
-        }
+        UserMistakeException.ThrowIf(settings.Seeds.Count == 0 || settings.Strategies.Count == 0,
+            "There is nothing to compare: give at least one seed and one strategy.");
 
         string path = "";
         try
@@ -88,6 +102,8 @@ public sealed partial record Comparison(
         }
     }
 
+    internal static string Capital(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
+
     private static List<KeyValuePair<string, string>> FactsOf(ComparisonSettings settings, List<Split> splits, string weightsHash)
     {
         TrainingOptions options = settings.OptionsFor(Strategy.Frozen, settings.Seeds[0]);
@@ -97,19 +113,19 @@ public sealed partial record Comparison(
             new("Classes", string.Join(", ", splits[0].Classes)),
             new("Seeds", string.Join(", ", settings.Seeds)
                 + (settings.SeedsAreIndependent ? ", each with images of its own" : ", each another split of the same images")),
-            new("Network", FormattableString.Invariant(
+            new("Network", Invariant(
                 $"{settings.Backbone.Name}, width {settings.Backbone.Width}, {settings.Size}×{settings.Size} pixels")),
             new("Weights", $"{Path.GetFileName(settings.Weights)}, SHA-256 {weightsHash}"),
-            new("Training", FormattableString.Invariant(
+            new("Training", Invariant(
                 $"{settings.Epochs} epochs per stage, batches of {settings.BatchSize}, {options.Optimizer}, {options.Schedule} schedule")),
             new("Weights tested", "those of the last epoch"),
-            new("Learning rates", string.Join(", ", Enum.GetValues<Strategy>().Select(strategy => FormattableString.Invariant(
+            new("Learning rates", string.Join(", ", Enum.GetValues<Strategy>().Select(strategy => Invariant(
                 $"{ComparisonSettings.NameOf(strategy)} {settings.OptionsFor(strategy, 0).LearningRate}")))
                     + " (after one epoch of warm-up)"),
             new("Fine-tuned", $"after the frozen stage, from {settings.Backbone.FineTuneFrom} upwards"),
             new("Data", string.Join(" ", splits.SelectMany(split => split.Parts).Select(part => part.Key(settings.Size)[..12]))),
             new("Computed on", Devices.Open(settings.Device).ToString()),
-            new("Machine", FormattableString.Invariant(
+            new("Machine", Invariant(
                 $"{torch.get_num_threads()} threads, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}")),
             new("Packages", string.Join(", ", RunStore.Program.Prepend(typeof(object)).Select(type => type.Assembly.GetName())
                 .Select(assembly => $"{assembly.Name} {assembly.Version}"))),

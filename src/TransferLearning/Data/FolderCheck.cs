@@ -1,6 +1,5 @@
 using System.IO.Hashing;
 using static System.FormattableString;
-using static TorchSharp.torch;
 
 namespace TransferLearning;
 

@@ -34,16 +34,11 @@ internal sealed partial record FolderScan(
 
     public static FolderScan Of(string root, bool onlyJfif)
     {
-        if (!Directory.Exists(root))
-        {
-            throw new UserMistakeException($"There is no folder {root}; give a folder that holds one sub-folder of images per class.");
-        }
+        UserMistakeException.ThrowIf(!Directory.Exists(root),
+            $"There is no folder {root}; give a folder that holds one sub-folder of images per class.");
 
         Listing top = FolderWalk.List(root);
-        if (top.Problem is not null)
-        {
-            throw new UserMistakeException($"{root} cannot be read: {top.Problem}.");
-        }
+        UserMistakeException.ThrowIf(top.Problem is not null, $"{root} cannot be read: {top.Problem}.");
 
         string?[] partNames = [.. top.Folders.Select(PartOf)];
         bool isSplit = partNames.Contains(Training)

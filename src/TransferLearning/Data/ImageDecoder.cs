@@ -10,7 +10,6 @@ using SixLabors.ImageSharp.Metadata;
 using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
-using static TorchSharp.torch;
 
 namespace TransferLearning;
 
@@ -75,10 +74,7 @@ public static class ImageDecoder
     internal static Tensor Load(string path, int imageSize)
     {
         (byte[]? pixels, string? reason) = Decode(path, imageSize);
-        if (pixels is null)
-        {
-            throw new UserMistakeException($"{path} cannot be used: {reason}.");
-        }
+        UserMistakeException.ThrowIf(pixels is null, $"{path} cannot be used: {reason}.");
 
         using Tensor rows = tensor(pixels, [1, imageSize, imageSize, 3]);
         return rows.permute(0, 3, 1, 2);

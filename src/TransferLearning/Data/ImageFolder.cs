@@ -86,10 +86,8 @@ public sealed class ImageFolder
     /// <exception cref="UserMistakeException">The fraction is out of range.</exception>
     public ImageFolder Take(double fraction, int seed)
     {
-        if (fraction is not (> 0 and <= 1))
-        {
-            throw new UserMistakeException($"The fraction of images to take is {fraction}; give a number above 0 and up to 1.");
-        }
+        UserMistakeException.ThrowIf(fraction is not (> 0 and <= 1),
+            $"The fraction of images to take is {fraction}; give a number above 0 and up to 1.");
 
         var random = new Random(seed);
         return new ImageFolder(Root, scan.With(from => Stratified.Shuffled(from, random).SelectMany(
@@ -109,11 +107,9 @@ public sealed class ImageFolder
     /// </exception>
     public Split Split(double training = 0.8, double validation = 0.1, double test = 0.1, int seed = 42)
     {
-        if (!(training > 0 && validation > 0 && test > 0 && Math.Abs(training + validation + test - 1) <= Tolerance))
-        {
-            throw new UserMistakeException(
-                $"The shares {training}, {validation} and {test} do not split the images: give three numbers above 0 whose sum is 1.");
-        }
+        UserMistakeException.ThrowIf(
+            !(training > 0 && validation > 0 && test > 0 && Math.Abs(training + validation + test - 1) <= Tolerance),
+            $"The shares {training}, {validation} and {test} do not split the images: give three numbers above 0 whose sum is 1.");
 
         RefuseEmptyClass();
         var random = new Random(seed);

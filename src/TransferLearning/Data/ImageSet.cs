@@ -1,8 +1,6 @@
 using System.Collections;
 using System.Security.Cryptography;
 using System.Text;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TransferLearning;
 
@@ -54,11 +52,8 @@ public sealed class ImageSet : IReadOnlyList<ImageFile>
     /// <param name="labels">One per image, in their order.</param>
     public ImageSet WithLabels(IReadOnlyList<int> labels)
     {
-        if (labels.Count != Count || labels.Any(label => label < 0 || label >= Classes.Count))
-        {
-            throw new UserMistakeException(
-                $"{labels.Count} labels for {Count} images: give one per image, each from 0 to {Classes.Count - 1}.");
-        }
+        UserMistakeException.ThrowIf(labels.Count != Count || labels.Any(label => label < 0 || label >= Classes.Count),
+            $"{labels.Count} labels for {Count} images: give one per image, each from 0 to {Classes.Count - 1}.");
 
         return new ImageSet(Name, Classes, [.. files.Zip(labels, (file, label) => file with { Label = label })], pool);
     }

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.IO.Hashing;
 using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TransferLearning;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace TransferLearning;

@@ -1,6 +1,3 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TransferLearning;
 
 /// <summary>Where to compute.</summary>
@@ -15,11 +12,8 @@ public static class Devices
     public static Device Open(string device = "auto")
     {
         string wanted = device.Trim().ToLowerInvariant();
-        if (wanted is not ("auto" or "cpu" or "cuda" or "cuda:0"))
-        {
-            throw new UserMistakeException(
-                $"There is no device \"{device}\"; choose \"auto\", \"cpu\" or \"cuda\" (of several GPUs, set CUDA_VISIBLE_DEVICES).");
-        }
+        UserMistakeException.ThrowIf(wanted is not ("auto" or "cpu" or "cuda" or "cuda:0"),
+            $"There is no device \"{device}\"; choose \"auto\", \"cpu\" or \"cuda\" (of several GPUs, set CUDA_VISIBLE_DEVICES).");
 
         if (wanted == "cpu")
         {

@@ -1,7 +1,5 @@
 using System.Globalization;
 using MathNet.Numerics.Statistics;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TransferLearning;
 

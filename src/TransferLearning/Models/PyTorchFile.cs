@@ -2,8 +2,6 @@ using System.Collections;
 using System.IO.Compression;
 using Razorvine.Pickle;
 using Razorvine.Pickle.Objects;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TransferLearning;
 
@@ -61,12 +59,9 @@ internal sealed class PyTorchFile : Unpickler
 
     private Dictionary<string, StoredTensor> OpenZip(FileStream file, ZipArchive archive)
     {
-        if (archive.Entries.Any(entry => entry.FullName.EndsWith("/constants.pkl", StringComparison.Ordinal)))
-        {
-            throw new UserMistakeException(
-                "it is TorchScript (torch.jit.save), a program and no table of weights; "
-                    + "in Python: torch.save(torch.jit.load(\"file\").state_dict(), \"weights.pth\")");
-        }
+        UserMistakeException.ThrowIf(archive.Entries.Any(entry => entry.FullName.EndsWith("/constants.pkl", StringComparison.Ordinal)),
+            "it is TorchScript (torch.jit.save), a program and no table of weights; "
+                + "in Python: torch.save(torch.jit.load(\"file\").state_dict(), \"weights.pth\")");
 
         ZipArchiveEntry description =
             archive.Entries.FirstOrDefault(entry => entry.FullName.EndsWith("/data.pkl", StringComparison.Ordinal))

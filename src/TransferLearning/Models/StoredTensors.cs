@@ -1,7 +1,5 @@
 using System.IO.Compression;
 using System.IO.Hashing;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TransferLearning;
 
@@ -65,10 +63,8 @@ internal sealed class Storage(string kind)
     /// <summary>Reads all of them.</summary>
     public Tensor Read()
     {
-        if (Place is null || Place.Bytes > Array.MaxLength)
-        {
-            throw new UserMistakeException("the numbers of a tensor are missing, or more than 2 GB");
-        }
+        UserMistakeException.ThrowIf(Place is null || Place.Bytes > Array.MaxLength,
+            "the numbers of a tensor are missing, or more than 2 GB");
 
         Tensor numbers = empty([Place.Bytes / Type.ElementSize()], Type);
         Place.Read(numbers.bytes);
@@ -96,10 +92,8 @@ internal sealed record StoredTensor(Storage Numbers, long Offset, long[] Shape, 
     public static Dictionary<string, Tensor> Read(FileStream file, Dictionary<string, StoredTensor> table, TensorChoice choose)
     {
         string[] wanted = [.. choose(table.Keys)];
-        if (!(wanted.Sum(name => table[name].Bytes) <= BytesAlwaysAllowed + (file.Length * MostTimesStored)))
-        {
-            throw new UserMistakeException("its tensors are views of far fewer numbers; save a clone() of each");
-        }
+        UserMistakeException.ThrowIf(!(wanted.Sum(name => table[name].Bytes) <= BytesAlwaysAllowed + (file.Length * MostTimesStored)),
+            "its tensors are views of far fewer numbers; save a clone() of each");
 
         using DisposeScope scope = NewDisposeScope();
         var tensors = new Dictionary<string, Tensor>();

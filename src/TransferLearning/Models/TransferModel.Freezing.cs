@@ -43,12 +43,9 @@ public sealed partial class TransferModel
         // In the order in which images go through them, the head last.
         (string Name, Parameter Parameter)[] all = [.. named_parameters()];
         int first = Array.FindIndex(all, entry => entry.Name == layer || entry.Name.StartsWith(layer + ".", StringComparison.Ordinal));
-        if (first < 0)
-        {
-            throw new UserMistakeException(
-                $"{Backbone} has no layer \"{layer}\" with parameters. Its blocks are {string.Join(", ", Blocks)}; "
-                    + $"fine-tuning usually starts at {Backbone.FineTuneFrom}.");
-        }
+        UserMistakeException.ThrowIf(first < 0,
+            $"{Backbone} has no layer \"{layer}\" with parameters. Its blocks are {string.Join(", ", Blocks)}; "
+                + $"fine-tuning usually starts at {Backbone.FineTuneFrom}.");
 
         foreach ((int index, (_, Parameter parameter)) in all.Index())
         {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace TransferLearning;
 

@@ -1,6 +1,4 @@
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace TransferLearning;
@@ -80,8 +78,8 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
     /// <param name="device">As for <see cref="Devices.Open"/>.</param>
     /// <exception cref="UserMistakeException">The classes, sizes or weights cannot be used; the sentence says why.</exception>
     public static TransferModel Create(
-        Backbone backbone, IReadOnlyList<string> classes, string? weights = null, int? imageSize = null, double dropout = 0.2, int seed = 42,
-        string device = "auto") =>
+        Backbone backbone, IReadOnlyList<string> classes, string? weights = null, int? imageSize = null, double dropout = 0.2,
+        int seed = 42, string device = "auto") =>
         Build(backbone, classes, imageSize ?? backbone.ImageSize, dropout, seed, Devices.Open(device), model =>
         {
             if (weights is not null)
@@ -98,24 +96,16 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
 
     /// <summary>Checks what was asked for, makes the model on the CPU, fills it, and brings it where it is to be.</summary>
     private static TransferModel Build(
-        Backbone backbone, IReadOnlyList<string> classes, int imageSize, double dropout, int seed, Device device, Action<TransferModel> fill)
+        Backbone backbone, IReadOnlyList<string> classes, int imageSize, double dropout, int seed, Device device,
+        Action<TransferModel> fill)
     {
-        if (classes.Count < 2 || classes.Distinct(StringComparer.Ordinal).Count() < classes.Count)
-        {
-            throw new UserMistakeException(
-                $"A classifier needs at least two classes, each with a name of its own; given: {string.Join(", ", classes)}.");
-        }
+        UserMistakeException.ThrowIf(classes.Count < 2 || classes.Distinct(StringComparer.Ordinal).Count() < classes.Count,
+            $"A classifier needs at least two classes, each with a name of its own; given: {string.Join(", ", classes)}.");
 
-        if (imageSize < backbone.SmallestImageSize)
-        {
-            throw new UserMistakeException(
-                $"{backbone} needs images of at least {backbone.SmallestImageSize} px; {imageSize} px are asked for.");
-        }
+        UserMistakeException.ThrowIf(imageSize < backbone.SmallestImageSize,
+            $"{backbone} needs images of at least {backbone.SmallestImageSize} px; {imageSize} px are asked for.");
 
-        if (dropout is not (>= 0 and < 1))
-        {
-            throw new UserMistakeException($"A dropout of {dropout} cannot be; give 0 to below 1.");
-        }
+        UserMistakeException.ThrowIf(dropout is not (>= 0 and < 1), $"A dropout of {dropout} cannot be; give 0 to below 1.");
 
         using Tensor generator = get_rng_state();
         try

@@ -1,6 +1,3 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TransferLearning;
 
 /// <summary>
@@ -50,10 +47,8 @@ public static class WeightsFile
             .. Listed("with NaN or infinity, as a failed training leaves it",
                 file.Where(entry => !entry.Value.isfinite().all().item<bool>()).Select(entry => entry.Key)),
         ];
-        if (complaints.Length > 0)
-        {
-            throw new UserMistakeException($"{Path.GetFullPath(path)} does not fit {network}: {string.Join("; ", complaints)}.");
-        }
+        UserMistakeException.ThrowIf(complaints.Length > 0,
+            $"{Path.GetFullPath(path)} does not fit {network}: {string.Join("; ", complaints)}.");
 
         KeptWeights.Copy(file, own);
     }
@@ -79,10 +74,7 @@ public static class WeightsFile
     internal static T Use<T>(string path, Func<FileStream, T> read)
     {
         string full = Path.GetFullPath(path);
-        if (!File.Exists(full))
-        {
-            throw new UserMistakeException($"There is no weights file {full}.");
-        }
+        UserMistakeException.ThrowIf(!File.Exists(full), $"There is no weights file {full}.");
 
         using FileStream file = File.OpenRead(full);
         try

@@ -88,12 +88,9 @@ public sealed record LessonSettings
         string profile = SampleProfile, int seed = Sample.FirstSeed, int? epochs = null, int seedCount = 3, string device = "auto")
     {
         string chosen = (Variable("LESSON_PROFILE") ?? profile).ToLowerInvariant();
-        if (chosen is not (SampleProfile or SmallProfile or LargeProfile))
-        {
-            throw new UserMistakeException(
-                $"There is no profile \"{chosen}\"; choose \"{SampleProfile}\" (drawings, offline), \"{SmallProfile}\" (3,000 photographs) "
+        UserMistakeException.ThrowIf(chosen is not (SampleProfile or SmallProfile or LargeProfile),
+            $"There is no profile \"{chosen}\"; choose \"{SampleProfile}\" (drawings, offline), \"{SmallProfile}\" (3,000 photographs) "
                 + $"or \"{LargeProfile}\" (the article's experiment).");
-        }
 
         bool isSample = chosen == SampleProfile;
         return new LessonSettings

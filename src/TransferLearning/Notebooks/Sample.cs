@@ -83,7 +83,7 @@ public static class Sample
         File.Copy(In("dog", "00003.png"), In("cat", "cute.png"));
         using (Image<Rgb24> large = ToImage(SketchWorld.Target.Draw("dog", first + 2000, 480)))
         {
-            large.Mutate(image => image.Resize(new ResizeOptions { Size = new Size(4000, 3000), Mode = ResizeMode.Crop }));
+            large.Mutate(image => image.Resize(new ResizeOptions { Size = new(4000, 3000), Mode = ResizeMode.Crop }));
             large.SaveAsJpeg(In("dog", "IMG_2041.jpg"));
         }
 

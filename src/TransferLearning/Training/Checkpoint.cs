@@ -3,9 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace TransferLearning;
 
@@ -95,12 +93,9 @@ internal sealed class Checkpoint
             return null;
         }
 
-        if (read.State.Key != _key)
-        {
-            throw new UserMistakeException(
-                $"The checkpoint {Path.GetFullPath(_path)} is of another training: its options, images, classes, start or what is frozen "
-                    + "were different. Remove it to start anew, or name another folder.");
-        }
+        UserMistakeException.ThrowIf(read.State.Key != _key,
+            $"The checkpoint {Path.GetFullPath(_path)} is of another training: its options, images, classes, start or what is frozen "
+                + "were different. Remove it to start anew, or name another folder.");
 
         if (Under(Best) is { Count: > 0 } kept)
         {

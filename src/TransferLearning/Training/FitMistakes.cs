@@ -1,6 +1,4 @@
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace TransferLearning;
 
@@ -17,46 +15,33 @@ public sealed partial class TransferModel
         foreach (ImageSet part in new[] { split.Training, split.Validation })
         {
             CheckClasses(part);
-            if (part.Count == 0)
-            {
-                throw new UserMistakeException($"The {part.Name} part has no images: take more images, or other shares for the parts.");
-            }
+            UserMistakeException.ThrowIf(part.Count == 0,
+                $"The {part.Name} part has no images: take more images, or other shares for the parts.");
         }
 
-        if (options.BatchSize > split.Training.Count)
-        {
-            throw new UserMistakeException(
-                $"A batch of {options.BatchSize:N0} images is more than the training part has ({split.Training.Count:N0}): "
-                    + "take a batch size of at most that.");
-        }
+        UserMistakeException.ThrowIf(options.BatchSize > split.Training.Count,
+            $"A batch of {options.BatchSize:N0} images is more than the training part has ({split.Training.Count:N0}): "
+                + "take a batch size of at most that.");
 
-        if (!parameters().Any(parameter => parameter.requires_grad))
-        {
-            throw new UserMistakeException(
-                "No parameter of the model is trainable: call Freeze (only the head is trainable then), UnfreezeFrom or Unfreeze first.");
-        }
+        UserMistakeException.ThrowIf(!parameters().Any(parameter => parameter.requires_grad),
+            "No parameter of the model is trainable: call Freeze (only the head is trainable then), UnfreezeFrom or Unfreeze first.");
 
         bool hasBatchOfOne = options.BatchSize == 1 || split.Training.Count == 1;
-        if (hasBatchOfOne && TrainsSomeStatistics
-            && ShapesOfBlocks(ImageSize, Device).Skip(FrozenBlocks).Any(shape => shape[2] * shape[3] == 1))
-        {
-            throw new UserMistakeException(
-                "A batch of one image gives BatchNorm layers that train their statistics one value per channel, which has no spread: "
-                    + "take batches of two or more images, larger images, or set TrainsStatistics to false.");
-        }
+        UserMistakeException.ThrowIf(
+            hasBatchOfOne && TrainsSomeStatistics
+            && ShapesOfBlocks(ImageSize, Device).Skip(FrozenBlocks).Any(shape => shape[2] * shape[3] == 1),
+            "A batch of one image gives BatchNorm layers that train their statistics one value per channel, which has no spread: "
+                + "take batches of two or more images, larger images, or set TrainsStatistics to false.");
 
         CheckWeights();
     }
 
     private void CheckClasses(ImageSet images)
     {
-        if (!images.Classes.SequenceEqual(Classes))
-        {
-            throw new UserMistakeException(
-                $"The model tells {string.Join(", ", Classes)} apart, but the classes of the {images.Name} images are "
-                    + $"{string.Join(", ", images.Classes)}: "
-                    + "make the model with the classes of the images.");
-        }
+        UserMistakeException.ThrowIf(!images.Classes.SequenceEqual(Classes),
+            $"The model tells {string.Join(", ", Classes)} apart, but the classes of the {images.Name} images are "
+                + $"{string.Join(", ", images.Classes)}: "
+                + "make the model with the classes of the images.");
     }
 
     private void CheckWeights()
@@ -66,12 +51,9 @@ public sealed partial class TransferModel
         foreach ((string name, Tensor value) in state_dict())
         {
             using DisposeScope scope = NewDisposeScope();
-            if (value.is_floating_point() && !value.isfinite().all().item<bool>())
-            {
-                throw new UserMistakeException(
-                    $"\"{name}\" of the model holds values that are no numbers (NaN or infinity), so that every loss would be NaN: "
-                        + "make the model anew, or load weights that are whole.");
-            }
+            UserMistakeException.ThrowIf(value.is_floating_point() && !value.isfinite().all().item<bool>(),
+                $"\"{name}\" of the model holds values that are no numbers (NaN or infinity), so that every loss would be NaN: "
+                    + "make the model anew, or load weights that are whole.");
         }
     }
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TransferLearning;
 
@@ -52,11 +50,12 @@ internal sealed class PreparedPart(TransferModel model, Examples examples, bool 
             bool isKept = model.FrozenBlocks > 0 && lasting * BytesPerImage(model) <= options.FeatureCacheBytes;
             if (isKept)
             {
-                Replace(ref validation, split.Validation);
                 if (!isAugmented)
                 {
                     Replace(ref training, split.Training);
                 }
+
+                Replace(ref validation, split.Validation);
             }
 
             return (new PreparedPart(model, training, isKept && !isAugmented), new PreparedPart(model, validation, isKept));

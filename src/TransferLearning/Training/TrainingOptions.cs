@@ -120,10 +120,7 @@ public sealed record TrainingOptions
 
         void Require(bool isRight, string option, double value, string allowed)
         {
-            if (!isRight)
-            {
-                throw new UserMistakeException($"{option} of \"{Name}\" is {value}; it must be {allowed}.");
-            }
+            UserMistakeException.ThrowIf(!isRight, $"{option} of \"{Name}\" is {value}; it must be {allowed}.");
         }
     }
 }

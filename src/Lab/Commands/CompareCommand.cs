@@ -23,7 +23,9 @@ internal static class CompareCommand
     private static readonly Option<int> Seeds = Named(
         "--seeds", "N", $"How many whole comparisons, from seed {FirstSeed} upwards; 3 or more give an interval over seeds.", 1);
 
-    private static readonly Option<int> Epochs = Named("--epochs", "N", "Passes over the training images, for every strategy.", 10);
+    private static readonly Option<int?> Epochs = Named<int?>(
+        "--epochs", "N", "Passes over the training images, for every strategy; as in the lessons by default 10, on drawings 20.");
+
     private static readonly Option<int?> BatchSize = Named<int?>("--batch-size", "N", "Images per step; by default 32, or fewer.");
 
     private static readonly Option<int?> ImageSize = Named<int?>(
@@ -113,7 +115,7 @@ internal static class CompareCommand
             Seeds = [.. Enumerable.Range(FirstSeed, parsed.GetValue(Seeds))],
             SeedsAreIndependent = isSample,
             ImageSize = imageSize,
-            Epochs = parsed.GetValue(Epochs),
+            Epochs = parsed.GetValue(Epochs) ?? LessonSettings.UsualEpochs(isSample),
             BatchSize = parsed.GetValue(BatchSize) ?? UsualBatchSize,
             Device = device,
             ResultsFolder = parsed.GetValue(Fresh) ? null : Path.Combine(output, "runs"),

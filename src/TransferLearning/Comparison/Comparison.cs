@@ -20,7 +20,7 @@ public sealed partial record Comparison(
     /// <summary>The result of a strategy.</summary>
     public StrategyResult this[Strategy strategy] => Results.First(result => result.Strategy == strategy);
 
-    /// <summary>What the figures say, in sentences: who is ahead of whom, who is no better than guessing, what the intervals cover.</summary>
+    /// <summary>What the figures say, in sentences: who is ahead of whom, who is no better than guessing.</summary>
     public IReadOnlyList<string> Findings
     {
         get
@@ -31,7 +31,6 @@ public sealed partial record Comparison(
                 .. ranked.Zip(ranked.Skip(1), Difference.Between).Select(step => step.ToString()),
                 .. ranked.Where(result => result.TestAccuracyInterval.Low <= MajorityAccuracy).Select(result => Invariant(
                     $"{Capital(result.Name)} cannot be told from always answering the largest class ({MajorityAccuracy:0.0%}).")),
-                $"{Capital(ranked[0].IntervalMeaning)}.",
                 Invariant($"One image is {100.0 / TestImages:0.00} points of a test part of {TestImages:N0} images."),
             ];
         }

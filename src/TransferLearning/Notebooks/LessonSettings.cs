@@ -19,8 +19,6 @@ public sealed record LessonSettings
     private const double ShareOfTheWholeSet = 0.2;
     private const int WholeSet = 10_000;
 
-    private const int EpochsOnSample = 20, EpochsOnPhotographs = 10;   // notebooks/three-ways.cs has them, too
-
     private LessonSettings()
     {
     }
@@ -92,12 +90,11 @@ public sealed record LessonSettings
             $"There is no profile \"{chosen}\"; choose \"{SampleProfile}\" (drawings, offline), \"{SmallProfile}\" (3,000 photographs) "
                 + $"or \"{LargeProfile}\" (the article's experiment).");
 
-        bool isSample = chosen == SampleProfile;
         return new LessonSettings
         {
             Profile = chosen,
             Seed = AtLeast(0, seed, nameof(seed)),
-            Epochs = Number("LESSON_EPOCHS") ?? AtLeast(1, epochs ?? (isSample ? EpochsOnSample : EpochsOnPhotographs), nameof(epochs)),
+            Epochs = Number("LESSON_EPOCHS") ?? AtLeast(1, epochs ?? UsualEpochs(chosen == SampleProfile), nameof(epochs)),
             SeedCount = Number("LESSON_SEEDS") ?? AtLeast(1, seedCount, nameof(seedCount)),
 
             // In a notebook CUDA has to be asked for before anything else touches a tensor, and this is the first cell.
@@ -135,6 +132,8 @@ public sealed record LessonSettings
 
     /// <summary>Where <see cref="CompareAsync"/> keeps the model of a strategy, that of the first seed.</summary>
     public string ModelPath(Strategy strategy) => Path.Combine(ResultsFolder, $"{strategy}-{Seed}.safetensors".ToLowerInvariant());
+
+    internal static int UsualEpochs(bool isSample) => isSample ? 20 : 10;   // notebooks/three-ways.cs has them, too
 
     private ComparisonSettings ComparisonOf(Backbone backbone, string weights) => new()
     {

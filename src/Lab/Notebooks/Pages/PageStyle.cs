@@ -42,7 +42,7 @@ internal static class PageStyle
         pre.stderr{border-left-color:#e69f00}
         pre.error{border-left-color:var(--bad);background:var(--bad-ground);color:var(--bad);padding:10px 15px;white-space:pre-wrap}
         table{border-collapse:collapse;font-size:.88rem;margin:0 0 14px}
-        th,td{padding:6px 9px;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
+        th,td{padding:6px 7px;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
         thead th{color:var(--muted);font-weight:600} th[align=right],td[align=right]{text-align:right}
         .text>table{display:block;overflow-x:auto}
         img{max-width:100%;height:auto}

@@ -13,8 +13,8 @@ internal static class Report
         string title = $"Transfer learning on {comparison.Title}";
         StringBuilder body = new();
         body.Append($"<h1>{HtmlTable.Encode(title)}</h1>\n");
-        body.Append($"<p><strong>{HtmlTable.Encode(comparison.Findings[0])}</strong></p>\n<ul>");
-        body.AppendJoin("", comparison.Findings.Skip(1).Select(finding => $"<li>{HtmlTable.Encode(finding)}</li>")).Append("</ul>\n");
+        body.Append($"<p><strong>{HtmlTable.Encode(comparison.Conclusions[0])}</strong></p>\n<ul>");
+        body.AppendJoin("", comparison.Conclusions.Skip(1).Select(sentence => $"<li>{HtmlTable.Encode(sentence)}</li>")).Append("</ul>\n");
         if (check?.Findings.Count > 0)
         {
             Section("What the folder's check found", Formatters.Table(check).ToHtml());

@@ -85,7 +85,7 @@ internal static class CompareCommand
         string model = Finish(settings, first), results = Path.Combine(output, "results.json"), page = Path.Combine(output, "report.html");
         comparison.WriteJson(results, folder?.Root ?? Repository.Data);
         Report.Write(page, comparison, check);
-        Console.WriteLine($"\n{Formatters.Table(comparison).ToText()}\n\n{string.Join('\n', comparison.Findings)}\n");
+        Console.WriteLine($"\n{Formatters.Table(comparison).ToText()}\n\n{string.Join('\n', comparison.Conclusions)}\n");
         string told = LastModel.Path == model ? "" : " --model FILE";
         Console.WriteLine($"The report: {page}\nEvery figure: {results}\nThe model, for \"predict IMAGE{told}\": {model}");
         return Program.Success;

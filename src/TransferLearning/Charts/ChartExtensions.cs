@@ -143,6 +143,9 @@ public static class Palette
     /// <summary>Text, less important text, lines of reference, grid lines.</summary>
     public const string Ink = "#1f2328", Muted = "#59636e", Line = "#8c959f", Grid = "#e4e7eb";
 
+    /// <summary>A share of 0 and of 1, so light that figures in ink stand out on both.</summary>
+    public const string Few = "#f3f6f9", Many = "#66abd9";
+
     private static readonly string[] s_series = [Blue, Vermilion, Green, Purple, Ochre, Grey];
 
     /// <summary>The colour of a series, counted from 0; after the sixth they start again.</summary>

@@ -103,7 +103,7 @@ public static partial class Charts
                 "heatmap", ("z", shares), ("x", classes), ("y", classes), ("text", texts), ("texttemplate", "%{text}"),
                 ("textfont", Of(("size", classes.Length <= 4 ? 14 : 11), ("color", Palette.Ink))), ("xgap", 3), ("ygap", 3),
                 ("zmin", 0), ("zmax", 1), ("showscale", false), ("hovertemplate", "%{y} taken for %{x}: %{text}<extra></extra>"),
-                ("colorscale", new object[][] { [0, "#f3f6f9"], [1, "#66abd9"] }))   // so light that figures in ink stand out on all of it
+                ("colorscale", new object[][] { [0, Palette.Few], [1, Palette.Many] }))
             .Titled(Escape(title ?? "Confusion matrix"),
                 $"{evaluation.Correct} of {evaluation.Predictions.Count} images right;<br>shares are of the true class")
             .Described(string.Join("; ", evaluation.Classes.Select((name, i) =>

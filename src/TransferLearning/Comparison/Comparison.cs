@@ -21,7 +21,7 @@ public sealed partial record Comparison(
     public StrategyResult this[Strategy strategy] => Results.First(result => result.Strategy == strategy);
 
     /// <summary>What the figures say, in sentences: who is ahead of whom, who is no better than guessing.</summary>
-    public IReadOnlyList<string> Findings
+    public IReadOnlyList<string> Conclusions
     {
         get
         {
@@ -103,31 +103,28 @@ public sealed partial record Comparison(
 
     internal static string Capital(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
 
-    private static List<KeyValuePair<string, string>> FactsOf(ComparisonSettings settings, List<Split> splits, string weightsHash)
-    {
-        TrainingOptions options = settings.OptionsFor(Strategy.Frozen, settings.Seeds[0]);
-        return
-        [
-            new("Images", "per seed " + string.Join(", ", splits[0].Parts.Select(part => $"{part.Count} for {part.Name}"))),
-            new("Classes", string.Join(", ", splits[0].Classes)),
-            new("Seeds", string.Join(", ", settings.Seeds)
-                + (settings.SeedsAreIndependent ? ", each with images of its own" : ", each another split of the same images")),
-            new("Network", Invariant(
-                $"{settings.Backbone.Name}, width {settings.Backbone.Width}, {settings.Size}×{settings.Size} pixels")),
-            new("Weights", $"{Path.GetFileName(settings.Weights)}, SHA-256 {weightsHash}"),
-            new("Training", Invariant(
-                $"{settings.Epochs} epochs per stage, batches of {settings.BatchSize}, {options.Optimizer}, {options.Schedule} schedule")),
-            new("Weights tested", "those of the last epoch"),
-            new("Learning rates", string.Join(", ", Enum.GetValues<Strategy>().Select(strategy => Invariant(
-                $"{ComparisonSettings.NameOf(strategy)} {settings.OptionsFor(strategy, 0).LearningRate}")))
-                    + " (after one epoch of warm-up)"),
-            new("Fine-tuned", $"after the frozen stage, from {settings.Backbone.FineTuneFrom} upwards"),
-            new("Data", string.Join(" ", splits.SelectMany(split => split.Parts).Select(part => part.Key(settings.Size)[..12]))),
-            new("Computed on", Devices.Open(settings.Device).ToString()),
-            new("Machine", Invariant(
-                $"{torch.get_num_threads()} threads, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}")),
-            new("Packages", string.Join(", ", RunStore.Program.Prepend(typeof(object)).Select(type => type.Assembly.GetName())
-                .Select(assembly => $"{assembly.Name} {assembly.Version}"))),
-        ];
-    }
+    private static List<KeyValuePair<string, string>> FactsOf(ComparisonSettings settings, List<Split> splits, string weightsHash) =>
+    [
+        new("Images", "per seed " + string.Join(", ", splits[0].Parts.Select(part => $"{part.Count} for {part.Name}"))),
+        new("Classes", string.Join(", ", splits[0].Classes)),
+        new("Seeds", string.Join(", ", settings.Seeds)
+            + (settings.SeedsAreIndependent ? ", each with images of its own" : ", each another split of the same images")),
+        new("Network", Invariant(
+            $"{settings.Backbone.Name}, width {settings.Backbone.Width}, {settings.Size}×{settings.Size} pixels")),
+        new("Weights", $"{Path.GetFileName(settings.Weights)}, SHA-256 {weightsHash}"),
+        .. settings.Strategies.Select(strategy => KeyValuePair.Create(
+            $"Training, {ComparisonSettings.NameOf(strategy)}", Recipe(settings.OptionsFor(strategy, settings.Seeds[0])))),
+        new("Weights tested", "those of the last epoch"),
+        new("Fine-tuned", $"after the frozen stage, from {settings.Backbone.FineTuneFrom} upwards"),
+        new("Data", string.Join(" ", splits.SelectMany(split => split.Parts).Select(part => part.Key(settings.Size)[..12]))),
+        new("Computed on", Devices.Open(settings.Device).ToString()),
+        new("Machine", Invariant(
+            $"{torch.get_num_threads()} threads, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}")),
+        new("Packages", string.Join(", ", RunStore.Program.Prepend(typeof(object)).Select(type => type.Assembly.GetName())
+            .Select(assembly => $"{assembly.Name} {assembly.Version}"))),
+    ];
+
+    private static string Recipe(TrainingOptions options) => Invariant(
+        $"{options.Epochs} epochs, batches of {options.BatchSize}, {options.Optimizer} at {options.LearningRate}, ")
+        + Invariant($"{options.Schedule} schedule, warm-up of {options.WarmUpEpochs} epochs");
 }

@@ -77,8 +77,8 @@ public sealed record ComparisonSettings
     };
 
     /// <summary>
-    /// The model of a strategy before it is trained: random weights for scratch, otherwise pre-trained and frozen. For fine-tuning it is
-    /// trained so first, and then unfrozen from <see cref="Backbone.FineTuneFrom"/> upwards.
+    /// The model of a strategy before its first stage: random weights for scratch, otherwise pre-trained and frozen. What unfreezes it for
+    /// fine-tuning, after that stage, is the comparison (Backbone.FineTuneFrom).
     /// </summary>
     public TransferModel Create(Strategy strategy, IReadOnlyList<string> classes, int seed)
     {

@@ -19,6 +19,10 @@ internal sealed class PyTorchFile : Unpickler
     static PyTorchFile()
     {
         Register("torch._utils", ["_rebuild_tensor", "_rebuild_tensor_v2"], Rebuild);
+
+        // Of types newer than storages have (float8, uint16 …); the tensor itself says which.
+        Register("torch._utils", ["_rebuild_tensor_v3"], arguments =>
+            Rebuild([(new Storage(((ClassDictConstructor)arguments[6]).name), 0L), .. arguments[1..]]));
         Register("torch._utils", ["_rebuild_parameter", "_rebuild_parameter_with_state"], arguments => arguments[0]);
         Register("torch", ["Size", "device"], arguments => arguments[0]);
         Register("collections", ["OrderedDict"], arguments => new OrderedDictionary(arguments));

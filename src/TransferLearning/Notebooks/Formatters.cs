@@ -64,7 +64,7 @@ internal static class Formatters
     internal static HtmlTable Table(FolderCheck check)
     {
         string images = $"{Number(check.Images)} images";
-        return check.Findings.Count == 0 ? new(null, [], [], $"{images}, and nothing to complain of.")
+        return check.Findings.Count == 0 ? new(null, [], [], check.ToString())
             : HtmlTable.OfFacts(null, check.Findings.Select(finding => (finding.What, Cure(finding))), $"{images}.");
     }
 

@@ -183,6 +183,22 @@ public sealed class WeightsFileTests
         Assert.Contains(Path.GetFullPath("nowhere/weights.pth"), mistake.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Numbers_of_types_that_PyTorch_rebuilds_otherwise_are_refused_by_name_where_they_are_wanted()
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        byte[] pickle = HandMadePickle.Begin().Raw("}").Text("small").Raw("ctorch._utils\n_rebuild_tensor_v3\n(").Storage("Untyped", "1", 4)
+            .Integer(0).Integers(4).Integers(1).Raw(0x89).Raw("ccollections\nOrderedDict\n)Rctorch\nfloat8_e4m3fn\ntRs")
+            .Text("weight").Tensor(2, 0, [2], [1]).Raw("s").End();
+        string path = folder.File("weights.pth");
+        File.WriteAllBytes(path, HandMadePickle.Zip(pickle, [[1, 2], [0]]));
+
+        Assert.Equal([1f, 2f], SmallModel.Numbers(WeightsFile.Read(path, _ => ["weight"])["weight"]));
+        UserMistakeException mistake = Assert.Throws<UserMistakeException>(() => WeightsFile.Read(path));
+        Assert.Contains("numbers of the type float8_e4m3fn, which is not read here", mistake.Message, StringComparison.Ordinal);
+    }
+
     private static TransferModel Tiny(string? weights = null) =>
         TransferModel.Create(
             Backbone.MobileNetV2 with { Width = 0.1 }, ["cat", "dog"], weights, seed: weights is null ? 1 : 2, device: "cpu");

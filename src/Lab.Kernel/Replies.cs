@@ -16,7 +16,7 @@ namespace Lab.Kernel;
 /// </summary>
 internal sealed class Replies(Stream stream)
 {
-    private static readonly JsonSerializerOptions s_layout = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Layout = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly Lock _writing = new();
 
     /// <summary>Sends an event of the kernel's on.</summary>
@@ -79,7 +79,7 @@ internal sealed class Replies(Stream stream)
 
         lock (_writing)
         {
-            stream.Write(Encoding.UTF8.GetBytes($"\u001e{reply.ToJsonString(s_layout)}\n"));
+            stream.Write(Encoding.UTF8.GetBytes($"\u001e{reply.ToJsonString(Layout)}\n"));
             stream.Flush();
         }
     }

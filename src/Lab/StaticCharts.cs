@@ -17,7 +17,7 @@ internal sealed record Drawing(byte[] Png, int Width, int Height);
 /// <summary>Has an installed Chromium, Chrome or Edge draw charts, in one start: it loads a page and prints what became of it.</summary>
 internal static partial class StaticCharts
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     /// <param name="figures">Plotly figures as JSON.</param>
     public static IReadOnlyList<Drawing> Draw(IReadOnlyCollection<string> figures)
@@ -68,7 +68,7 @@ internal static partial class StaticCharts
         using Process process = Process.Start(start)!;
         process.BeginErrorReadLine();
         Task<string> printed = process.StandardOutput.ReadToEndAsync();
-        if (!printed.Wait(s_limit))
+        if (!printed.Wait(Limit))
         {
             process.Kill(entireProcessTree: true);
         }

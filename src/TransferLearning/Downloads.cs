@@ -28,7 +28,7 @@ internal static class Downloads
 {
     private const string Another = "not the official file: its length or its SHA-256 is another";
 
-    private static readonly HttpClient s_client = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private static readonly HttpClient Client = new() { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>How long a server may stay silent.</summary>
     internal static TimeSpan LongestSilence { get; set; } = TimeSpan.FromSeconds(30);
@@ -121,7 +121,7 @@ internal static class Downloads
 
         using var request = new HttpRequestMessage(HttpMethod.Get, file.Address);
         request.Headers.Range = part.Length > 0 ? new RangeHeaderValue(part.Length, null) : null;
-        using HttpResponseMessage response = await s_client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation)
+        using HttpResponseMessage response = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation)
             .WaitAsync(LongestSilence, cancellation);
         long begins = response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable ? -1
             : response.EnsureSuccessStatusCode().Content.Headers.ContentRange?.From ?? 0;

@@ -8,7 +8,7 @@ namespace Lab.Notebooks;
 /// <summary>The author's step before a commit: outputs that GitHub shows and that say nothing of the machine they are from.</summary>
 internal static partial class CommittedOutputs
 {
-    private static readonly (string Folder, string Instead)[] s_folders =
+    private static readonly (string Folder, string Instead)[] Folders =
     [
         (Repository.Root, ""),
         (Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "~/"),
@@ -61,7 +61,7 @@ internal static partial class CommittedOutputs
         }
     }
 
-    private static string Cleaned(string text) => s_folders.Where(folder => folder.Folder.Length > 2).Aggregate(
+    private static string Cleaned(string text) => Folders.Where(folder => folder.Folder.Length > 2).Aggregate(
         Surplus().Replace(text, ""),
         (rest, folder) => rest.Replace(Path.TrimEndingDirectorySeparator(folder.Folder) + Path.DirectorySeparatorChar, folder.Instead));
 

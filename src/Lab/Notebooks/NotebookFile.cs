@@ -10,7 +10,7 @@ namespace Lab.Notebooks;
 /// <summary>A notebook as JSON, with everything in it that this program does not know of, written as Jupyter writes it.</summary>
 internal sealed partial class NotebookFile
 {
-    private static readonly JsonSerializerOptions s_layout = new()
+    private static readonly JsonSerializerOptions Layout = new()
     {
         WriteIndented = true, IndentSize = 1, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
@@ -54,7 +54,7 @@ internal sealed partial class NotebookFile
     /// <summary>Writes it as Jupyter would; a half-written one is never seen.</summary>
     public void Write(string path)
     {
-        string json = AsJupyterKeepsIt(_document, "")!.ToJsonString(s_layout);
+        string json = AsJupyterKeepsIt(_document, "")!.ToJsonString(Layout);
         WholeFile.Write(path, part => File.WriteAllText(part, Escape().Replace(json, found => AsPythonEscapes(found.Value)) + "\n"));
     }
 

@@ -146,10 +146,10 @@ public static class Palette
     /// <summary>A share of 0 and of 1, so light that figures in ink stand out on both.</summary>
     public const string Few = "#f3f6f9", Many = "#66abd9";
 
-    private static readonly string[] s_series = [Blue, Vermilion, Green, Purple, Ochre, Grey];
+    private static readonly string[] Series = [Blue, Vermilion, Green, Purple, Ochre, Grey];
 
     /// <summary>The colour of a series, counted from 0; after the sixth they start again.</summary>
-    public static string OfSeries(int index) => s_series[index % s_series.Length];
+    public static string OfSeries(int index) => Series[index % Series.Length];
 
     /// <summary>A strategy's own colour, wherever a chart compares strategies.</summary>
     public static string Of(Strategy strategy) => strategy switch { Strategy.Scratch => Grey, Strategy.Frozen => Blue, _ => Vermilion };

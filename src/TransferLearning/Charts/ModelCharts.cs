@@ -8,7 +8,7 @@ namespace TransferLearning;
 /// <content>Models beside each other: what they rank, what they see.</content>
 public static partial class Charts
 {
-    private static readonly string[] s_dashes = ["solid", "9px,4px", "3px,3px", "9px,3px,3px,3px"];
+    private static readonly string[] Dashes = ["solid", "9px,4px", "3px,3px", "9px,3px,3px,3px"];
 
     /// <summary>ROC curves for two classes.</summary>
     public static GenericChart Roc(params IReadOnlyList<(string Name, Evaluation Evaluation)> models)
@@ -27,7 +27,7 @@ public static partial class Charts
             (double[] falsePositive, double[] truePositive) = RocCurve(model.Evaluation.Predictions);
             return Chart.Trace("scatter", ("x", falsePositive), ("y", truePositive), ("mode", "lines"),
                 ("name", $"{Escape(model.Name)}: area {Three(model.Evaluation.Auc ?? 0)}"),
-                ("line", Of(("color", colors[i]), ("width", 2.4), ("dash", s_dashes[i % s_dashes.Length]))));
+                ("line", Of(("color", colors[i]), ("width", 2.4), ("dash", Dashes[i % Dashes.Length]))));
         });
         return Chart.Combine([Chart.Trace("scatter", ("x", new[] { 0, 1 }), ("y", new[] { 0, 1 }), ("mode", "lines"),
                 ("name", "guessing: area 0.500"), ("line", Of(("color", Palette.Line), ("width", 1.2)))), .. curves])

@@ -7,7 +7,7 @@ namespace TransferLearning;
 /// <content>results.json.</content>
 public sealed partial record Comparison
 {
-    private static readonly JsonSerializerOptions s_options = new(Numbers.Json)
+    private static readonly JsonSerializerOptions JsonOptions = new(Numbers.Json)
     {
         WriteIndented = true,
         NewLine = "\n",
@@ -22,7 +22,7 @@ public sealed partial record Comparison
     /// <param name="path">The file; its folder is made if need be.</param>
     /// <param name="root">Folder of the images: their paths are written relative to it.</param>
     public void WriteJson(string path, string root) =>
-        WholeFile.Write(path, part => File.WriteAllText(part, JsonSerializer.Serialize(Document(root), s_options)));
+        WholeFile.Write(path, part => File.WriteAllText(part, JsonSerializer.Serialize(Document(root), JsonOptions)));
 
     private object Document(string root) => new
     {

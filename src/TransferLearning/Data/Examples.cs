@@ -12,9 +12,9 @@ public readonly record struct Batch(Tensor Inputs, Tensor Labels);
 public sealed class Examples : IDisposable
 {
     // Images and feature maps lie as N×H×W×C, which convolutions are fastest on; batches are turned to N×C×H×W by strides alone.
-    private readonly Tensor source;
-    private readonly Tensor labels;
-    private readonly long[]? rows;   // of the source; null for all of them
+    private readonly Tensor _source;
+    private readonly Tensor _labels;
+    private readonly long[]? _rows;   // of the source; null for all of them
 
     /// <summary>Takes over no tensor: the given ones may be disposed.</summary>
     /// <param name="inputs">N×…; the first size is the number of examples.</param>
@@ -29,8 +29,8 @@ public sealed class Examples : IDisposable
         }
 
         using Tensor turned = inputs.dim() == 4 ? inputs.permute(0, 2, 3, 1) : inputs.alias();
-        source = turned.contiguous().DetachFromDisposeScope();
-        this.labels = labels.alias().DetachFromDisposeScope();
+        _source = turned.contiguous().DetachFromDisposeScope();
+        _labels = labels.alias().DetachFromDisposeScope();
         Files = files;
         LeftOut = [];
     }
@@ -38,9 +38,9 @@ public sealed class Examples : IDisposable
     /// <summary>Rows of a larger tensor N×H×W×3.</summary>
     internal Examples(Tensor source, long[]? rows, Tensor labels, IReadOnlyList<ImageFile> files, IReadOnlyList<LeftOutFile> leftOut)
     {
-        this.source = source.alias().DetachFromDisposeScope();
-        this.labels = labels.alias().DetachFromDisposeScope();
-        this.rows = rows;
+        _source = source.alias().DetachFromDisposeScope();
+        _labels = labels.alias().DetachFromDisposeScope();
+        _rows = rows;
         Files = files;
         LeftOut = leftOut;
     }
@@ -58,22 +58,22 @@ public sealed class Examples : IDisposable
     public Tensor Inputs => Turned(Own());
 
     /// <summary>int64, N.</summary>
-    public Tensor Labels => labels;
+    public Tensor Labels => _labels;
 
     /// <summary>Shape of one input.</summary>
-    public IReadOnlyList<long> Shape => IsChannelsLast ? [source.shape[3], source.shape[1], source.shape[2]] : source.shape[1..];
+    public IReadOnlyList<long> Shape => IsChannelsLast ? [_source.shape[3], _source.shape[1], _source.shape[2]] : _source.shape[1..];
 
-    private bool IsChannelsLast => source.dim() == 4;
+    private bool IsChannelsLast => _source.dim() == 4;
 
     /// <summary>Copies everything to a device, once.</summary>
     internal Examples To(Device device)
     {
-        if (source.device_type == device.type && (device.index < 0 || source.device.index == device.index))
+        if (_source.device_type == device.type && (device.index < 0 || _source.device.index == device.index))
         {
-            return new Examples(source, rows, labels, Files, LeftOut);
+            return new Examples(_source, _rows, _labels, Files, LeftOut);
         }
 
-        using Tensor own = Own(), there = own.to(device), labelsThere = labels.to(device);
+        using Tensor own = Own(), there = own.to(device), labelsThere = _labels.to(device);
         return new Examples(there, null, labelsThere, Files, LeftOut);
     }
 
@@ -94,9 +94,9 @@ public sealed class Examples : IDisposable
         foreach (int[] batch in order.Chunk(batchSize))
         {
             using FinalizerGate gate = FinalizerGate.Close();
-            using Tensor inputs = Turned(Select([.. batch.Select(example => rows?[example] ?? example)]));
-            using Tensor index = tensor(batch.Select(example => (long)example).ToArray(), device: labels.device);
-            using Tensor ofBatch = labels.index_select(0, index);
+            using Tensor inputs = Turned(Select([.. batch.Select(example => _rows?[example] ?? example)]));
+            using Tensor index = tensor(batch.Select(example => (long)example).ToArray(), device: _labels.device);
+            using Tensor ofBatch = _labels.index_select(0, index);
             yield return new Batch(inputs, ofBatch);
         }
     }
@@ -104,19 +104,19 @@ public sealed class Examples : IDisposable
     /// <summary>Frees the tensors.</summary>
     public void Dispose()
     {
-        source.Dispose();
-        labels.Dispose();
+        _source.Dispose();
+        _labels.Dispose();
     }
 
     /// <summary>As in "320 examples of 3×160×160".</summary>
     public override string ToString() => $"{Count:N0} examples of {string.Join('×', Shape)}";
 
-    private Tensor Own() => rows is null ? source.alias() : Select(rows);
+    private Tensor Own() => _rows is null ? _source.alias() : Select(_rows);
 
     private Tensor Select(long[] which)
     {
-        using Tensor index = tensor(which, device: source.device);
-        return source.index_select(0, index);
+        using Tensor index = tensor(which, device: _source.device);
+        return _source.index_select(0, index);
     }
 
     private Tensor Turned(Tensor picked)

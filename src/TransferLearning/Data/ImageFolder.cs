@@ -15,35 +15,35 @@ public sealed class ImageFolder
 {
     private const double Tolerance = 1e-9;
 
-    private readonly FolderScan scan;
-    private readonly ImagePool pool;
+    private readonly FolderScan _scan;
+    private readonly ImagePool _pool;
 
     private ImageFolder(string root, FolderScan scan, ImagePool? pool = null)
     {
         Root = root;
-        this.scan = scan;
+        _scan = scan;
         IReadOnlyList<ImageFile> images = Stratified.Sorted(scan.Parts.Values.SelectMany(part => part));
-        this.pool = pool ?? new ImagePool([.. images.Select(image => image.Path)]);
-        All = new ImageSet(FolderScan.All, scan.Classes, images, this.pool);
+        _pool = pool ?? new ImagePool([.. images.Select(image => image.Path)]);
+        All = new ImageSet(FolderScan.All, scan.Classes, images, _pool);
     }
 
     /// <summary>Full path.</summary>
     public string Root { get; }
 
     /// <summary>Names of the classes, ordinal order; an image's label is an index into it.</summary>
-    public IReadOnlyList<string> Classes => scan.Classes;
+    public IReadOnlyList<string> Classes => _scan.Classes;
 
     /// <summary>All images, sorted by label, then path.</summary>
     public ImageSet All { get; }
 
     /// <summary>Files that were not used, with the reason.</summary>
-    public IReadOnlyList<LeftOutFile> LeftOut => scan.LeftOut;
+    public IReadOnlyList<LeftOutFile> LeftOut => _scan.LeftOut;
 
     /// <summary>What is unusual about how the folder is laid out, in sentences, such as a test part without classes.</summary>
-    public IReadOnlyList<string> Notes => scan.Notes;
+    public IReadOnlyList<string> Notes => _scan.Notes;
 
     /// <summary>Whether the folder is a ready-made split.</summary>
-    public bool IsSplit => scan.Parts.Count > 1;
+    public bool IsSplit => _scan.Parts.Count > 1;
 
     /// <summary>Looks through a folder. Unreadable files are listed in <see cref="LeftOut"/>, never fatal.</summary>
     /// <param name="folder">The folder; "~" is the home folder.</param>
@@ -76,8 +76,8 @@ public sealed class ImageFolder
 
         IEnumerable<LeftOutFile> more =
             All.Where(image => gone.Contains(image.Path)).Select(image => new LeftOutFile(image.Path, reason));
-        FolderScan without = scan.With(from => from.Where(image => !gone.Contains(image.Path)));
-        return new ImageFolder(Root, without with { LeftOut = [.. LeftOut, .. more] }, pool);
+        FolderScan without = _scan.With(from => from.Where(image => !gone.Contains(image.Path)));
+        return new ImageFolder(Root, without with { LeftOut = [.. LeftOut, .. more] }, _pool);
     }
 
     /// <summary>A random share of each class, at least one image.</summary>
@@ -90,7 +90,7 @@ public sealed class ImageFolder
             $"The fraction of images to take is {fraction}; give a number above 0 and up to 1.");
 
         var random = new Random(seed);
-        return new ImageFolder(Root, scan.With(from => Stratified.Shuffled(from, random).SelectMany(
+        return new ImageFolder(Root, _scan.With(from => Stratified.Shuffled(from, random).SelectMany(
             group => group.Take(Math.Max(1, (int)Math.Round(fraction * group.Length, MidpointRounding.AwayFromZero))))));
     }
 
@@ -113,7 +113,7 @@ public sealed class ImageFolder
 
         RefuseEmptyClass();
         var random = new Random(seed);
-        return (scan.Parts.GetValueOrDefault(FolderScan.Validation), scan.Parts.GetValueOrDefault(FolderScan.Test)) switch
+        return (_scan.Parts.GetValueOrDefault(FolderScan.Validation), _scan.Parts.GetValueOrDefault(FolderScan.Test)) switch
         {
             (null, null) => Named(Stratified.Cut(All, [training, training + validation], random)),
             ({ } ownValidation, null) => Named([Own(), .. Stratified.Cut(ownValidation, [0.5], random)]),
@@ -121,7 +121,7 @@ public sealed class ImageFolder
             ({ } ownValidation, { } ownTest) => Named([Own(), ownValidation, ownTest]),
         };
 
-        IReadOnlyList<ImageFile> Own() => scan.Parts[FolderScan.Training];
+        IReadOnlyList<ImageFile> Own() => _scan.Parts[FolderScan.Training];
     }
 
     /// <summary>As in "4,652 images: 2,326 cat, 2,326 dog; 3 left out".</summary>
@@ -157,7 +157,7 @@ public sealed class ImageFolder
                 "add images or enlarge that share.");
         }
 
-        ImageSet Part(int part) => new(names[part], Classes, three[part], pool);
+        ImageSet Part(int part) => new(names[part], Classes, three[part], _pool);
         return new Split(Part(0), Part(1), Part(2));
     }
 }

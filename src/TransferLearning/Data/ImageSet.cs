@@ -12,15 +12,15 @@ public sealed record ImageFile(string Path, int Label);
 /// <summary>Some images of a folder, such as its training part.</summary>
 public sealed class ImageSet : IReadOnlyList<ImageFile>
 {
-    private readonly IReadOnlyList<ImageFile> files;
-    private readonly ImagePool pool;
+    private readonly IReadOnlyList<ImageFile> _files;
+    private readonly ImagePool _pool;
 
     internal ImageSet(string name, IReadOnlyList<string> classes, IReadOnlyList<ImageFile> files, ImagePool pool)
     {
         Name = name;
         Classes = classes;
-        this.files = files;
-        this.pool = pool;
+        _files = files;
+        _pool = pool;
     }
 
     /// <summary>"training", "validation", "test", "all".</summary>
@@ -30,14 +30,14 @@ public sealed class ImageSet : IReadOnlyList<ImageFile>
     public IReadOnlyList<string> Classes { get; }
 
     /// <summary>Number of images.</summary>
-    public int Count => files.Count;
+    public int Count => _files.Count;
 
     /// <summary>One image.</summary>
-    public ImageFile this[int index] => files[index];
+    public ImageFile this[int index] => _files[index];
 
     /// <summary>Number of images per class.</summary>
     public IReadOnlyList<int> CountsByClass =>
-        [.. Enumerable.Range(0, Classes.Count).Select(label => files.Count(file => file.Label == label))];
+        [.. Enumerable.Range(0, Classes.Count).Select(label => _files.Count(file => file.Label == label))];
 
     /// <summary>So many images, the same share of each class as near as can be.</summary>
     /// <param name="count">How many; all when there are fewer.</param>
@@ -45,7 +45,7 @@ public sealed class ImageSet : IReadOnlyList<ImageFile>
     public ImageSet Take(int count, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        return count >= Count ? this : new ImageSet(Name, Classes, Stratified.Take(files, count, new Random(seed)), pool);
+        return count >= Count ? this : new ImageSet(Name, Classes, Stratified.Take(_files, count, new Random(seed)), _pool);
     }
 
     /// <summary>The same images with other labels (shuffled labels, for a lesson).</summary>
@@ -55,7 +55,7 @@ public sealed class ImageSet : IReadOnlyList<ImageFile>
         UserMistakeException.ThrowIf(labels.Count != Count || labels.Any(label => label < 0 || label >= Classes.Count),
             $"{labels.Count} labels for {Count} images: give one per image, each from 0 to {Classes.Count - 1}.");
 
-        return new ImageSet(Name, Classes, [.. files.Zip(labels, (file, label) => file with { Label = label })], pool);
+        return new ImageSet(Name, Classes, [.. _files.Zip(labels, (file, label) => file with { Label = label })], _pool);
     }
 
     /// <summary>
@@ -69,10 +69,10 @@ public sealed class ImageSet : IReadOnlyList<ImageFile>
     public Examples Load(int imageSize, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(imageSize);
-        PixelFile pixels = pool.Pixels(imageSize, progress, cancellation);
-        ILookup<bool, ImageFile> isDecoded = this.ToLookup(file => pixels.Reasons[pool.RowOf(file)] is null);
+        PixelFile pixels = _pool.Pixels(imageSize, progress, cancellation);
+        ILookup<bool, ImageFile> isDecoded = this.ToLookup(file => pixels.Reasons[_pool.RowOf(file)] is null);
         ImageFile[] decoded = [.. isDecoded[true]];
-        LeftOutFile[] leftOut = [.. isDecoded[false].Select(file => new LeftOutFile(file.Path, pixels.Reasons[pool.RowOf(file)]!))];
+        LeftOutFile[] leftOut = [.. isDecoded[false].Select(file => new LeftOutFile(file.Path, pixels.Reasons[_pool.RowOf(file)]!))];
         if (decoded.Length == 0)
         {
             throw new UserMistakeException(Count == 0
@@ -82,7 +82,7 @@ public sealed class ImageSet : IReadOnlyList<ImageFile>
 
         using Tensor labels = tensor(decoded.Select(file => (long)file.Label).ToArray());
         using Tensor mapped = pixels.Map();
-        return new Examples(mapped, [.. decoded.Select(file => (long)pool.RowOf(file))], labels, decoded, leftOut);
+        return new Examples(mapped, [.. decoded.Select(file => (long)_pool.RowOf(file))], labels, decoded, leftOut);
     }
 
     /// <summary>
@@ -92,9 +92,9 @@ public sealed class ImageSet : IReadOnlyList<ImageFile>
     {
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         all.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', [ImageDecoder.Version, $"{imageSize}", Name, .. Classes])));
-        foreach (ImageFile file in files)
+        foreach (ImageFile file in _files)
         {
-            all.AppendData(pool.ContentHashOf(file));
+            all.AppendData(_pool.ContentHashOf(file));
             all.AppendData(BitConverter.GetBytes(file.Label));
         }
 
@@ -102,7 +102,7 @@ public sealed class ImageSet : IReadOnlyList<ImageFile>
     }
 
     /// <inheritdoc/>
-    public IEnumerator<ImageFile> GetEnumerator() => files.GetEnumerator();
+    public IEnumerator<ImageFile> GetEnumerator() => _files.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -130,23 +130,23 @@ public sealed record Split(ImageSet Training, ImageSet Validation, ImageSet Test
 /// <summary>The images of a folder that are decoded together: the parts of a split, whatever its seed, are rows of one file.</summary>
 internal sealed class ImagePool(IReadOnlyList<string> paths)
 {
-    private readonly Dictionary<string, int> rows = paths.Index().ToDictionary(path => path.Item, path => path.Index);
-    private readonly Dictionary<int, PixelFile> made = [];
-    private readonly Lazy<byte[][]> contentHashes = new(() => [.. paths.AsParallel().AsOrdered().Select(HashOf)]);
+    private readonly Dictionary<string, int> _rows = paths.Index().ToDictionary(path => path.Item, path => path.Index);
+    private readonly Dictionary<int, PixelFile> _made = [];
+    private readonly Lazy<byte[][]> _contentHashes = new(() => [.. paths.AsParallel().AsOrdered().Select(HashOf)]);
 
-    public int RowOf(ImageFile file) => rows[file.Path];
+    public int RowOf(ImageFile file) => _rows[file.Path];
 
     /// <summary>SHA-256 of a file, computed once per pool; empty for one that is gone.</summary>
-    public byte[] ContentHashOf(ImageFile file) => contentHashes.Value[RowOf(file)];
+    public byte[] ContentHashOf(ImageFile file) => _contentHashes.Value[RowOf(file)];
 
     /// <summary>Their decoded pixels, made or found once per image size.</summary>
     public PixelFile Pixels(int imageSize, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        lock (made)
+        lock (_made)
         {
-            if (!made.TryGetValue(imageSize, out PixelFile? pixels) || !File.Exists(pixels.Path))
+            if (!_made.TryGetValue(imageSize, out PixelFile? pixels) || !File.Exists(pixels.Path))
             {
-                made[imageSize] = pixels = PixelCache.Open(paths, imageSize, progress: progress, cancellation: cancellation);
+                _made[imageSize] = pixels = PixelCache.Open(paths, imageSize, progress: progress, cancellation: cancellation);
             }
 
             return pixels;

@@ -17,14 +17,14 @@ public sealed class OutOfDistribution : IDisposable
     private const double ShareWithin = 0.985;
     private const string FeaturesName = "features", AngleName = "angle_limit", LengthName = "length_limit";
 
-    private readonly Tensor seen;   // images × channels, on the CPU
-    private readonly double angleLimit, lengthLimit;
+    private readonly Tensor _seen;   // images × channels, on the CPU
+    private readonly double _angleLimit, _lengthLimit;
 
     private OutOfDistribution(Tensor seen, double angleLimit, double lengthLimit)
     {
-        this.seen = seen.DetachFromDisposeScope();
-        this.angleLimit = angleLimit;
-        this.lengthLimit = lengthLimit;
+        _seen = seen.DetachFromDisposeScope();
+        _angleLimit = angleLimit;
+        _lengthLimit = lengthLimit;
     }
 
     /// <summary>Learns what images of the usual kind look like to a model.</summary>
@@ -45,7 +45,7 @@ public sealed class OutOfDistribution : IDisposable
     public bool[] IsUnlike(Tensor features)
     {
         (double[] angles, double[] lengths) = DistancesOf(features);
-        return [.. angles.Zip(lengths, (angle, length) => !(angle <= angleLimit && length <= lengthLimit))];
+        return [.. angles.Zip(lengths, (angle, length) => !(angle <= _angleLimit && length <= _lengthLimit))];
     }
 
     /// <summary>Whether an image file is unlike those seen in training.</summary>
@@ -62,11 +62,11 @@ public sealed class OutOfDistribution : IDisposable
     /// <summary>Writes what was learned, as safetensors.</summary>
     public void Save(string path) => Safetensors.Write(
         path,
-        new Dictionary<string, Tensor> { [FeaturesName] = seen },
+        new Dictionary<string, Tensor> { [FeaturesName] = _seen },
         new Dictionary<string, string>
         {
-            [AngleName] = angleLimit.ToString("R", CultureInfo.InvariantCulture),
-            [LengthName] = lengthLimit.ToString("R", CultureInfo.InvariantCulture),
+            [AngleName] = _angleLimit.ToString("R", CultureInfo.InvariantCulture),
+            [LengthName] = _lengthLimit.ToString("R", CultureInfo.InvariantCulture),
         });
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
@@ -87,7 +87,7 @@ public sealed class OutOfDistribution : IDisposable
     public static string PathBeside(string modelPath) => Path.ChangeExtension(modelPath, ".seen.safetensors");
 
     /// <inheritdoc/>
-    public void Dispose() => seen.Dispose();
+    public void Dispose() => _seen.Dispose();
 
     /// <summary>Learns from features, N×channels each.</summary>
     internal static OutOfDistribution Learn(Tensor seen, Tensor heldOut)
@@ -96,7 +96,7 @@ public sealed class OutOfDistribution : IDisposable
         using var learned = new OutOfDistribution(seen.detach().cpu().clone(), double.PositiveInfinity, double.PositiveInfinity);
         (double[] angles, double[] lengths) = learned.DistancesOf(heldOut);
         double Limit(double[] distances) => distances.QuantileCustom(ShareWithin, QuantileDefinition.R1);
-        return new OutOfDistribution(learned.seen.clone(), Limit(angles), Limit(lengths));
+        return new OutOfDistribution(learned._seen.clone(), Limit(angles), Limit(lengths));
     }
 
     /// <summary>Mean distance to the nearest few training images: one minus the cosine, and the Euclidean distance.</summary>
@@ -104,8 +104,8 @@ public sealed class OutOfDistribution : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        Tensor given = features.to(seen.device), products = given.mm(seen.t());
-        Tensor own = given.square().sum([1L], keepdim: true), theirs = seen.square().sum([1L]).unsqueeze(0);
+        Tensor given = features.to(_seen.device), products = given.mm(_seen.t());
+        Tensor own = given.square().sum([1L], keepdim: true), theirs = _seen.square().sum([1L]).unsqueeze(0);
         Tensor cosines = products / (own * theirs).sqrt().clamp_min(1e-12);
         return (Nearest(1 - cosines), Nearest((own + theirs - (2 * products)).clamp_min(0).sqrt()));
     }

@@ -14,7 +14,7 @@ internal sealed class PyTorchFile : Unpickler
     // Training scripts keep the table together with optimizer and epoch; of equally long ones, the last of these is meant.
     private static readonly string[] UsualNames = ["model", "model_state_dict", "state_dict"];
 
-    private readonly Dictionary<string, Storage> storages = [];
+    private readonly Dictionary<string, Storage> _storages = [];
 
     static PyTorchFile()
     {
@@ -57,8 +57,8 @@ internal sealed class PyTorchFile : Unpickler
 
         string key = (string)parts[2];
         long first = parts is [_, _, _, _, _, object[] view] ? Convert.ToInt64(view[1], null) : 0;
-        storages.TryAdd(key, new Storage(((ClassDictConstructor)parts[1]).name));
-        return (storages[key], first);
+        _storages.TryAdd(key, new Storage(((ClassDictConstructor)parts[1]).name));
+        return (_storages[key], first);
     }
 
     private Dictionary<string, StoredTensor> OpenZip(FileStream file, ZipArchive archive)
@@ -75,7 +75,7 @@ internal sealed class PyTorchFile : Unpickler
         place.Read(pickle);
         Dictionary<string, StoredTensor> table = TableIn(loads(pickle));
         string folder = description.FullName[..^"data.pkl".Length] + "data/";
-        foreach ((string key, Storage storage) in storages)
+        foreach ((string key, Storage storage) in _storages)
         {
             storage.Place = archive.GetEntry(folder + key) is { } entry ? PlaceOf(entry) : null;
         }
@@ -94,7 +94,7 @@ internal sealed class PyTorchFile : Unpickler
         object?[] pickles = [.. Enumerable.Range(0, 5).Select(_ => load(guarded))];
         Dictionary<string, StoredTensor> table = TableIn(pickles[3]);
         using var numbers = new BinaryReader(guarded);
-        foreach (Storage storage in ((ArrayList)pickles[4]!).Cast<string>().Select(key => storages[key]))
+        foreach (Storage storage in ((ArrayList)pickles[4]!).Cast<string>().Select(key => _storages[key]))
         {
             long bytes = checked(numbers.ReadInt64() * storage.Type.ElementSize());
             storage.Place = new Place(file, guarded.Position, bytes);
@@ -191,20 +191,20 @@ internal sealed class PyTorchFile : Unpickler
     /// </summary>
     private sealed class GuardedFile(string path) : FileStream(path, FileMode.Open, FileAccess.Read)
     {
-        private int opcode;
+        private int _opcode;
 
-        public override int ReadByte() => opcode = base.ReadByte();
+        public override int ReadByte() => _opcode = base.ReadByte();
 
         public override int Read(byte[] buffer, int offset, int count)
         {
             int read = base.Read(buffer, offset, count);
-            long claimed = (opcode, count) switch
+            long claimed = (_opcode, count) switch
             {
                 ('X' or 'T' or 'B' or 0x8b, sizeof(int)) => BitConverter.ToInt32(buffer, offset),   // texts, bytes, long integers
                 (0x8d or 0x8e or 0x96, sizeof(long)) => BitConverter.ToInt64(buffer, offset),
                 _ => 0,
             };
-            opcode = 0;
+            _opcode = 0;
             return claimed <= Length - Position ? read : throw new EndOfStreamException();
         }
     }

@@ -5,7 +5,7 @@ namespace TransferLearning;
 /// <content>What is trainable and what is frozen.</content>
 public sealed partial class TransferModel
 {
-    private readonly BatchNorm2d[] norms = [];
+    private readonly BatchNorm2d[] _norms = [];
 
     /// <summary>
     /// Whether BatchNorm layers that are unfrozen also update their running statistics in training. Off for pre-trained weights: their
@@ -63,7 +63,7 @@ public sealed partial class TransferModel
     public override void train(bool train = true)
     {
         base.train(train);
-        foreach (BatchNorm2d norm in norms)
+        foreach (BatchNorm2d norm in _norms)
         {
             if (!TrainsStatistics || !norm.weight!.requires_grad)
             {

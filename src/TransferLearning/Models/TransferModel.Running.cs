@@ -23,13 +23,13 @@ public sealed partial class TransferModel
     public Tensor Features(Tensor images)
     {
         using DisposeScope scope = NewDisposeScope();
-        return Pool(Run(Prepared(images), 0, blocks.Length)).MoveToOuterDisposeScope();
+        return Pool(Run(Prepared(images), 0, _blocks.Length)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Goes on from pooled features to the logits.</summary>
     /// <param name="features">N×channels, from <see cref="Features(Tensor)"/>.</param>
     /// <returns>As <see cref="forward"/>.</returns>
-    public Tensor Classify(Tensor features) => RunFrom(blocks.Length, features);
+    public Tensor Classify(Tensor features) => RunFrom(_blocks.Length, features);
 
     /// <summary>
     /// Gives pixels the mean and deviation that the backbone was trained with: (p / 255 - mean) / deviation, as one multiplication and
@@ -55,7 +55,7 @@ public sealed partial class TransferModel
     internal Tensor RunFrozen(Tensor images)
     {
         using IDisposable noGradient = no_grad();
-        return FrozenBlocks == blocks.Length ? Features(images) : RunTo(FrozenBlocks, images);
+        return FrozenBlocks == _blocks.Length ? Features(images) : RunTo(FrozenBlocks, images);
     }
 
     /// <summary>What goes into a block, N×C×H×W; what comes out of the last one, if that is none.</summary>
@@ -69,8 +69,8 @@ public sealed partial class TransferModel
     internal Tensor RunFrom(int block, Tensor x)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor pooled = block == blocks.Length && x.dim() == 2 ? x : Pool(Run(x, block, blocks.Length));
-        return headLayers.Aggregate(pooled, (output, layer) => layer.call(output)).MoveToOuterDisposeScope();
+        Tensor pooled = block == _blocks.Length && x.dim() == 2 ? x : Pool(Run(x, block, _blocks.Length));
+        return _headLayers.Aggregate(pooled, (output, layer) => layer.call(output)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Shape of each block's output for one image.</summary>
@@ -81,7 +81,7 @@ public sealed partial class TransferModel
         using IDisposable noGradient = no_grad(), mode = InEvalMode();
         Tensor x = zeros(1, 3, imageSize, imageSize, device: device);
         var shapes = new List<long[]>();
-        for (int i = 0; i < blocks.Length; i++)
+        for (int i = 0; i < _blocks.Length; i++)
         {
             x = Run(x, i, i + 1);
             shapes.Add(x.shape);
@@ -108,7 +108,7 @@ public sealed partial class TransferModel
             Tensor next;
             using (DisposeScope scope = NewDisposeScope())
             {
-                next = blocks[i].Layers.Aggregate(x, (output, layer) => layer.call(output)).MoveToOuterDisposeScope();
+                next = _blocks[i].Layers.Aggregate(x, (output, layer) => layer.call(output)).MoveToOuterDisposeScope();
             }
 
             if (i > first)

@@ -16,8 +16,8 @@ public sealed record ParameterCounts(long Backbone, long BackboneTrainable, long
 /// </summary>
 public sealed partial class TransferModel : Module<Tensor, Tensor>
 {
-    private readonly Block[] blocks;
-    private readonly Module<Tensor, Tensor>[] headLayers;
+    private readonly Block[] _blocks;
+    private readonly Module<Tensor, Tensor>[] _headLayers;
 
     private TransferModel(Backbone backbone, IReadOnlyList<string> classes, int imageSize, double dropout)
         : base(nameof(TransferModel))
@@ -26,9 +26,9 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
         Classes = classes;
         ImageSize = imageSize;
         HeadDropout = dropout;
-        blocks = [.. Cut(backbone)];
-        headLayers = MakeHead(ShapesOfBlocks(backbone.SmallestImageSize, CPU)[^1][1], classes.Count == 2 ? 1 : classes.Count);
-        norms = [.. modules().OfType<BatchNorm2d>()];
+        _blocks = [.. Cut(backbone)];
+        _headLayers = MakeHead(ShapesOfBlocks(backbone.SmallestImageSize, CPU)[^1][1], classes.Count == 2 ? 1 : classes.Count);
+        _norms = [.. modules().OfType<BatchNorm2d>()];
         train();
     }
 
@@ -48,21 +48,21 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
     public Device Device => ParametersOfHead[0].device;
 
     /// <summary>Names of the blocks in order, as in the state dictionary ("features.12").</summary>
-    public IReadOnlyList<string> Blocks => [.. blocks.Select(block => block.Name)];
+    public IReadOnlyList<string> Blocks => [.. _blocks.Select(block => block.Name)];
 
     /// <summary>How many parameters it has, and how many of them are trainable.</summary>
     public ParameterCounts ParameterCounts => new(
         Count(ParametersOfBlocks.SelectMany(parameters => parameters)),
         Count(ParametersOfBlocks.SelectMany(parameters => parameters).Where(parameter => parameter.requires_grad)),
-        norms.Sum(norm => norm.running_mean!.NumberOfElements + norm.running_var!.NumberOfElements),
+        _norms.Sum(norm => norm.running_mean!.NumberOfElements + norm.running_var!.NumberOfElements),
         Count(parameters().Where(parameter => parameter.requires_grad)));
 
     /// <summary>Parameters of each block, trainable or not.</summary>
     internal IReadOnlyList<IReadOnlyList<Parameter>> ParametersOfBlocks =>
-        [.. blocks.Select(block => block.Layers.SelectMany(layer => layer.parameters()).ToArray())];
+        [.. _blocks.Select(block => block.Layers.SelectMany(layer => layer.parameters()).ToArray())];
 
     /// <summary>Parameters of the head, trainable or not.</summary>
-    internal IReadOnlyList<Parameter> ParametersOfHead => [.. headLayers.SelectMany(layer => layer.parameters())];
+    internal IReadOnlyList<Parameter> ParametersOfHead => [.. _headLayers.SelectMany(layer => layer.parameters())];
 
     /// <summary>Makes a model in training mode; everything is trainable until something is frozen.</summary>
     /// <param name="backbone">What to build on.</param>

@@ -41,7 +41,7 @@ internal static class ChartDisplay
 
     // A page that has plotly.js ignores a second one. As a function with a `module` and no `define` it hands itself over, and a require.js
     // on the page is not asked.
-    private static readonly Lazy<string> s_library = new(() => "<script>(async () => { " + Page + """
+    private static readonly Lazy<string> Library = new(() => "<script>(async () => { " + Page + """
 
           if (page.brought) return;
           page.brought = true;
@@ -78,7 +78,7 @@ internal static class ChartDisplay
     internal static string LibraryHere()
     {
         s_carrier = KernelInvocationContext.Current?.Command;
-        return s_library.Value;
+        return Library.Value;
     }
 
     /// <summary>plotly.js as Plotly.NET carries it.</summary>

@@ -19,7 +19,7 @@ public sealed record ExerciseResult(string Name, bool IsSolved, string? Hint)
 public static class Exercise
 {
     [ThreadStatic]
-    private static bool t_isMissing;
+    private static bool s_isMissing;
 
     /// <summary>Checks what the reader wrote by what it does.</summary>
     /// <param name="name">Number and name of the exercise.</param>
@@ -28,10 +28,10 @@ public static class Exercise
     /// <param name="hint">What to look at after a wrong try.</param>
     public static ExerciseResult Check(string name, Func<bool> isSolved, string hint)
     {
-        t_isMissing = false;
+        s_isMissing = false;
         try
         {
-            return isSolved() ? new(name, true, null) : new(name, false, t_isMissing ? null : hint);
+            return isSolved() ? new(name, true, null) : new(name, false, s_isMissing ? null : hint);
         }
         catch (Exception exception) when (exception is NotImplementedException or NullReferenceException or ArgumentNullException)
         {
@@ -66,7 +66,7 @@ public static class Exercise
     /// <param name="tolerance">Largest difference that counts as right.</param>
     public static bool IsNear(double? answer, double expected, double tolerance)
     {
-        t_isMissing |= answer is null;
+        s_isMissing |= answer is null;
         return answer is { } value && Math.Abs(value - expected) <= tolerance;
     }
 }

@@ -13,14 +13,14 @@ namespace TransferLearning;
 internal sealed record HtmlTable(string? Title, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows,
     string? Foot = null)
 {
-    private static readonly HtmlEncoder s_encoder = HtmlEncoder.Create(UnicodeRanges.All);
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     /// <summary>Names and values.</summary>
     public static HtmlTable OfFacts(string? title, IEnumerable<(string Name, string Value)> facts, string? foot = null) =>
         new(title, [], [.. facts.Select(fact => (string[])[fact.Name, fact.Value])], foot);
 
     /// <summary>Makes a text harmless in HTML; line breaks stay.</summary>
-    public static string Encode(string text) => string.Join("<br>", text.Split('\n').Select(s_encoder.Encode));
+    public static string Encode(string text) => string.Join("<br>", text.Split('\n').Select(Encoder.Encode));
 
     public string ToHtml()
     {

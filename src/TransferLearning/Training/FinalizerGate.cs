@@ -22,8 +22,8 @@ public sealed class FinalizerGate : IDisposable
         Fair = TimeSpan.FromSeconds(1),           // held so long by gates of several threads that overlap: who comes now waits
         Longest = TimeSpan.FromSeconds(30);       // held so long: let go whatever happens, rather than hang
 
-    private static readonly object s_lock = new();
-    private static readonly AsyncLocal<int> s_depth = new();   // gates closed by this flow of control
+    private static readonly object Lock = new();
+    private static readonly AsyncLocal<int> Depth = new();   // gates closed by this flow of control
     private static int s_closed;                               // gates closed by all
     private static Stopper? s_holder;                          // the one whose finaliser holds the thread; null while it is free
     private static bool s_isDropped;                           // whether one waits for its finaliser to be run
@@ -38,13 +38,13 @@ public sealed class FinalizerGate : IDisposable
     /// <summary>Closes a gate; disposing it opens it.</summary>
     public static FinalizerGate Close()
     {
-        lock (s_lock)
+        lock (Lock)
         {
-            if (s_depth.Value == 0)
+            if (Depth.Value == 0)
             {
                 while (s_holder is not null && s_closed > 0 && Stopwatch.GetElapsedTime(s_heldSince) > Fair)
                 {
-                    Monitor.Wait(s_lock);
+                    Monitor.Wait(Lock);
                 }
 
                 HoldFinalisers();
@@ -53,14 +53,14 @@ public sealed class FinalizerGate : IDisposable
             s_closed++;
         }
 
-        s_depth.Value++;
+        Depth.Value++;
         return new FinalizerGate();
     }
 
     /// <summary>Opens it.</summary>
     public void Dispose()
     {
-        lock (s_lock)
+        lock (Lock)
         {
             if (_isOpen)
             {
@@ -75,7 +75,7 @@ public sealed class FinalizerGate : IDisposable
             }
         }
 
-        s_depth.Value--;
+        Depth.Value--;
     }
 
     private static void HoldFinalisers()
@@ -90,14 +90,14 @@ public sealed class FinalizerGate : IDisposable
             }
 
             GC.Collect(0, GCCollectionMode.Forced, blocking: true);
-            Monitor.Wait(s_lock, 2);   // gives the lock to the finaliser
+            Monitor.Wait(Lock, 2);   // gives the lock to the finaliser
         }
     }
 
     private static void LetGo()
     {
         s_holder = null;
-        Monitor.PulseAll(s_lock);
+        Monitor.PulseAll(Lock);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]   // so that no register keeps it alive
@@ -107,15 +107,15 @@ public sealed class FinalizerGate : IDisposable
     {
         ~Stopper()
         {
-            lock (s_lock)
+            lock (Lock)
             {
                 s_isDropped = false;
                 s_holder = this;
                 s_heldSince = s_openedAt = Stopwatch.GetTimestamp();
-                Monitor.PulseAll(s_lock);
+                Monitor.PulseAll(Lock);
                 while (s_holder == this)
                 {
-                    Monitor.Wait(s_lock, Idle);
+                    Monitor.Wait(Lock, Idle);
                     bool isIdle = s_closed == 0 && Stopwatch.GetElapsedTime(s_openedAt) > Idle;
                     if (s_holder == this && (isIdle || Stopwatch.GetElapsedTime(s_heldSince) > Longest))
                     {

@@ -15,10 +15,10 @@ internal static class Speed
     private const int TrimThreshold = -1, TopPad = -2, MmapMax = -4, ArenaMax = -8;   // M_… of glibc's malloc.h
 
     // Channels in and out, and width of the maps, of 1×1 convolutions in the upper blocks of MobileNetV2, full and narrow.
-    private static readonly (int From, int To, int Size)[] s_convolutions =
+    private static readonly (int From, int To, int Size)[] Convolutions =
         [(56, 336, 3), (336, 112, 3), (112, 1280, 3), (160, 960, 5), (960, 160, 5), (960, 320, 5), (320, 1280, 5), (576, 160, 10)];
 
-    private static readonly Lazy<bool> s_channelsLastIsRight = new(() => s_convolutions.All(IsRight));
+    private static readonly Lazy<bool> AllAreRight = new(() => Convolutions.All(IsRight));
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int Mallopt(int parameter, int value);
@@ -53,7 +53,7 @@ internal static class Speed
     /// Whether convolutions of channels-last images give what they give of others. libtorch 2.10 gets some wrong (320 to 1,280 channels on
     /// maps of 5×5, off by more than 1) where <see cref="Processor"/> had no say, because the environment chose the instructions.
     /// </summary>
-    internal static bool ChannelsLastIsRight => s_channelsLastIsRight.Value;
+    internal static bool ChannelsLastIsRight => AllAreRight.Value;
 
     /// <summary>
     /// The same tensor with channels-last strides: N×C×H×W to whoever uses it, N×H×W×C in memory, which convolutions like best.

@@ -9,7 +9,7 @@ namespace Lab.Notebooks.Pages;
 /// <summary>A notebook's text as HTML. Pictures become part of the page; links to notebooks lead to pages, where there are any.</summary>
 internal static class MarkdownHtml
 {
-    private static readonly MarkdownPipeline s_pipeline = new MarkdownPipelineBuilder()
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).UseEmphasisExtras().UseTaskLists().Build();
 
     /// <summary>The text of a cell.</summary>
@@ -18,7 +18,7 @@ internal static class MarkdownHtml
     /// <param name="run">All notebooks that are run with it, and so get pages.</param>
     public static string Write(string markdown, NotebookPlace place, IReadOnlyCollection<NotebookPlace> run)
     {
-        MarkdownDocument document = Markdown.Parse(markdown, s_pipeline);
+        MarkdownDocument document = Markdown.Parse(markdown, Pipeline);
         foreach (LinkInline link in document.Descendants<LinkInline>())
         {
             link.Url = Rewrite(link, Path.GetDirectoryName(place.Source)!, Path.GetDirectoryName(place.Page)!, run);
@@ -30,12 +30,12 @@ internal static class MarkdownHtml
             block.Parent![block.Parent.IndexOf(block)] = new HtmlBlock(null!) { Lines = new StringLineGroup(code) };
         }
 
-        return document.ToHtml(s_pipeline);
+        return document.ToHtml(Pipeline);
     }
 
     /// <summary>The text of the first heading.</summary>
     public static string? Title(string markdown) =>
-        Text(Markdown.Parse(markdown, s_pipeline).Descendants<HeadingBlock>().FirstOrDefault()?.Inline);
+        Text(Markdown.Parse(markdown, Pipeline).Descendants<HeadingBlock>().FirstOrDefault()?.Inline);
 
     /// <summary>Text without its markup.</summary>
     public static string? Text(ContainerInline? inline) => inline is null ? null

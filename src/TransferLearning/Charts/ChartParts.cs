@@ -36,24 +36,6 @@ internal static class ChartParts
     /// <summary>About how wide a text of 12 pixels' height is.</summary>
     public static double Width(string text) => 6.8 * text.Length;
 
-    /// <summary>A subtitle in as many lines as a width in pixels asks for; a line that goes on in the next one ends with a space.</summary>
-    public static string[] Lines(string text, int width = 720)
-    {
-        List<string> lines = [""];
-        foreach (string word in text.Split(' '))
-        {
-            if (Width(lines[^1]) + Width(word) > width - 40)
-            {
-                lines[^1] += " ";
-                lines.Add("");
-            }
-
-            lines[^1] += (lines[^1] == "" ? "" : " ") + word;
-        }
-
-        return [.. lines];
-    }
-
     /// <summary>A series' sign and name.</summary>
     public static string Signed(int series, string name) => $"{Symbols[series % Symbols.Count].Sign} {name}";
 

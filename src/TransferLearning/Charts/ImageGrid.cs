@@ -1,4 +1,3 @@
-using System.Text;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.PixelFormats;
@@ -84,22 +83,15 @@ public sealed class ImageGrid
     }
 
     /// <summary>The grid as HTML that needs no other file.</summary>
-    public string ToHtml()
-    {
-        var html = new StringBuilder("<figure style=\"margin:0;max-width:720px\">")
-            .Append($"<figcaption><strong>{HtmlTable.Encode(Title)}</strong></figcaption>")
-            .Append("<div style=\"display:flex;flex-wrap:wrap;gap:8px;margin-top:8px\">");
-        foreach ((string picture, string caption, string color) in _tiles)
-        {
-            html.Append($"<div style=\"width:{Shown}px;font-size:12px;line-height:1.3;overflow-wrap:anywhere\">");
-            string alt = HtmlTable.Encode(caption).Replace("<br>", ", ");
-            html.Append(picture == "" ? $"<div style=\"height:{Shown}px;border:1px solid {Palette.Grid}\">no picture</div>"
-                : $"<img src=\"{picture}\" width=\"{Shown}\" height=\"{Shown}\" alt=\"{alt}\">");
-            html.Append($"<div style=\"border-top:3px solid {color};padding-top:2px\">{HtmlTable.Encode(caption)}</div></div>");
-        }
-
-        return html.Append("</div></figure>").ToString();
-    }
+    public string ToHtml() => "<figure style=\"margin:0;max-width:720px\">"
+        + $"<figcaption><strong>{HtmlTable.Encode(Title)}</strong></figcaption>"
+        + "<div style=\"display:flex;flex-wrap:wrap;gap:8px;margin-top:8px\">"
+        + string.Concat(_tiles.Select(tile => $"<div style=\"width:{Shown}px;font-size:12px;line-height:1.3;overflow-wrap:anywhere\">"
+            + (tile.Picture == "" ? $"<div style=\"height:{Shown}px;border:1px solid {Palette.Grid}\">no picture</div>"
+                : $"<img src=\"{tile.Picture}\" width=\"{Shown}\" height=\"{Shown}\" "
+                    + $"alt=\"{HtmlTable.Encode(tile.Caption.Replace("\n", ", "))}\">")
+            + $"<div style=\"border-top:3px solid {tile.Color};padding-top:2px\">{HtmlTable.Encode(tile.Caption)}</div></div>"))
+        + "</div></figure>";
 
     /// <summary>The captions, for a place that shows no images.</summary>
     public override string ToString() => $"{Title}: {string.Join("; ", _tiles.Select(tile => tile.Caption.Replace('\n', ' ')))}";

@@ -13,12 +13,8 @@ public static partial class Charts
     /// <summary>ROC curves for two classes.</summary>
     public static GenericChart Roc(params IReadOnlyList<(string Name, Evaluation Evaluation)> models)
     {
-        if (models.FirstOrDefault(model => model.Evaluation.Classes.Count != 2) is { Name: { } odd, Evaluation.Classes.Count: var classes })
-        {
-            throw new UserMistakeException(
-                $"A ROC curve is for two classes, and “{odd}” has {classes}: show Charts.ConfusionMatrix instead.");
-        }
-
+        UserMistakeException.ThrowIf(models.Any(model => model.Evaluation.Classes.Count != 2),
+            "A ROC curve is for two classes: show Charts.ConfusionMatrix instead.");
         string[] colors = Colors([.. models.Select(model => model.Name)]);
         string negative = Escape(models[0].Evaluation.Classes[0]), positive = Escape(models[0].Evaluation.Classes[1]);
         (string, object?)[] axis = [("tickformat", ".0%"), ("showline", true), ("linecolor", Palette.Line), ("range", new[] { 0, 1.005 })];
@@ -67,21 +63,14 @@ public static partial class Charts
     public static GenericChart Embedding(IReadOnlyList<string> classes, params IReadOnlyList<(string Name, Examples Features)> networks)
     {
         double gap = 0.08, width = (1 - (gap * (networks.Count - 1))) / networks.Count;
-        List<GenericChart> points = [];
-        List<double[]> shares = [];
-        for (int panel = 1; panel <= networks.Count; panel++)
+        var places = networks.Select(network => PrincipalComponents(network.Features)).ToArray();
+        GenericChart[] points = [.. places.SelectMany((place, panel) => classes.Select((name, label) =>
         {
-            (float[] first, float[] second, long[] labels, double[] share) = PrincipalComponents(networks[panel - 1].Features);
-            shares.Add(share);
-            for (int label = 0; label < classes.Count; label++)
-            {
-                int[] own = [.. Enumerable.Range(0, labels.Length).Where(i => labels[i] == label)];
-                string color = Palette.OfSeries(label) + "b3", symbol = Symbols[label % Symbols.Count].Name;
-                points.Add(Chart.Points(
-                    own.Select(i => first[i]), own.Select(i => second[i]), Escape(classes[label]), color, 6, symbol).OnPanel(panel));
-            }
-        }
-
+            int[] own = [.. Enumerable.Range(0, place.Labels.Length).Where(i => place.Labels[i] == label)];
+            return Chart.Points(
+                own.Select(i => place.First[i]), own.Select(i => place.Second[i]), Escape(name), Palette.OfSeries(label) + "b3", 6,
+                Symbols[label % Symbols.Count].Name).OnPanel(panel + 1);
+        }))];
         string legend = string.Join("   ", classes.Select((name, label) =>
             $"<span style=\"color:{Palette.OfSeries(label)}\"><b>{Signed(label, Escape(name))}</b></span>"));
         (string, object?)[] axis =
@@ -90,16 +79,16 @@ public static partial class Charts
             .Titled("How the network arranges the images",
                 $"each point an image, by the two directions in which its features differ most<br>{legend}")
             .Described($"Features of {List(classes)} along their two main directions, which hold "
-                + List(networks.Select((network, i) => $"{Percent(shares[i].Sum(), 0)} of the variance ({network.Name})")))
+                + List(networks.Select((network, i) => $"{Percent(places[i].Shares.Sum(), 0)} of the variance ({network.Name})")))
             .Framed(networks.Count == 1 ? 520 : 720, 418, left: 40, right: 24, top: 106, bottom: 52);
         for (int panel = 1; panel <= networks.Count; panel++)
         {
             double start = (panel - 1) * (width + gap);
             chart = chart.PanelTitle(Escape(networks[panel - 1].Name), panel)
                 .XAxis(panel, "",
-                    [.. axis, Title($"first direction, {Percent(shares[panel - 1][0], 0)} of the variance"),
+                    [.. axis, Title($"first direction, {Percent(places[panel - 1].Shares[0], 0)} of the variance"),
                         ("domain", new[] { start, start + width })])
-                .YAxis(panel, "", [.. axis, Title($"second, {Percent(shares[panel - 1][1], 0)}")]);
+                .YAxis(panel, "", [.. axis, Title($"second, {Percent(places[panel - 1].Shares[1], 0)}")]);
         }
 
         return chart;

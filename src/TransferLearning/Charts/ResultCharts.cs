@@ -22,8 +22,8 @@ public static partial class Charts
         Interval? lens = Lens(accuracies, intervals);
         int[] close = [.. Enumerable.Range(0, results.Count)
             .Where(i => lens is { } view && accuracies[i] >= view.Low && accuracies[i] <= view.High)];
-        string[] subtitle = Lines($"whiskers: {string.Join("; ", results.Select(result => result.IntervalMeaning).Distinct())}");
-        int top = 68 + (18 * subtitle.Length), height = top + 54 + (54 * results.Count);
+        const int Top = 104;   // title, and a subtitle of two lines
+        int height = Top + 54 + (54 * results.Count);
         (string, object?)[] strategies = [("range", new[] { results.Count - 0.5, -0.5 }), ("showgrid", false), ("tickvals", rows)];
         GenericChart chart = Chart.Combine([
                 Chart.Trace(
@@ -37,11 +37,11 @@ public static partial class Charts
                 .. close.Select(i => Chart.Points(
                     results[i].Runs.Select(run => run.Test.Accuracy), results[i].Runs.Select(_ => i + 0.26), null, colors[i] + "99", 5)
                     .OnPanel(2))])
-            .Titled("Test accuracy of each strategy", string.Join("<br>", subtitle))
+            .Titled("Test accuracy of each strategy", $"whiskers: {results[0].IntervalMeaning.Replace(": ", ": <br>")}")
             .Described("Test accuracy: "
                 + List(results.Select((result, i) => $"{result.Name} {Percent(accuracies[i])} ({Percent(intervals[i])})"))
                 + $"; always answering the largest class gives {Percent(comparison.MajorityAccuracy)}")
-            .Framed(720, height, 24 + names.Max(Width), lens is null ? 70 : 24, top, 50)
+            .Framed(720, height, 24 + names.Max(Width), lens is null ? 70 : 24, Top, 50)
             .XAxis(1, "test accuracy", ("range", new[] { 0, 1 }), ("tickformat", ".0%"), ("nticks", 6),
                 ("domain", new[] { 0, lens is null ? 1 : 0.53 }))
             .YAxis(1, "", [.. strategies, ("ticktext", names)])

@@ -82,17 +82,12 @@ internal sealed class ComparisonRun(
     /// <summary>A run counts as found only together with its model, where that is to be kept.</summary>
     private StrategyRun? Find(Strategy strategy, Split split, int seed)
     {
-        if (_store is null)
-        {
-            return null;
-        }
-
         try
         {
             string key = RunStore.KeyOf(settings, strategy, seed, split, weightsHash);
             bool hasModel = settings.PathOfModel(strategy, seed) is not { } path
                 || (File.Exists(path) && Safetensors.ReadMetadata(path).GetValueOrDefault("run") == key);
-            return hasModel ? _store.TryFind(key, split) : null;
+            return hasModel ? _store?.TryFind(key, split) : null;
         }
         catch (UserMistakeException)   // a damaged model is made again
         {

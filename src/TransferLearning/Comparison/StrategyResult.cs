@@ -50,12 +50,7 @@ public sealed record StrategyResult(Strategy Strategy, IReadOnlyList<StrategyRun
     {
         get
         {
-            if (Runs.Count == 1)
-            {
-                return Runs[0].Test.AccuracyInterval;
-            }
-
-            Interval interval = IntervalOf([.. Runs.Select(run => run.Test.Accuracy)]);
+            Interval interval = Runs.Count == 1 ? Runs[0].Test.AccuracyInterval : IntervalOf([.. Runs.Select(run => run.Test.Accuracy)]);
             return new Interval(Math.Max(0, interval.Low), Math.Min(1, interval.High));
         }
     }

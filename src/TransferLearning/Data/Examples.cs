@@ -128,16 +128,7 @@ public sealed class Examples : IDisposable
 
         using (picked)
         {
-            Tensor turned = picked.permute(0, 3, 1, 2);
-            if (picked.device_type != DeviceType.CPU || Speed.ChannelsLastIsRight)
-            {
-                return turned;
-            }
-
-            using (turned)
-            {
-                return turned.contiguous();
-            }
+            return picked.permute(0, 3, 1, 2);
         }
     }
 }

@@ -26,21 +26,13 @@ public static class GradCam
         using IDisposable mode = model.InEvalMode();
         Tensor maps = model.RunTo(block + 1, image).detach().requires_grad_(true);
         using IDisposable gradients = enable_grad();
-        Tensor score = ScoreOf(model.RunFrom(block + 1, maps), label);
+        Tensor logits = model.RunFrom(block + 1, maps);
+
+        // One logit for two classes counts for the second and against the first.
+        logits = logits.shape[1] == 1 ? cat([-logits, logits], 1) : logits;
+        Tensor score = logits[0, label ?? logits.argmax(1).item<long>()];
         Tensor weights = autograd.grad([score], [maps])[0].mean([2L, 3L], keepdim: true);
         Tensor heat = functional.relu((maps.detach() * weights).sum([1L])).squeeze(0);
         return (float[,])(heat / heat.max().clamp_min(float.Epsilon)).cpu().data<float>().ToNDArray();
-    }
-
-    /// <summary>The logit of the class; one logit for two classes counts for the second and against the first.</summary>
-    private static Tensor ScoreOf(Tensor logits, int? label)
-    {
-        if (logits.shape[1] == 1)
-        {
-            bool isSecond = label is { } wanted ? wanted == 1 : logits.item<float>() > 0;
-            return isSecond ? logits.squeeze() : -logits.squeeze();
-        }
-
-        return logits[0, label ?? logits.argmax(1).item<long>()];
     }
 }

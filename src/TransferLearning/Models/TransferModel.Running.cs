@@ -92,11 +92,7 @@ public sealed partial class TransferModel
 
     private static Tensor Pool(Tensor maps) => functional.adaptive_avg_pool2d(maps, 1).flatten(1);
 
-    private Tensor Prepared(Tensor images)
-    {
-        Tensor prepared = images.dtype == ScalarType.Byte ? Normalize(images) : images.to(Device);
-        return Speed.ChannelsLastIsRight ? prepared : prepared.contiguous();
-    }
+    private Tensor Prepared(Tensor images) => images.dtype == ScalarType.Byte ? Normalize(images) : images.to(Device);
 
     /// <summary>
     /// Runs some blocks; what one of them leaves behind is freed before the next, so that inference needs the memory of one.
@@ -105,12 +101,8 @@ public sealed partial class TransferModel
     {
         for (int i = first; i < end; i++)
         {
-            Tensor next;
-            using (DisposeScope scope = NewDisposeScope())
-            {
-                next = _blocks[i].Layers.Aggregate(x, (output, layer) => layer.call(output)).MoveToOuterDisposeScope();
-            }
-
+            using DisposeScope scope = NewDisposeScope();
+            Tensor next = _blocks[i].Layers.Aggregate(x, (output, layer) => layer.call(output)).MoveToOuterDisposeScope();
             if (i > first)
             {
                 x.Dispose();   // what autograd needs of it, autograd holds

@@ -167,15 +167,11 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
         Linear last = Linear(channels, outputs);
         init.normal_(last.weight, 0, 0.01);   // small, and no bias: at first every class is as likely
         init.zeros_(last.bias!);
-        return Backbone.HeadName == "fc"
-            ? [Registered("dropout", dropout), Registered("fc", last)]
-            : [Registered(Backbone.HeadName, Sequential(("0", dropout), ("1", last)))];
-
-        Module<Tensor, Tensor> Registered(string name, Module<Tensor, Tensor> module)
-        {
-            register_module(name, module);
-            return module;
-        }
+        (string Name, Module<Tensor, Tensor> Layer)[] head = Backbone.HeadName == "fc"
+            ? [("dropout", dropout), ("fc", last)]
+            : [(Backbone.HeadName, Sequential(("0", dropout), ("1", last)))];
+        Array.ForEach(head, part => register_module(part.Name, part.Layer));
+        return [.. head.Select(part => part.Layer)];
     }
 
     private static long Count(IEnumerable<Parameter> parameters) => parameters.Sum(parameter => parameter.NumberOfElements);

@@ -18,9 +18,6 @@ public sealed record ExerciseResult(string Name, bool IsSolved, string? Hint)
 /// <summary>Checks a reader's answers. A wrong one is told and never throws, so that the notebook runs on.</summary>
 public static class Exercise
 {
-    [ThreadStatic]
-    private static bool s_isMissing;
-
     /// <summary>Checks what the reader wrote by what it does.</summary>
     /// <param name="name">Number and name of the exercise.</param>
     /// <param name="isSolved">Whether the answer is right. <see cref="NotImplementedException"/>, a null that is used and a null in
@@ -28,10 +25,9 @@ public static class Exercise
     /// <param name="hint">What to look at after a wrong try.</param>
     public static ExerciseResult Check(string name, Func<bool> isSolved, string hint)
     {
-        s_isMissing = false;
         try
         {
-            return isSolved() ? new(name, true, null) : new(name, false, s_isMissing ? null : hint);
+            return isSolved() ? new(name, true, null) : new(name, false, hint);
         }
         catch (Exception exception) when (exception is NotImplementedException or NullReferenceException or ArgumentNullException)
         {
@@ -60,13 +56,10 @@ public static class Exercise
         return Numbers.Hash($"{name}\n{rounded.ToString($"F{digits}", CultureInfo.InvariantCulture)}")[..12];
     }
 
-    /// <summary>Whether a figure is there and near the right one.</summary>
-    /// <param name="answer">The reader's figure; null and NaN are not near anything.</param>
+    /// <summary>Whether a figure is near the right one; null says that there is none yet, by the exception that Check knows.</summary>
+    /// <param name="answer">The reader's figure; NaN is not near anything.</param>
     /// <param name="expected">The right figure.</param>
     /// <param name="tolerance">Largest difference that counts as right.</param>
-    public static bool IsNear(double? answer, double expected, double tolerance)
-    {
-        s_isMissing |= answer is null;
-        return answer is { } value && Math.Abs(value - expected) <= tolerance;
-    }
+    public static bool IsNear(double? answer, double expected, double tolerance) =>
+        Math.Abs((answer ?? throw new NotImplementedException()) - expected) <= tolerance;
 }

@@ -61,12 +61,9 @@ internal static class Formatters
         null, ["part", "images", .. split.Classes],
             [.. split.Parts.Select(part => (string[])[part.Name, .. part.CountsByClass.Prepend(part.Count).Select(n => Number(n))])]);
 
-    internal static HtmlTable Table(FolderCheck check)
-    {
-        string images = $"{Number(check.Images)} images";
-        return check.Findings.Count == 0 ? new(null, [], [], check.ToString())
-            : HtmlTable.OfFacts(null, check.Findings.Select(finding => (finding.What, Cure(finding))), $"{images}.");
-    }
+    internal static HtmlTable Table(FolderCheck check) => HtmlTable.OfFacts(
+        null, check.Findings.Select(finding => (finding.What, Cure(finding))),
+        check.Findings.Count == 0 ? check.ToString() : $"{Number(check.Images)} images.");
 
     /// <summary>What to do, and with which files.</summary>
     internal static string Cure(FolderFinding finding)
@@ -90,24 +87,18 @@ internal static class Formatters
             "Everything else as by default.");
     }
 
-    internal static HtmlTable Table(Evaluation evaluation)
-    {
-        int images = evaluation.Predictions.Count;
-        (string, string?)[] facts =
-        [
-            ("accuracy", $"{Three(evaluation.Accuracy)} (95 % interval {evaluation.AccuracyInterval})"),
-            ("loss", Three(evaluation.Loss)),
-            ("area under the ROC curve", evaluation.Auc is { } area ? Three(area) : null),
-            ("images", $"{Number(images)}, {Number(images - evaluation.Correct)} of them wrong"),
-            ("always the largest class", Three(evaluation.MajorityAccuracy)),
-        ];
-        return HtmlTable.OfFacts(null, facts.Where(fact => fact.Item2 is not null)!);
-    }
+    internal static HtmlTable Table(Evaluation evaluation) => HtmlTable.OfFacts(null,
+    [
+        ("accuracy", $"{Three(evaluation.Accuracy)} (95 % interval {evaluation.AccuracyInterval})"),
+        ("loss", Three(evaluation.Loss)),
+        .. evaluation.Auc is { } area ? new[] { ("area under the ROC curve", Three(area)) } : [],
+        ("images", $"{Number(evaluation.Predictions.Count)}, {Number(evaluation.Predictions.Count - evaluation.Correct)} of them wrong"),
+        ("always the largest class", Three(evaluation.MajorityAccuracy)),
+    ]);
 
     internal static HtmlTable Table(Comparison comparison)
     {
-        int seeds = comparison.Results.Select(result => result.Runs.Count).DefaultIfEmpty(0).Max();
-        string meaning = string.Join("; ", comparison.Results.Select(result => result.IntervalMeaning).Distinct());
+        int seeds = comparison.Results[0].Runs.Count;
         static string Mean(StrategyResult result, Func<StrategyRun, double> figure) => Three(result.Runs.Average(figure));
         return new(
             comparison.Title,
@@ -124,7 +115,7 @@ internal static class Formatters
             ])],
             $"{(seeds == 1 ? "One seed" : $"Means over {seeds} seeds")}; {Number(comparison.TrainingImages)} training, "
                 + $"{Number(comparison.ValidationImages)} validation and {Number(comparison.TestImages)} test images"
-                + $"{(seeds == 1 ? "" : " per seed")}. In brackets: {meaning}.");
+                + $"{(seeds == 1 ? "" : " per seed")}. In brackets: {comparison.Results[0].IntervalMeaning}.");
     }
 
     private static string One(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);

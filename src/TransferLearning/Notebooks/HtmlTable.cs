@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
@@ -22,20 +21,15 @@ internal sealed record HtmlTable(string? Title, IReadOnlyList<string> Header, IR
     /// <summary>Makes a text harmless in HTML; line breaks stay.</summary>
     public static string Encode(string text) => string.Join("<br>", text.Split('\n').Select(Encoder.Encode));
 
-    public string ToHtml()
-    {
-        var html = new StringBuilder();
-        html.Append(Title is null ? "" : $"<p><strong>{Encode(Title)}</strong></p>").Append("<table>");
-        html.Append(Header.Count == 0 ? "" : $"<thead>{Row("th", Header)}</thead>").Append("<tbody>");
-        html.AppendJoin("", Rows.Select(row => Row("td", row))).Append("</tbody></table>");
-        return html.Append(Foot is null ? "" : $"<p>{Encode(Foot)}</p>").ToString();
-    }
+    public string ToHtml() => (Title is null ? "" : $"<p><strong>{Encode(Title)}</strong></p>") + "<table>"
+        + (Header.Count == 0 ? "" : $"<thead>{Row("th", Header)}</thead>")
+        + $"<tbody>{string.Concat(Rows.Select(row => Row("td", row)))}</tbody></table>"
+        + (Foot is null ? "" : $"<p>{Encode(Foot)}</p>");
 
     public string ToText()
     {
         IReadOnlyList<string>[] rows = [.. new[] { Header }.Concat(Rows).Where(row => row.Count > 0)];
-        int[] widths = [.. Enumerable.Range(0, rows.Select(row => row.Count).DefaultIfEmpty(0).Max())
-            .Select(column => rows.Where(row => column < row.Count).Max(row => row[column].Length))];
+        int[] widths = [.. rows.FirstOrDefault([]).Select((_, column) => rows.Max(row => row[column].Length))];
         IEnumerable<string> lines = rows.Select(row => string.Join("  ", row.Select((cell, column) => IsRight(column)
             ? OnOneLine(cell).PadLeft(widths[column]) : OnOneLine(cell).PadRight(widths[column]))).TrimEnd());
         return string.Join("\n", new[] { Title }.Concat(lines).Append(Foot).OfType<string>());

@@ -19,10 +19,6 @@ public sealed record LessonSettings
     private const double ShareOfTheWholeSet = 0.2;
     private const int WholeSet = 10_000;
 
-    private LessonSettings()
-    {
-    }
-
     /// <summary>"sample", "photos-small" or "photos".</summary>
     public required string Profile { get; init; }
 
@@ -137,12 +133,7 @@ public sealed record LessonSettings
 
     private ComparisonSettings ComparisonOf(Backbone backbone, string weights) => new()
     {
-        Title = Profile switch
-        {
-            SampleProfile => "Drawn cats and dogs",
-            SmallProfile => "Photographs of cats and dogs (2,000 to train on)",
-            _ => "Photographs of cats and dogs",
-        },
+        Title = IsSample ? "Drawn cats and dogs" : "Photographs of cats and dogs",
         Backbone = backbone,
         Weights = weights,
         Seeds = [.. Enumerable.Range(Seed, SeedCount)],

@@ -177,7 +177,7 @@ internal sealed class Checkpoint
         where value is not null
         select KeyValuePair.Create(entry.Name, value);
 
-    private static void SetState(OptimizerHelper optimizer, Dictionary<string, Tensor> values)
+    private void SetState(OptimizerHelper optimizer, Dictionary<string, Tensor> values)
     {
         using FinalizerGate gate = FinalizerGate.Close();
         using IDisposable noGradient = no_grad();
@@ -192,7 +192,7 @@ internal sealed class Checkpoint
                     own.copy_(values[name]);
                     break;
                 default:
-                    field.SetValue(state, values[name].clone().DetachFromDisposeScope());
+                    field.SetValue(state, values[name].to(_model.Device, copy: true).DetachFromDisposeScope());
                     break;
             }
         }

@@ -33,7 +33,7 @@ public sealed partial class TransferModel
     public Evaluation Evaluate(ImageSet images, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         CheckClasses(images);
-        using var part = new PreparedPart(this, PreparedPart.Load(this, images, progress, cancellation), isKept: false);
+        using PreparedPart part = PreparedPart.Prepare(this, images, isKept: false, progress, cancellation);
         using IDisposable mode = InEvalMode();
         using var folded = new FoldedBatchNorm(this);
         return Evaluate(part, $"evaluating the {images.Name} images", progress, cancellation);
@@ -68,15 +68,14 @@ public sealed partial class TransferModel
             var clock = Stopwatch.StartNew();
             IProgress<StepProgress>? preparing = progress is null ? null
                 : new StepProgress.Part(progress, new StepProgress(options.Name, 0, options.Epochs, TimeSpan.Zero) { Unit = Epoch });
-            (PreparedPart onTraining, PreparedPart onValidation) = PreparedPart.Prepare(this, split, options, preparing, cancellation);
-            using (onTraining)
-            using (onValidation)
-            {
-                using var learner = new Learner(onTraining, options);
-                History history = Train(split, learner, onValidation, options, clock.Elapsed.TotalSeconds, progress, cancellation);
-                eval();
-                return history;
-            }
+            bool isKept = PreparedPart.CanKeep(this, split, options), keepsTraining = isKept && options.Augmentation.IsNone;
+            using PreparedPart
+                onTraining = PreparedPart.Prepare(this, split.Training, keepsTraining, preparing, cancellation),
+                onValidation = PreparedPart.Prepare(this, split.Validation, isKept, preparing, cancellation);
+            using var learner = new Learner(onTraining, options);
+            History history = Train(split, learner, onValidation, options, clock.Elapsed.TotalSeconds, progress, cancellation);
+            eval();
+            return history;
         }
         catch
         {

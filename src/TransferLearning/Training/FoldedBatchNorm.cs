@@ -23,16 +23,13 @@ internal sealed class FoldedBatchNorm : IDisposable
     {
         using FinalizerGate gate = FinalizerGate.Close();
         using IDisposable noGradient = no_grad();
-        foreach (Module parent in model.modules().Prepend(model))
+        foreach ((Module child, Module next) in model.modules().Prepend(model)
+            .SelectMany(parent => parent.children().Zip(parent.children().Skip(1))))
         {
-            Module?[] children = [.. parent.children(), null];
-            foreach ((Module? child, Module? next) in children.Zip(children.Skip(1)))
+            if (child is Conv2d { padding_type: null, padding_mode: PaddingModes.Zeros } convolution
+                && next is BatchNorm2d { training: false } norm)
             {
-                if (child is Conv2d { padding_type: null, padding_mode: PaddingModes.Zeros } convolution
-                    && next is BatchNorm2d { training: false } norm)
-                {
-                    Fold(convolution, norm);
-                }
+                Fold(convolution, norm);
             }
         }
     }
@@ -71,15 +68,7 @@ internal sealed class FoldedBatchNorm : IDisposable
         });
         var behindNorm = norm.register_forward_hook((_, _, _) => maps!);
         Count++;
-        _undo.Add(() =>
-        {
-            before.remove();
-            behind.remove();
-            beforeNorm.remove();
-            behindNorm.remove();
-            weight.Dispose();
-            bias.Dispose();
-        });
+        _undo.AddRange([before.remove, behind.remove, beforeNorm.remove, behindNorm.remove, weight.Dispose, bias.Dispose]);
     }
 
     private static Tensor Corner(Tensor maps, long height, long width)

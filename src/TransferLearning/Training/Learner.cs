@@ -120,20 +120,16 @@ internal sealed class Learner : IDisposable
         _seen += labels.shape[0];
     }
 
-    /// <summary>What is trainable, with what its rate is multiplied by: all together, unless rates differ.</summary>
+    /// <summary>What is trainable, with what its rate is multiplied by: a group for each rate.</summary>
     private static IEnumerable<(Parameter[] Parameters, double Factor)> Groups(TransferModel model, TrainingOptions options)
     {
-        if (options.BackboneRateFactor.Equals(1.0) && options.BlockRateFactor.Equals(1.0))
-        {
-            return [([.. model.parameters().Where(parameter => parameter.requires_grad)], 1)];
-        }
-
         IReadOnlyList<IReadOnlyList<Parameter>> blocks = model.ParametersOfBlocks;
         return blocks
             .Select((parameters, block) =>
                 (Parameters: parameters, Factor: options.BackboneRateFactor * Math.Pow(options.BlockRateFactor, blocks.Count - 1 - block)))
             .Append((Parameters: model.ParametersOfHead, Factor: 1.0))
-            .Select(group => (Parameters: group.Parameters.Where(parameter => parameter.requires_grad).ToArray(), group.Factor))
+            .GroupBy(part => part.Factor, part => part.Parameters.Where(parameter => parameter.requires_grad))
+            .Select(group => (Parameters: group.SelectMany(parameters => parameters).ToArray(), Factor: group.Key))
             .Where(group => group.Parameters.Length > 0);
     }
 }

@@ -22,56 +22,36 @@ internal sealed class PreparedPart(TransferModel model, Examples examples, bool 
     /// <summary>Inputs → logits.</summary>
     public Tensor Run(Tensor inputs)
     {
-        if (isKept || model.FrozenBlocks == 0)
-        {
-            return isKept ? model.RunFrom(model.FrozenBlocks, inputs) : model.call(inputs);
-        }
-
-        using Tensor boundary = model.RunFrozen(inputs);
-        return model.RunFrom(model.FrozenBlocks, boundary);
+        using Tensor? boundary = isKept ? null : model.RunFrozen(inputs);
+        return model.RunFrom(model.FrozenBlocks, boundary ?? inputs);
     }
 
     public void Dispose() => examples.Dispose();
 
     /// <summary>
-    /// Loads both parts, and runs the frozen blocks where their output is to be kept and takes no more memory than allowed. Augmented
-    /// images are never the same; nothing is kept of them.
+    /// Whether what the frozen blocks make of the images is kept: where there are such blocks, and it takes no more memory than allowed.
+    /// Augmented images are never the same; nothing is kept of them.
     /// </summary>
-    public static (PreparedPart Training, PreparedPart Validation) Prepare(
-        TransferModel model, Split split, TrainingOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public static bool CanKeep(TransferModel model, Split split, TrainingOptions options)
     {
-        Examples? training = null, validation = null;
-        try
-        {
-            training = Load(model, split.Training, progress, cancellation);
-            validation = Load(model, split.Validation, progress, cancellation);
-            bool isAugmented = !options.Augmentation.IsNone;
-            long lasting = validation.Count + (isAugmented ? 0 : training.Count);
-            bool isKept = model.FrozenBlocks > 0 && lasting * BytesPerImage(model) <= options.FeatureCacheBytes;
-            if (isKept)
-            {
-                if (!isAugmented)
-                {
-                    Replace(ref training, split.Training);
-                }
+        long lasting = split.Validation.Count + (options.Augmentation.IsNone ? split.Training.Count : 0);
+        return model.FrozenBlocks > 0 && lasting * BytesPerImage(model) <= options.FeatureCacheBytes;
+    }
 
-                Replace(ref validation, split.Validation);
-            }
-
-            return (new PreparedPart(model, training, isKept && !isAugmented), new PreparedPart(model, validation, isKept));
-        }
-        catch
+    /// <summary>Loads a part, and runs the frozen blocks on it where what they make of it is kept.</summary>
+    public static PreparedPart Prepare(
+        TransferModel model, ImageSet images, bool isKept, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        Examples loaded = Load(model, images, progress, cancellation);
+        if (!isKept)
         {
-            training?.Dispose();
-            validation?.Dispose();
-            throw;
+            return new PreparedPart(model, loaded, isKept: false);
         }
 
-        void Replace(ref Examples images, ImageSet part)
+        using (loaded)
         {
-            Examples kept = Extract(model, model.RunFrozen, images, part.Name, progress, cancellation);
-            images.Dispose();
-            images = kept;
+            Examples kept = Extract(model, model.RunFrozen, loaded, images.Name, progress, cancellation);
+            return new PreparedPart(model, kept, isKept: true);
         }
     }
 

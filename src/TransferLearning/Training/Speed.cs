@@ -14,12 +14,6 @@ internal static class Speed
     private const int ErrorLevel = 2;   // of c10's logging: 0 information, 1 warnings
     private const int TrimThreshold = -1, TopPad = -2, MmapMax = -4, ArenaMax = -8;   // M_… of glibc's malloc.h
 
-    // Channels in and out, and width of the maps, of 1×1 convolutions in the upper blocks of MobileNetV2, full and narrow.
-    private static readonly (int From, int To, int Size)[] Convolutions =
-        [(56, 336, 3), (336, 112, 3), (112, 1280, 3), (160, 960, 5), (960, 160, 5), (960, 320, 5), (320, 1280, 5), (576, 160, 10)];
-
-    private static readonly Lazy<bool> AllAreRight = new(() => Convolutions.All(IsRight));
-
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int Mallopt(int parameter, int value);
 
@@ -50,12 +44,6 @@ internal static class Speed
     }
 
     /// <summary>
-    /// Whether convolutions of channels-last images give what they give of others. libtorch 2.10 gets some wrong (320 to 1,280 channels on
-    /// maps of 5×5, off by more than 1) where <see cref="Processor"/> had no say, because the environment chose the instructions.
-    /// </summary>
-    internal static bool ChannelsLastIsRight => AllAreRight.Value;
-
-    /// <summary>
     /// The same tensor with channels-last strides: N×C×H×W to whoever uses it, N×H×W×C in memory, which convolutions like best.
     /// </summary>
     /// <param name="images">N×C×H×W.</param>
@@ -70,29 +58,12 @@ internal static class Speed
     /// </summary>
     public static void UseChannelsLast(Module model)
     {
-        if (!ChannelsLastIsRight)
-        {
-            return;
-        }
-
         using IDisposable noGradient = no_grad();
         foreach (var parameter in model.parameters().Where(parameter => parameter.dim() == 4))
         {
             using Tensor plain = parameter.detach(), last = ChannelsLast(plain);
             parameter.set_(last);
         }
-    }
-
-    private static bool IsRight((int From, int To, int Size) shape)
-    {
-        using FinalizerGate gate = FinalizerGate.Close();
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable noGradient = no_grad();
-        using Generator chance = new(1);   // the caller's own numbers stay as they are
-        Tensor images = randn([32, shape.From, shape.Size, shape.Size], generator: chance, device: CPU);
-        Tensor weights = randn([shape.To, shape.From, 1, 1], generator: chance, device: CPU) / Math.Sqrt(shape.From);
-        Tensor plain = functional.conv2d(images, weights), turned = functional.conv2d(ChannelsLast(images), weights);
-        return (plain - turned).abs().max().item<float>() < 1e-3;
     }
 
     /// <summary>Prepares the process, before libtorch does anything.</summary>
@@ -138,12 +109,13 @@ internal static class Processor
     }
 
     /// <summary>
-    /// Keeps oneDNN to AVX where it would be wrong with more. Must come before the first convolution, when oneDNN reads the variable.
+    /// Keeps oneDNN to AVX where it would be wrong with more, whatever was asked for. Must come before the first convolution, when oneDNN
+    /// reads the variable.
     /// </summary>
     public static void KeepToSafeInstructions()
     {
         const string variable = "ONEDNN_MAX_CPU_ISA", safe = "AVX";
-        if (TellsItsCaches || Environment.GetEnvironmentVariable(variable) is not null)
+        if (TellsItsCaches)
         {
             return;
         }

@@ -56,7 +56,6 @@ public class ExerciseTests
     [InlineData(0.70, true)]
     [InlineData(0.60, false)]
     [InlineData(double.NaN, false)]
-    [InlineData(null, false)]
-    public void A_figure_is_right_when_it_is_near(double? answer, bool expected) =>
+    public void A_figure_is_right_when_it_is_near(double answer, bool expected) =>
         Assert.Equal(expected, Exercise.IsNear(answer, 0.6931, 0.01));
 }

@@ -158,10 +158,7 @@ internal static class Downloads
     private static async Task CheckAsync(OfficialFile file, string path, string cure, CancellationToken cancellation)
     {
         await using FileStream stream = File.OpenRead(path);
-        if (!await IsOfficialAsync(file, stream, cancellation))
-        {
-            throw new UserMistakeException($"{path} is {Another}; {cure}.");
-        }
+        UserMistakeException.ThrowIf(!await IsOfficialAsync(file, stream, cancellation), $"{path} is {Another}; {cure}.");
     }
 
     // Somebody's whole data folder will do, too: there, weights are one folder down.

@@ -165,14 +165,7 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
 
     private static bool InSeveralClasses(ImageFile[] group) => group.Any(file => file.Label != group[0].Label);
 
-    // The commonest ones; the whole list is ImageFolder.LeftOut.
-    private static string Reasons(LeftOutFile[] files)
-    {
-        const int named = 3;
-        KeyValuePair<string, int>[] reasons = [.. files.CountBy(file => file.Reason).OrderByDescending(reason => reason.Value)];
-        string others = reasons.Length <= named ? ""
-            : Invariant($"; {reasons.Skip(named).Sum(reason => reason.Value):N0} for other reasons");
-        return files.Length == 1 ? reasons[0].Key
-            : string.Join("; ", reasons.Take(named).Select(reason => Invariant($"{reason.Value:N0} × {reason.Key}"))) + others;
-    }
+    // The commonest three; the whole list is ImageFolder.LeftOut.
+    private static string Reasons(LeftOutFile[] files) => string.Join("; ", files.CountBy(file => file.Reason)
+        .OrderByDescending(reason => reason.Value).Take(3).Select(reason => Invariant($"{reason.Value:N0} × {reason.Key}")));
 }

@@ -46,11 +46,7 @@ internal sealed partial record FolderScan(
         string beside = $"lies beside the {(isSplit ? "parts" : "class folders")}, so it has no class";
         List<LeftOutFile> leftOut = [.. top.Files.Select(file => new LeftOutFile(file, beside))];
         Found[] found = [.. isSplit ? top.Folders.SelectMany(folder => InPart(folder, leftOut)) : InClasses(top.Folders, All, leftOut)];
-        if (isSplit)
-        {
-            RefuseFlatTraining(root, top.Folders[Array.IndexOf(partNames, Training)], found, leftOut);
-        }
-        else
+        if (!isSplit)
         {
             RefuseWhatLooksLikeParts(root, top.Folders);
         }
@@ -112,6 +108,11 @@ internal sealed partial record FolderScan(
         }
 
         Listing inside = FolderWalk.List(folder);
+        UserMistakeException.ThrowIf(part == Training && inside is { Folders.Count: 0, Files.Count: > 0 },
+            $"{folder} holds {inside.Files.Count:N0} files but no sub-folders: make one sub-folder per class there " +
+            $"({Path.Combine(Path.GetFileName(folder), "cat")}, {Path.Combine(Path.GetFileName(folder), "dog")}), " +
+            "move the images into them, and open the same folder again.");
+
         if (inside.Problem is not null)
         {
             leftOut.Add(new LeftOutFile(folder, inside.Problem));
@@ -129,47 +130,25 @@ internal sealed partial record FolderScan(
 
     private static void RefuseWhatLooksLikeParts(string root, IReadOnlyList<string> folders)
     {
-        string[]? alike = folders.Where(folder => Words(folder).Part is not null).GroupBy(folder => Words(folder).Others)
-            .Select(group => group.ToArray()).FirstOrDefault(group => group.DistinctBy(folder => Words(folder).Part).Count() > 1);
-        if (alike is not null)
-        {
-            string names = string.Join(" and ", alike.Select(folder => $"\"{Path.GetFileName(folder)}\""));
-            throw new UserMistakeException(
-                $"{root} holds {names}, which look like parts of a split and not like classes: " +
-                "rename them to train, validation and test, or open one of them alone.");
-        }
-    }
-
-    private static void RefuseFlatTraining(string root, string training, Found[] found, List<LeftOutFile> leftOut)
-    {
-        if (!found.Any(file => file.Part == Training)
-            && leftOut.Find(file => file.Path.StartsWith(training, StringComparison.Ordinal)) is { } flat)
-        {
-            throw new UserMistakeException(
-                $"{training} holds files such as {Path.GetFileName(flat.Path)} but no sub-folders: make one sub-folder per class there " +
-                $"({Path.Combine(Path.GetFileName(training), "cat")}, {Path.Combine(Path.GetFileName(training), "dog")}), " +
-                $"move the images into them, and open {root} again.");
-        }
+        string[] alike = folders.Where(folder => Words(folder).Part is not null).GroupBy(folder => Words(folder).Others)
+            .Select(group => group.ToArray()).FirstOrDefault(group => group.DistinctBy(folder => Words(folder).Part).Count() > 1, []);
+        UserMistakeException.ThrowIf(alike.Length > 0,
+            $"{root} holds {string.Join(" and ", alike.Select(folder => $"\"{Path.GetFileName(folder)}\""))}, which look like parts " +
+            "of a split and not like classes: rename them to train, validation and test, or open one of them alone.");
     }
 
     private static void RefuseClasses(string root, Listing top, string[] classes)
     {
-        if (classes.GroupBy(name => name.Normalize(NormalizationForm.FormC).Trim().ToUpperInvariant())
-            .FirstOrDefault(group => group.Count() > 1) is { } alike)
-        {
-            throw new UserMistakeException(
-                $"In {root} the names of the class folders {string.Join(" and ", alike.Select(name => $"\"{name}\""))} " +
-                "differ only in capitals or in how accents or spaces are stored, and would be two classes: rename them alike.");
-        }
+        string[] alike = classes.GroupBy(name => name.Normalize(NormalizationForm.FormC).Trim().ToUpperInvariant())
+            .Select(group => group.ToArray()).FirstOrDefault(group => group.Length > 1, []);
+        UserMistakeException.ThrowIf(alike.Length > 0,
+            $"In {root} the names of the class folders {string.Join(" and ", alike.Select(name => $"\"{name}\""))} " +
+            "differ only in capitals or in how accents or spaces are stored, and would be two classes: rename them alike.");
 
-        if (classes.Length < 2)
-        {
-            string hint = top.Folders.Count == 1 && FolderWalk.List(top.Folders[0]).Folders.Count > 1
-                ? $" Did you mean {top.Folders[0]}?" : "";
-            throw new UserMistakeException(
-                $"{root} has {classes.Length} {(classes.Length == 1 ? "sub-folder" : "sub-folders")} with images; " +
-                $"at least two classes are needed, each in a sub-folder of its own.{hint}");
-        }
+        string hint = top.Folders is [var only] && FolderWalk.List(only).Folders.Count > 1 ? $" Did you mean {only}?" : "";
+        UserMistakeException.ThrowIf(classes.Length < 2,
+            $"{root} has {classes.Length} {(classes.Length == 1 ? "sub-folder" : "sub-folders")} with images; " +
+            $"at least two classes are needed, each in a sub-folder of its own.{hint}");
     }
 
     private static void RefuseUntrained(string root, string[] classes, Dictionary<string, IReadOnlyList<ImageFile>> parts)
@@ -177,12 +156,10 @@ internal sealed partial record FolderScan(
         HashSet<int> trained = [.. parts.GetValueOrDefault(Training, []).Select(image => image.Label)];
         foreach ((string part, IReadOnlyList<ImageFile> images) in parts)
         {
-            if (images.FirstOrDefault(image => !trained.Contains(image.Label)) is { } lost)
-            {
-                throw new UserMistakeException(
-                    $"The {part} part of {root} has a class \"{classes[lost.Label]}\" without a single training image: " +
-                    $"the parts must hold the same classes; rename, add or remove that folder.");
-            }
+            string? lost = images.Where(image => !trained.Contains(image.Label)).Select(image => classes[image.Label]).FirstOrDefault();
+            UserMistakeException.ThrowIf(lost is not null,
+                $"The {part} part of {root} has a class \"{lost}\" without a single training image: " +
+                "the parts must hold the same classes; rename, add or remove that folder.");
         }
     }
 

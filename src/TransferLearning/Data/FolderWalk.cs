@@ -1,7 +1,7 @@
 namespace TransferLearning;
 
-/// <summary>What stands directly in a folder, or why it could not be looked into.</summary>
-internal sealed record Listing(IReadOnlyList<string> Folders, IReadOnlyList<string> Files, string? Problem = null);
+/// <summary>What stands directly in a folder, and where it is if it is a link; or why it could not be looked into.</summary>
+internal sealed record Listing(IReadOnlyList<string> Folders, IReadOnlyList<string> Files, string Target = "", string? Problem = null);
 
 /// <summary>
 /// Walks through folders without ever failing: what cannot be entered is named; what systems and tools leave behind is passed over.
@@ -19,17 +19,18 @@ internal static class FolderWalk
         try
         {
             // Hidden and system files are skipped by default.
-            FileSystemInfo[] entries = [.. new DirectoryInfo(folder)
-                .EnumerateFileSystemInfos("*", new EnumerationOptions { IgnoreInaccessible = false })
+            var info = new DirectoryInfo(folder);
+            FileSystemInfo[] entries = [.. info.EnumerateFileSystemInfos("*", new EnumerationOptions { IgnoreInaccessible = false })
                 .Where(entry => !entry.Name.StartsWith('.') && !LeftBehind.Contains(entry.Name))
                 .OrderBy(entry => entry.Name, StringComparer.Ordinal)];
             return new Listing(
                 [.. entries.Where(entry => entry is DirectoryInfo).Select(entry => Path.Combine(folder, entry.Name))],
-                [.. entries.Where(entry => entry is FileInfo).Select(entry => Path.Combine(folder, entry.Name))]);
+                [.. entries.Where(entry => entry is FileInfo).Select(entry => Path.Combine(folder, entry.Name))],
+                (info.ResolveLinkTarget(returnFinalTarget: true) ?? info).FullName + Path.DirectorySeparatorChar);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return new Listing([], [], exception switch
+            return new Listing([], [], Problem: exception switch
             {
                 UnauthorizedAccessException => "no permission to look into this folder",
                 DirectoryNotFoundException => "this folder cannot be entered: it is gone, or its name is not UTF-8",
@@ -41,26 +42,14 @@ internal static class FolderWalk
     /// <summary>All files below a folder, at every depth; folders that cannot be entered go to <paramref name="leftOut"/>.</summary>
     public static IReadOnlyList<string> Files(string folder, List<LeftOutFile> leftOut, params string[] above)
     {
-        string target = Target(folder) + Path.DirectorySeparatorChar;
-        Listing listing = above.Any(parent => parent.StartsWith(target, StringComparison.Ordinal))
-            ? new Listing([], [], "a link to a folder that holds it") : List(folder);
-        if (listing.Problem is not null)
+        Listing listing = List(folder);
+        bool isCircle = listing.Problem is null && above.Any(parent => parent.StartsWith(listing.Target, StringComparison.Ordinal));
+        if (isCircle || listing.Problem is not null)
         {
-            leftOut.Add(new LeftOutFile(folder, listing.Problem));
+            leftOut.Add(new LeftOutFile(folder, listing.Problem ?? "a link to a folder that holds it"));
+            return [];
         }
 
-        return [.. listing.Files, .. listing.Folders.SelectMany(sub => Files(sub, leftOut, [.. above, target]))];
-    }
-
-    private static string Target(string folder)
-    {
-        try
-        {
-            return new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(folder);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return folder;   // List says what is wrong with it
-        }
+        return [.. listing.Files, .. listing.Folders.SelectMany(sub => Files(sub, leftOut, [.. above, listing.Target]))];
     }
 }

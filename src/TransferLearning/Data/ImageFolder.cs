@@ -68,11 +68,9 @@ public sealed class ImageFolder
     public ImageFolder Without(IEnumerable<string> files, string reason)
     {
         HashSet<string> gone = [.. files.Select(file => Path.GetFullPath(file, Root))];
-        HashSet<string> known = [.. All.Select(image => image.Path), .. LeftOut.Select(file => file.Path)];
-        if (gone.FirstOrDefault(file => !known.Contains(file)) is string stranger)
-        {
-            throw new UserMistakeException($"{stranger} is no file of {Root}; give paths relative to that folder, or full ones.");
-        }
+        string? stranger = gone.Except([.. All.Select(image => image.Path), .. LeftOut.Select(file => file.Path)]).FirstOrDefault();
+        UserMistakeException.ThrowIf(stranger is not null,
+            $"{stranger} is no file of {Root}; give paths relative to that folder, or full ones.");
 
         IEnumerable<LeftOutFile> more =
             All.Where(image => gone.Contains(image.Path)).Select(image => new LeftOutFile(image.Path, reason));
@@ -135,27 +133,21 @@ public sealed class ImageFolder
 
     private void RefuseEmptyClass()
     {
-        int empty = All.CountsByClass.ToList().IndexOf(0);
-        if (empty >= 0)
-        {
-            string inside = Path.DirectorySeparatorChar + Classes[empty] + Path.DirectorySeparatorChar;
-            LeftOutFile? first = LeftOut.FirstOrDefault(file => file.Path[Root.Length..].Contains(inside, StringComparison.Ordinal));
-            throw new UserMistakeException(
-                $"The class \"{Classes[empty]}\" of {Root} has no image that can be used" +
-                (first is null ? "" : $" ({Path.GetFileName(first.Path)}: {first.Reason})") + "; mend its files, or remove the folder.");
-        }
+        string? empty = Classes.Zip(All.CountsByClass).FirstOrDefault(entry => entry.Second == 0).First;
+        string inside = Path.DirectorySeparatorChar + empty + Path.DirectorySeparatorChar;
+        LeftOutFile? first = LeftOut.FirstOrDefault(file => file.Path[Root.Length..].Contains(inside, StringComparison.Ordinal));
+        UserMistakeException.ThrowIf(empty is not null,
+            $"The class \"{empty}\" of {Root} has no image that can be used" +
+            (first is null ? "" : $" ({Path.GetFileName(first.Path)}: {first.Reason})") + "; mend its files, or remove the folder.");
     }
 
     private Split Named(IReadOnlyList<ImageFile>[] three)
     {
         string[] names = [FolderScan.Training, FolderScan.Validation, FolderScan.Test];
-        int empty = Array.FindIndex(three, part => part.Count == 0);
-        if (empty >= 0)
-        {
-            throw new UserMistakeException(
-                $"The {names[empty]} part of {Root} would have no image: {All.Count} images are too few for this split; " +
-                "add images or enlarge that share.");
-        }
+        string? empty = names.Zip(three).FirstOrDefault(part => part.Second.Count == 0).First;
+        UserMistakeException.ThrowIf(empty is not null,
+            $"The {empty} part of {Root} would have no image: {All.Count} images are too few for this split; " +
+            "add images or enlarge that share.");
 
         ImageSet Part(int part) => new(names[part], Classes, three[part], _pool);
         return new Split(Part(0), Part(1), Part(2));

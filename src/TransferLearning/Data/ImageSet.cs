@@ -1,6 +1,5 @@
-using System.Collections;
+using System.Collections.ObjectModel;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace TransferLearning;
 
@@ -10,16 +9,15 @@ namespace TransferLearning;
 public sealed record ImageFile(string Path, int Label);
 
 /// <summary>Some images of a folder, such as its training part.</summary>
-public sealed class ImageSet : IReadOnlyList<ImageFile>
+public sealed class ImageSet : ReadOnlyCollection<ImageFile>
 {
-    private readonly IReadOnlyList<ImageFile> _files;
     private readonly ImagePool _pool;
 
-    internal ImageSet(string name, IReadOnlyList<string> classes, IReadOnlyList<ImageFile> files, ImagePool pool)
+    internal ImageSet(string name, IReadOnlyList<string> classes, IEnumerable<ImageFile> files, ImagePool pool)
+        : base([.. files])
     {
         Name = name;
         Classes = classes;
-        _files = files;
         _pool = pool;
     }
 
@@ -29,15 +27,9 @@ public sealed class ImageSet : IReadOnlyList<ImageFile>
     /// <summary>Names of the classes; an image's label is an index into it.</summary>
     public IReadOnlyList<string> Classes { get; }
 
-    /// <summary>Number of images.</summary>
-    public int Count => _files.Count;
-
-    /// <summary>One image.</summary>
-    public ImageFile this[int index] => _files[index];
-
     /// <summary>Number of images per class.</summary>
     public IReadOnlyList<int> CountsByClass =>
-        [.. Enumerable.Range(0, Classes.Count).Select(label => _files.Count(file => file.Label == label))];
+        [.. Enumerable.Range(0, Classes.Count).Select(label => this.Count(file => file.Label == label))];
 
     /// <summary>So many images, the same share of each class as near as can be.</summary>
     /// <param name="count">How many; all when there are fewer.</param>
@@ -45,7 +37,7 @@ public sealed class ImageSet : IReadOnlyList<ImageFile>
     public ImageSet Take(int count, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        return count >= Count ? this : new ImageSet(Name, Classes, Stratified.Take(_files, count, new Random(seed)), _pool);
+        return count >= Count ? this : new ImageSet(Name, Classes, Stratified.Take(this, count, new Random(seed)), _pool);
     }
 
     /// <summary>The same images with other labels (shuffled labels, for a lesson).</summary>
@@ -55,7 +47,7 @@ public sealed class ImageSet : IReadOnlyList<ImageFile>
         UserMistakeException.ThrowIf(labels.Count != Count || labels.Any(label => label < 0 || label >= Classes.Count),
             $"{labels.Count} labels for {Count} images: give one per image, each from 0 to {Classes.Count - 1}.");
 
-        return new ImageSet(Name, Classes, [.. _files.Zip(labels, (file, label) => file with { Label = label })], _pool);
+        return new ImageSet(Name, Classes, this.Zip(labels, (file, label) => file with { Label = label }), _pool);
     }
 
     /// <summary>
@@ -73,12 +65,9 @@ public sealed class ImageSet : IReadOnlyList<ImageFile>
         ILookup<bool, ImageFile> isDecoded = this.ToLookup(file => pixels.Reasons[_pool.RowOf(file)] is null);
         ImageFile[] decoded = [.. isDecoded[true]];
         LeftOutFile[] leftOut = [.. isDecoded[false].Select(file => new LeftOutFile(file.Path, pixels.Reasons[_pool.RowOf(file)]!))];
-        if (decoded.Length == 0)
-        {
-            throw new UserMistakeException(Count == 0
-                ? $"There are no {Name} images to load."
-                : $"None of the {Name} images could be decoded; the first, {leftOut[0].Path}: {leftOut[0].Reason}.");
-        }
+        UserMistakeException.ThrowIf(decoded.Length == 0, leftOut is [var first, ..]
+            ? $"None of the {Name} images could be decoded; the first, {first.Path}: {first.Reason}."
+            : $"There are no {Name} images to load.");
 
         using Tensor labels = tensor(decoded.Select(file => (long)file.Label).ToArray());
         using Tensor mapped = pixels.Map();
@@ -88,23 +77,10 @@ public sealed class ImageSet : IReadOnlyList<ImageFile>
     /// <summary>
     /// Hash of everything that decides what Load gives: contents, order, labels, class names, part name, imageSize, decoder version.
     /// </summary>
-    internal string Key(int imageSize)
-    {
-        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        all.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', [ImageDecoder.Version, $"{imageSize}", Name, .. Classes])));
-        foreach (ImageFile file in _files)
-        {
-            all.AppendData(_pool.ContentHashOf(file));
-            all.AppendData(BitConverter.GetBytes(file.Label));
-        }
-
-        return Convert.ToHexStringLower(all.GetHashAndReset());
-    }
-
-    /// <inheritdoc/>
-    public IEnumerator<ImageFile> GetEnumerator() => _files.GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    internal string Key(int imageSize) => Numbers.Hash(string.Join('\n',
+    [
+        ImageDecoder.Version, $"{imageSize}", Name, .. Classes, .. this.Select(file => $"{file.Label} {_pool.ContentHashOf(file)}"),
+    ]));
 
     /// <summary>As in "training: 320 images (160 cat, 160 dog)".</summary>
     public override string ToString() =>
@@ -132,12 +108,13 @@ internal sealed class ImagePool(IReadOnlyList<string> paths)
 {
     private readonly Dictionary<string, int> _rows = paths.Index().ToDictionary(path => path.Item, path => path.Index);
     private readonly Dictionary<int, PixelFile> _made = [];
-    private readonly Lazy<byte[][]> _contentHashes = new(() => [.. paths.AsParallel().AsOrdered().Select(HashOf)]);
+    private readonly Lazy<string[]> _contentHashes = new(() => [.. paths.AsParallel().AsOrdered().Select(path =>
+        File.Exists(path) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))) : "")]);
 
     public int RowOf(ImageFile file) => _rows[file.Path];
 
     /// <summary>SHA-256 of a file, computed once per pool; empty for one that is gone.</summary>
-    public byte[] ContentHashOf(ImageFile file) => _contentHashes.Value[RowOf(file)];
+    public string ContentHashOf(ImageFile file) => _contentHashes.Value[RowOf(file)];
 
     /// <summary>Their decoded pixels, made or found once per image size.</summary>
     public PixelFile Pixels(int imageSize, IProgress<StepProgress>? progress, CancellationToken cancellation)
@@ -151,17 +128,6 @@ internal sealed class ImagePool(IReadOnlyList<string> paths)
 
             return pixels;
         }
-    }
-
-    private static byte[] HashOf(string path)
-    {
-        if (!File.Exists(path))
-        {
-            return [];
-        }
-
-        using FileStream stream = File.OpenRead(path);
-        return SHA256.HashData(stream);
     }
 }
 
@@ -201,20 +167,10 @@ internal static class Stratified
         return [.. parts.Select(Sorted)];
     }
 
-    /// <summary>So many files; each class has its share, and the largest remainders get what rounding down leaves.</summary>
-    public static IReadOnlyList<ImageFile> Take(IReadOnlyList<ImageFile> files, int count, Random random)
-    {
-        ImageFile[][] groups = [.. Shuffled(files, random)];
-        double[] shares = [.. groups.Select(group => (double)count * group.Length / files.Count)];
-        int[] whole = [.. shares.Select(share => (int)share)];
-        int[] byRemainder = [.. Enumerable.Range(0, groups.Length).OrderByDescending(i => shares[i] - whole[i])];
-        for (int i = 0, left = count - whole.Sum(); i < left; i++)
-        {
-            whole[byRemainder[i]]++;
-        }
-
-        return Sorted(groups.Zip(whole, (group, share) => group.Take(share)).SelectMany(taken => taken));
-    }
+    /// <summary>So many files: each class is spread evenly from 0 to 1, and the first ones are taken, so that each has its share.</summary>
+    public static IReadOnlyList<ImageFile> Take(IReadOnlyList<ImageFile> files, int count, Random random) => Sorted(
+        Shuffled(files, random).SelectMany(group => group.Select((file, place) => (File: file, At: (place + 0.5) / group.Length)))
+            .OrderBy(image => image.At).Take(count).Select(image => image.File));
 
     public static IReadOnlyList<ImageFile> Sorted(IEnumerable<ImageFile> files) =>
         [.. files.OrderBy(file => file.Label).ThenBy(file => file.Path, StringComparer.Ordinal)];

@@ -20,69 +20,50 @@ internal sealed class Replies(Stream stream)
     private readonly Lock _writing = new();
 
     /// <summary>Sends an event of the kernel's on.</summary>
-    public void Send(KernelEvent happened)
+    public void Send(KernelEvent happened) => Write(happened switch
     {
-        switch (happened)
-        {
-            case ReturnValueProduced { Value: DisplayedValue }:
-                break;   // display(x) as the last expression: x has been shown already
-            case ReturnValueProduced result:
-                Send("execute_result", ("data", Data(result)), ("metadata", new JsonObject()));
-                break;
-            case DisplayedValueProduced shown:
-                Send("display_data", ("data", Data(shown)), ("metadata", new JsonObject()), ("id", shown.ValueId));
-                break;
-            case DisplayedValueUpdated shown:
-                Send("update_display_data", ("data", Data(shown)), ("metadata", new JsonObject()), ("id", shown.ValueId));
-                break;
-            case StandardOutputValueProduced printed:
-                SendText("stdout", Text(printed));
-                break;
-            case StandardErrorValueProduced printed:
-                SendText("stderr", Text(printed));
-                break;
-            case DiagnosticsProduced found:
-                SendText("stderr", string.Concat(found.Diagnostics.Where(IsForTheAuthor).Select(warning => $"{warning}\n")));
-                break;
-            case CommandFailed { Exception: null or CodeSubmissionCompilationErrorException } failed:
-                SendError("CompilationError", failed.Message, []);
-                break;
-            case CommandFailed failed:
-                Exception thrown = Cause(failed.Exception);
-                SendError(thrown.GetType().FullName!, thrown.Message, CallsOfCells(thrown));
-                break;
-        }
-    }
-
-    /// <summary>Sends text of a stream.</summary>
-    public void SendText(string name, string text)
-    {
-        if (text.Length > 0)
-        {
-            Send("stream", ("name", name), ("text", text));
-        }
-    }
+        ReturnValueProduced { Value: DisplayedValue } => null,   // display(x) as the last expression: x has been shown already
+        ReturnValueProduced result => Shown("execute_result", result),
+        DisplayedValueProduced shown => Shown("display_data", shown),
+        DisplayedValueUpdated shown => Shown("update_display_data", shown),
+        StandardOutputValueProduced printed => Said("stdout", Text(printed)),
+        StandardErrorValueProduced printed => Said("stderr", Text(printed)),
+        DiagnosticsProduced found => Said("stderr", string.Concat(found.Diagnostics.Where(IsForTheAuthor).Select(one => $"{one}\n"))),
+        CommandFailed { Exception: null or CodeSubmissionCompilationErrorException } failed => Error("CompilationError", failed.Message),
+        CommandFailed failed => Error(Cause(failed.Exception)),
+        _ => null,
+    });
 
     /// <summary>Says that the cell has ended.</summary>
-    public void SendEnd() => Send("end");
+    public void SendEnd() => Write(new() { ["output_type"] = "end" });
 
-    private void SendError(string name, string message, string[] calls) =>
-        Send("error", ("ename", name), ("evalue", message), ("traceback", new JsonArray([$"{name}: {message}", .. calls])));
-
-    private void Send(string type, params (string Name, JsonNode? Value)[] entries)
+    private void Write(JsonObject? reply)
     {
-        JsonObject reply = new() { ["output_type"] = type };
-        foreach ((string name, JsonNode? value) in entries)
+        if (reply is not null)
         {
-            reply[name] = value;
-        }
-
-        lock (_writing)
-        {
-            stream.Write(Encoding.UTF8.GetBytes($"\u001e{reply.ToJsonString(Layout)}\n"));
-            stream.Flush();
+            lock (_writing)
+            {
+                stream.Write(Encoding.UTF8.GetBytes($"\u001e{reply.ToJsonString(Layout)}\n"));
+                stream.Flush();
+            }
         }
     }
+
+    private static JsonObject Shown(string type, DisplayEvent shown) => new()
+    {
+        ["output_type"] = type, ["data"] = Data(shown), ["metadata"] = new JsonObject(), ["id"] = shown.ValueId,
+    };
+
+    private static JsonObject? Said(string name, string text) =>
+        text.Length == 0 ? null : new() { ["output_type"] = "stream", ["name"] = name, ["text"] = text };
+
+    private static JsonObject Error(Exception thrown) => Error(thrown.GetType().FullName!, thrown.Message, CallsOfCells(thrown));
+
+    private static JsonObject Error(string name, string message, params string[] calls) => new()
+    {
+        ["output_type"] = "error", ["ename"] = name, ["evalue"] = message,
+        ["traceback"] = new JsonArray([$"{name}: {message}", .. calls]),
+    };
 
     private static JsonObject Data(DisplayEvent shown) => new(shown.FormattedValues.Select(form => KeyValuePair.Create(
         form.MimeType, form.MimeType == "application/json" ? JsonNode.Parse(form.Value) : JsonValue.Create(form.Value))));
@@ -104,14 +85,4 @@ internal sealed class Replies(Stream stream)
             .TakeWhile(line => !line.Contains("Microsoft.CodeAnalysis.Scripting", StringComparison.Ordinal))
             .Where(line => !line.StartsWith("---", StringComparison.Ordinal))
             .Select(line => line.Split(" in ")[0])];
-}
-
-/// <summary>A console that sends what is written to it.</summary>
-internal sealed class StreamOutput(Replies replies, string name) : TextWriter
-{
-    public override Encoding Encoding => Encoding.UTF8;
-
-    public override void Write(char value) => replies.SendText(name, value.ToString());
-
-    public override void Write(char[] buffer, int index, int count) => replies.SendText(name, new string(buffer, index, count));
 }

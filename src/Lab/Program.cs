@@ -10,43 +10,25 @@ internal static class Program
 {
     internal const int Success = 0, Failure = 1, UserMistake = 2, Stopped = 130;
 
-    private static async Task<int> Main(string[] arguments)
-    {
-        CancellationTokenSource stop = new();   // never disposed: the handler may be called until the process has ended
-        Console.CancelKeyPress += (_, pressed) =>
-        {
-            pressed.Cancel = true;   // end in order: finish the batch, leave no half-written file
-            stop.Cancel();
-        };
-        return await RunAsync(arguments, stop.Token);
-    }
-
     /// <summary>Carries out one command line.</summary>
-    internal static async Task<int> RunAsync(string[] arguments, CancellationToken cancellation)
+    internal static async Task<int> Main(string[] arguments)
     {
         ParseResult parsed = Commands().Parse(Wildcards.Expand(arguments));
-        if (parsed.Action is ParseErrorAction)
-        {
-            return Complain(parsed.Errors[^1].Message + " See --help.", UserMistake);   // the last names what was typed
-        }
-
         try
         {
-            // No termination timeout: that would handle Ctrl-C a second time.
-            return await parsed.InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation);
+            // Ctrl-C asks a command to end in order (finish the batch, leave no half-written file), however long that takes.
+            InvocationConfiguration settings = new()
+            {
+                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Timeout.InfiniteTimeSpan,
+            };
+            return parsed.Action is not ParseErrorAction ? await parsed.InvokeAsync(settings)
+                : throw new UserMistakeException(parsed.Errors[^1].Message + " See --help.");   // the last names what was typed
         }
-        catch (UserMistakeException mistake)
+        catch (Exception failure)
+            when (failure is UserMistakeException or OperationCanceledException or IOException or UnauthorizedAccessException)
         {
-            return Complain(mistake.Message, UserMistake);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            return Complain("Stopped.", Stopped);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return Complain(failure.Message, Failure);
+            Console.Error.WriteLine(failure is OperationCanceledException ? "Stopped." : failure.Message);
+            return failure switch { UserMistakeException => UserMistake, OperationCanceledException => Stopped, _ => Failure };
         }
     }
 
@@ -70,11 +52,5 @@ internal static class Program
         };
         root.SetAction((parsed, cancellation) => RunCommand.RunLessonsAsync(parsed.GetValue(output)!.FullName, cancellation));
         return root;
-    }
-
-    private static int Complain(string sentence, int status)
-    {
-        Console.Error.WriteLine(sentence);
-        return status;
     }
 }

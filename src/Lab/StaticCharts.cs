@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Lab.Notebooks.Pages;
 using SixLabors.ImageSharp;
@@ -41,15 +40,16 @@ internal static partial class StaticCharts
                     const place = document.body.appendChild(document.createElement("div"));
                     await Plotly.newPlot(place, data, layout, { staticPlot: true });
                     const { width, height } = place._fullLayout;
-                    pictures.push({ width, height, png: await Plotly.toImage(place, { format: "png", scale: 2, width, height }) });
+                    const address = await Plotly.toImage(place, { format: "png", scale: 2, width, height });
+                    pictures.push({ width, height, png: address.split(",")[1] });
                     place.remove();
                   }
                   document.querySelector("pre").textContent = JSON.stringify(pictures);
                 })()</script>
                 """);
             Match printed = Printed().Match(Print(browser, page, Path.Combine(folder.FullName, "profile")));
-            return printed.Success ? [.. JsonNode.Parse(WebUtility.HtmlDecode(printed.Groups[1].Value))!.AsArray().Select(Read!)]
-                : throw new UserMistakeException($"{browser} drew no charts: set CHROME_PATH to another browser.");
+            UserMistakeException.ThrowIf(!printed.Success, $"{browser} drew no charts: set CHROME_PATH to another browser.");
+            return [.. JsonSerializer.Deserialize<Drawing[]>(printed.Groups[1].Value, JsonSerializerOptions.Web)!.Select(WithFewColors)];
         }
         finally
         {
@@ -76,17 +76,10 @@ internal static partial class StaticCharts
         return printed.Result;
     }
 
-    private static Drawing Read(JsonNode picture)
-    {
-        string address = picture["png"]!.GetValue<string>();
-        byte[] png = Convert.FromBase64String(address[(address.IndexOf(',') + 1)..]);
-        return new Drawing(WithFewColors(png), picture["width"]!.GetValue<int>(), picture["height"]!.GetValue<int>());
-    }
-
     /// <summary>64 colours look the same and take a fifth of the bytes.</summary>
-    private static byte[] WithFewColors(byte[] png)
+    private static Drawing WithFewColors(Drawing drawing)
     {
-        using Image<Rgb24> image = Image.Load<Rgb24>(png);
+        using Image<Rgb24> image = Image.Load<Rgb24>(drawing.Png);
         using MemoryStream smaller = new();
         image.SaveAsPng(smaller, new PngEncoder
         {
@@ -96,7 +89,7 @@ internal static partial class StaticCharts
             CompressionLevel = PngCompressionLevel.BestCompression,
             Quantizer = new WuQuantizer(new QuantizerOptions { MaxColors = 64, Dither = null }),
         });
-        return smaller.ToArray();
+        return drawing with { Png = smaller.ToArray() };
     }
 
     private static string[] Candidates() =>

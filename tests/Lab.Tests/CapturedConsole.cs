@@ -12,7 +12,7 @@ internal static class CapturedConsole
         {
             Console.SetOut(capturedOutput);
             Console.SetError(capturedError);
-            int status = await Program.RunAsync(arguments, CancellationToken.None);
+            int status = await Program.Main(arguments);
             return (status, capturedOutput.ToString(), capturedError.ToString());
         }
         finally

@@ -9,7 +9,7 @@ public sealed class DoctorCommandTests
 
         Assert.True(status == 0, output + error);
         Assert.All(
-            ["machine", "SDK", "TorchSharp", "libtorch 2.", "device", "gives PyTorch's numbers", "notebook kernel"],
+            ["machine", ".NET 10", "TorchSharp", "libtorch 2.", "device", "gives PyTorch's numbers", "notebook kernel"],
             text => Assert.Contains(text, output, StringComparison.Ordinal));
     }
 

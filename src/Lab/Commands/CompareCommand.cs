@@ -7,7 +7,7 @@ namespace Lab.Commands;
 /// <summary><c>Lab compare</c>: the three strategies on a folder of images, or on the sample.</summary>
 internal static class CompareCommand
 {
-    private const int FirstSeed = Sample.FirstSeed, UsualBatchSize = 32;
+    private const int FirstSeed = Sample.FirstSeed;
 
     private static readonly Option<DirectoryInfo?> Data = Named<DirectoryInfo?>(
         "--data", "DIR",
@@ -76,11 +76,7 @@ internal static class CompareCommand
             Console.WriteLine($"! {finding.What} {Formatters.Cure(finding)}");
         }
 
-        if (parsed.GetValue(BatchSize) is null)
-        {
-            settings = settings with { BatchSize = Math.Min(UsualBatchSize, first.Training.Count) };
-        }
-
+        settings = settings with { BatchSize = parsed.GetValue(BatchSize) ?? Math.Min(settings.BatchSize, first.Training.Count) };
         Comparison comparison = await Comparison.RunAsync(SplitOf, settings, progress, cancellation);
         string model = Finish(settings, first), results = Path.Combine(output, "results.json"), page = Path.Combine(output, "report.html");
         comparison.WriteJson(results, folder?.Root ?? Repository.Data);
@@ -116,7 +112,6 @@ internal static class CompareCommand
             SeedsAreIndependent = isSample,
             ImageSize = imageSize,
             Epochs = parsed.GetValue(Epochs) ?? LessonSettings.UsualEpochs(isSample),
-            BatchSize = parsed.GetValue(BatchSize) ?? UsualBatchSize,
             Device = device,
             ResultsFolder = parsed.GetValue(Fresh) ? null : Path.Combine(output, "runs"),
             ModelsFolder = output,
@@ -125,33 +120,29 @@ internal static class CompareCommand
 
     private static (Backbone Backbone, string Weights) Network(string? name, string? weights, bool isSample)
     {
-        Backbone? named = name is null ? null : Backbone.Named(name);
+        Backbone? named = name is null ? null : Backbone.Named(name), network = named ?? Backbone.MobileNetV2;
         if (weights is not null)
         {
-            Backbone? told = File.Exists(weights)
-                ? Backbone.OfWeights(weights)
-                : throw new UserMistakeException($"There is no weights file {weights}.");
-            Backbone? backbone = named is null || named.Name == told?.Name ? told : named;   // with the width that the file tells
-            return backbone is not null
-                ? (backbone, weights)
-                : throw new UserMistakeException($"Nothing in {weights} or its name says which network it is of: add --backbone.");
+            UserMistakeException.ThrowIf(!File.Exists(weights), $"There is no weights file {weights}.");
+            Backbone? told = Backbone.OfWeights(weights);
+            network = named is null || named.Name == told?.Name ? told : named;   // with the width that the file tells
+            UserMistakeException.ThrowIf(
+                network is null, $"Nothing in {weights} or its name says which network it is of: add --backbone.");
+            return (network, weights);
         }
 
         if (isSample)
         {
-            Backbone? backbone = Sample.Backbones.FirstOrDefault(backbone => named is null || backbone.Name == named.Name);
+            network = Sample.Backbones.FirstOrDefault(one => named is null || one.Name == named.Name);
             string choice = string.Join(", ", Sample.Backbones.Select(one => one.Name).Distinct());
-            return backbone is not null
-                ? (backbone, Sample.WeightsOf(backbone))
-                : throw new UserMistakeException($"The sample has no weights of {named!.Title}; choose one of {choice}.");
+            UserMistakeException.ThrowIf(network is null, $"The sample has no weights of {named?.Title}; choose one of {choice}.");
+            return (network, Sample.WeightsOf(network));
         }
 
-        Backbone official = named ?? Backbone.MobileNetV2;
-        string path = Path.Combine(Repository.Data, FetchCommand.WeightsFolder, official.Weights.FileName);
-        return File.Exists(path)
-            ? (official, path)
-            : throw new UserMistakeException(
-                $"The weights of {official.Title} are not here yet: run \"fetch weights {official.Name}\", or name a file with --weights.");
+        string path = LessonSettings.FetchedWeightsOf(network);
+        UserMistakeException.ThrowIf(!File.Exists(path),
+            $"The weights of {network.Title} are not here yet: run \"fetch weights {network.Name}\", or name a file with --weights.");
+        return (network, path);
     }
 
     private static ImageFolder Open(DirectoryInfo data, ParseResult parsed)

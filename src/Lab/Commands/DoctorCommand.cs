@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Lab.Notebooks;
 using TorchSharp;
@@ -27,11 +26,8 @@ internal static class DoctorCommand
     private static int Examine(string name)
     {
         Say('✓', "machine", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, "
-            + $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0.0} GB of memory");
-        string? sdk = SdkVersion();
-        Say(
-            sdk is null ? '✗' : '✓', "SDK",
-            sdk ?? "none that suits global.json: install .NET 10, https://dotnet.microsoft.com/download");
+            + $"{RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} cores, "
+            + $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0.0} GB of memory");
         string version = typeof(torch).Assembly.GetName().Version!.ToString(3);
         bool isRight = false;
         try
@@ -59,21 +55,9 @@ internal static class DoctorCommand
         string? kernel = KernelSpec.Registered();
         Say(kernel is null ? '!' : '✓', "notebook kernel", kernel is not null ? $"registered in {kernel}"
             : "not registered; \"run\" does not need it. For notebooks in Jupyter or VS Code: dotnet tool restore, then kernel install.");
-        return isRight && sdk is not null ? Program.Success : Program.Failure;
+        return isRight ? Program.Success : Program.Failure;
 
         static void Say(char mark, string what, string found) => Console.WriteLine($"{mark} {what,-16} {found}");
-    }
-
-    private static string? SdkVersion()
-    {
-        ProcessStartInfo start = new(KernelProcess.Dotnet, "--version")
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root,
-        };
-        using Process process = Process.Start(start)!;
-        string answer = process.StandardOutput.ReadToEnd().Trim();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? answer : null;
     }
 
     private static float[] Convolve(Device device)

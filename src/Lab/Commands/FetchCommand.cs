@@ -1,31 +1,21 @@
 using System.CommandLine;
 using TransferLearning;
+using static Lab.Commands.Options;
 
 namespace Lab.Commands;
 
 /// <summary><c>Lab fetch</c>: brings photographs and official weights here, checked. Its help lists what there is.</summary>
 internal static class FetchCommand
 {
-    /// <summary>Where weights go, inside the folder for data.</summary>
-    public const string WeightsFolder = "weights";
+    private static readonly Option<DirectoryInfo?> From = Named<DirectoryInfo?>(
+        "--from", "DIR",
+        "Take the files from this folder (a share or a stick, for classrooms), not from the network; checked all the same.");
 
-    private static readonly Option<DirectoryInfo?> From = new("--from")
-    {
-        Description = "Take the files from this folder (a share or a stick, for classrooms), not from the network; checked all the same.",
-        HelpName = "DIR",
-        Recursive = true,
-    };
-
-    private static readonly Option<DirectoryInfo> To = new("--to")
-    {
-        Description = "Folder to put them into.",
-        HelpName = "DIR",
-        Recursive = true,
-        DefaultValueFactory = _ => new DirectoryInfo(Repository.Data),
-    };
+    private static readonly Option<DirectoryInfo> To = Named("--to", "DIR", "Folder to put them into.", new DirectoryInfo(Repository.Data));
 
     public static Command Create()
     {
+        From.Recursive = To.Recursive = true;
         Command command = new("fetch", "Download photographs or official weights; goes on where it was stopped, and checks the files.")
         {
             From, To,
@@ -54,7 +44,7 @@ internal static class FetchCommand
 
     private static async Task<int> FetchWeightsAsync(OfficialFile file, ParseResult parsed, CancellationToken stop)
     {
-        string folder = Path.Combine(parsed.GetValue(To)!.FullName, WeightsFolder);
+        string folder = Path.Combine(parsed.GetValue(To)!.FullName, "weights");
         string path = await Downloads.FetchAsync(file, folder, parsed.GetValue(From)?.FullName, new LiveProgress("Fetching"), stop);
         Console.WriteLine($"Use them with --weights {path}");
         return Program.Success;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using Lab.Notebooks;
 using Lab.Notebooks.Pages;
@@ -58,7 +59,8 @@ internal static class RunCommand
         string[] paths, string output, RunSettings settings, bool inPlace, CancellationToken cancellation)
     {
         // All are read before the first one runs: a wrong name is told now and not after minutes.
-        SideBySide progress = new(paths.Sum(path => NotebookFile.Read(path).CodeCells.Count));
+        Array.ForEach(paths, path => NotebookFile.Read(path));
+        LiveProgress progress = new("");
         NotebookPlace[] places = NotebookPlace.For(paths, output);
 
         // Two at a time, each on half of the cores (unless the user has said how many), since small networks gain little by a second core.
@@ -67,7 +69,7 @@ internal static class RunCommand
         int atOnce = inPlace ? 1 : Math.Min(places.Length, 2);
         RunSettings shared = atOnce == 1 || Environment.GetEnvironmentVariable(threads) is not null
             ? settings : settings.With(threads, $"{Math.Max(1, Environment.ProcessorCount / atOnce)}");
-        HashSet<NotebookPlace> read = [];
+        ConcurrentBag<NotebookPlace> read = [];
         string? failure = null;
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         ParallelOptions limits = new() { MaxDegreeOfParallelism = atOnce, CancellationToken = stop.Token };
@@ -81,7 +83,7 @@ internal static class RunCommand
         }
 
         string index = Path.Combine(output, "index.html");
-        File.WriteAllText(index, NotebookPage.WriteIndex(read.OrderBy(place => place.Name, StringComparer.Ordinal), output));
+        File.WriteAllText(index, NotebookPage.WriteIndex(read.OrderBy(place => place.Name, StringComparer.Ordinal)));
         Console.WriteLine($"Read them in {Path.GetRelativePath(Environment.CurrentDirectory, index)}");
         return failure is null ? Program.Success : Program.Failure;
 
@@ -90,14 +92,10 @@ internal static class RunCommand
             string? failed = await NotebookRun.RunAsync(place, shared, progress, token);
             NotebookFile executed = NotebookFile.Read(place.Notebook);
             File.WriteAllText(place.Page, NotebookPage.Write(executed, place, places));
-            lock (read)
-            {
-                read.Add(place);
-                failure ??= failed;
-            }
-
+            read.Add(place);
             if (failed is not null)
             {
+                failure = failed;
                 Console.Error.WriteLine(failed);
                 await stop.CancelAsync();
             }
@@ -105,31 +103,6 @@ internal static class RunCommand
             {
                 CommittedOutputs.Make(executed);
                 executed.Write(place.Source);
-            }
-        }
-    }
-
-    /// <summary>Shows notebooks that run at the same time on one line, and the end of each on a line of its own.</summary>
-    private sealed class SideBySide(int cells) : IProgress<StepProgress>
-    {
-        private readonly SortedDictionary<string, StepProgress> _latest = new(StringComparer.Ordinal);
-        private readonly LiveProgress _line = new("");
-
-        public void Report(StepProgress value)
-        {
-            lock (_latest)
-            {
-                _latest[value.Step] = value;
-                if (value.Done >= value.Total)
-                {
-                    new LiveProgress(value.Step).Report(value);
-                    return;
-                }
-
-                IEnumerable<string> running = _latest.Values.Where(notebook => notebook.Done < notebook.Total)
-                    .Select(notebook => notebook.Details == "" ? notebook.Step : $"{notebook.Step}: {notebook.Details}");
-                double done = _latest.Values.Sum(notebook => notebook.Done);
-                _line.Report(new("", done, cells, TimeSpan.Zero) { Unit = "cell", Details = string.Join(" | ", running) });
             }
         }
     }

@@ -36,6 +36,7 @@ internal sealed partial class NotebookFile
     /// <exception cref="UserMistakeException">No such file, or not a notebook.</exception>
     public static NotebookFile Read(string path)
     {
+        UserMistakeException.ThrowIf(!File.Exists(path), $"There is no notebook {path}.");
         try
         {
             return JsonNode.Parse(File.ReadAllText(path)) is JsonObject json && json["cells"] is JsonArray ? new NotebookFile(json)
@@ -44,10 +45,6 @@ internal sealed partial class NotebookFile
         catch (JsonException failure)
         {
             throw new UserMistakeException($"{path} is not a notebook: {failure.Message}", failure);
-        }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new UserMistakeException($"There is no notebook {path}.", failure);
         }
     }
 

@@ -61,23 +61,16 @@ internal static class NotebookRun
             string? stopped = await kernel.RunAsync(NotebookFile.Text(cell["source"]), Keep, settings.CellTimeout, cancellation);
             if (stopped is not null)
             {
-                outputs.Add(new()
-                {
-                    ["output_type"] = "error", ["ename"] = "Stopped", ["evalue"] = stopped, ["traceback"] = new JsonArray(),
-                });
+                JsonArray calls = [];
+                outputs.Add(new() { ["output_type"] = "error", ["ename"] = "Stopped", ["evalue"] = stopped, ["traceback"] = calls });
             }
 
             notebook.Write(place.Notebook);
-            if (outputs.Error is { } error)
+            if (NotebookFile.Outputs(cell).LastOrDefault(output => (string?)output!["output_type"] == "error") is { } error)
             {
                 string message = error["evalue"]!.GetValue<string>().Split('\n')[0].TrimEnd();
                 return $"{place.Name}.ipynb: cell {number} of {cells} "
                     + (stopped is null ? $"failed: {error["ename"]}: {message}" : $"{stopped}.");
-            }
-
-            if (number == cells)
-            {
-                progress?.Report(new(place.Name, cells, cells, clock.Elapsed) { Unit = "cell" });
             }
 
             // What the cell's own progress says. How many cells are done says nothing about the time that is left.
@@ -90,6 +83,7 @@ internal static class NotebookRun
             }
         }
 
+        progress?.Report(new(place.Name, cells, cells, clock.Elapsed) { Unit = "cell" });
         return null;
     }
 }
@@ -99,9 +93,6 @@ internal sealed class CellOutputs(JsonObject cell)
 {
     private readonly JsonArray _outputs = NotebookFile.Outputs(cell);
     private readonly Dictionary<string, JsonObject> _displays = [];
-
-    /// <summary>The error that ended the cell, if one did.</summary>
-    public JsonObject? Error { get; private set; }
 
     public void Add(JsonObject output)
     {
@@ -120,9 +111,6 @@ internal sealed class CellOutputs(JsonObject cell)
                 break;
             case "execute_result":
                 output["execution_count"] = cell["execution_count"]!.DeepClone();
-                break;
-            case "error":
-                Error = output;
                 break;
         }
 

@@ -166,6 +166,10 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
     private static bool InSeveralClasses(ImageFile[] group) => group.Any(file => file.Label != group[0].Label);
 
     // The commonest three; the whole list is ImageFolder.LeftOut.
-    private static string Reasons(LeftOutFile[] files) => string.Join("; ", files.CountBy(file => file.Reason)
-        .OrderByDescending(reason => reason.Value).Take(3).Select(reason => Invariant($"{reason.Value:N0} × {reason.Key}")));
+    private static string Reasons(LeftOutFile[] files)
+    {
+        string[] reasons = [.. files.CountBy(file => file.Reason).OrderByDescending(reason => reason.Value)
+            .Select(reason => Invariant($"{reason.Value:N0} × {reason.Key}"))];
+        return string.Join("; ", reasons.Length > 3 ? [.. reasons[..3], "others"] : reasons);
+    }
 }

@@ -161,7 +161,7 @@ public sealed record LessonSettings
                 + "or set LESSON_PHOTOS to a folder with one sub-folder per class.");
     }
 
-    private static string FetchedWeightsOf(Backbone backbone) => Path.Combine(Repository.Data, "weights", backbone.Weights.FileName);
+    internal static string FetchedWeightsOf(Backbone backbone) => Path.Combine(Repository.Data, "weights", backbone.Weights.FileName);
 
     private static string Existing(string path, string what) =>
         File.Exists(path) ? path : throw new UserMistakeException($"There is no weights file {path}; it {what}.");

@@ -1,6 +1,6 @@
 using Markdig;
 using Markdig.Extensions.AutoIdentifiers;
-using Markdig.Helpers;
+using Markdig.Renderers;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -24,12 +24,6 @@ internal static class MarkdownHtml
             link.Url = Rewrite(link, Path.GetDirectoryName(place.Source)!, Path.GetDirectoryName(place.Page)!, run);
         }
 
-        foreach (FencedCodeBlock block in document.Descendants<FencedCodeBlock>().Where(block => block.Info == "csharp").ToArray())
-        {
-            string code = CodeColors.Block(block.Lines.ToString());
-            block.Parent![block.Parent.IndexOf(block)] = new HtmlBlock(null!) { Lines = new StringLineGroup(code) };
-        }
-
         return document.ToHtml(Pipeline);
     }
 
@@ -39,14 +33,7 @@ internal static class MarkdownHtml
 
     /// <summary>Text without its markup.</summary>
     public static string? Text(ContainerInline? inline) => inline is null ? null
-        : string.Concat(inline.Descendants().Select(piece => piece switch
-        {
-            LiteralInline literal => literal.Content.ToString(),
-            CodeInline code => code.Content,
-            HtmlEntityInline entity => entity.Transcoded.ToString(),
-            LineBreakInline => " ",
-            _ => "",
-        }));
+        : new HtmlRenderer(new StringWriter()) { EnableHtmlForInline = false, EnableHtmlEscape = false }.Render(inline).ToString();
 
     private static string? Rewrite(LinkInline link, string sources, string pages, IReadOnlyCollection<NotebookPlace> run)
     {

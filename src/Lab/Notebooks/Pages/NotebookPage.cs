@@ -31,15 +31,12 @@ internal static partial class NotebookPage
     }
 
     /// <summary>The page that leads to the others.</summary>
-    public static string WriteIndex(IEnumerable<NotebookPlace> places, string folder)
+    public static string WriteIndex(IEnumerable<NotebookPlace> places)
     {
         const string Heading = "Transfer learning in C#", Sentence = "The notebooks as they ran, each on one page.";
         IEnumerable<string> entries = places.Select(place =>
-        {
-            string[] parts = Path.GetRelativePath(folder, place.Page).Split(Path.DirectorySeparatorChar);
-            string title = WebUtility.HtmlEncode(Title(NotebookFile.Read(place.Notebook), place));
-            return $"<li><a href=\"{string.Join('/', parts.Select(Uri.EscapeDataString))}\">{title}</a></li>\n";
-        });
+            $"<li><a href=\"{Uri.EscapeDataString(place.Name).Replace("%2F", "/")}.html\">"
+            + $"{WebUtility.HtmlEncode(Title(NotebookFile.Read(place.Notebook), place))}</a></li>\n");
         return Document(
             Heading, $"<h1>{Heading}</h1>\n<p>{Sentence}</p>\n<ul class=\"lessons\">\n{string.Concat(entries)}</ul>\n");
     }

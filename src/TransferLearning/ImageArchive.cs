@@ -12,7 +12,7 @@ namespace TransferLearning;
 /// Matches the names of the entries that are images. What its groups caught becomes the path, so that no entry can leave its folder,
 /// whatever it is called.
 /// </param>
-internal sealed partial record ImageArchive(OfficialFile File, int Count, Regex Entry)
+internal sealed record ImageArchive(OfficialFile File, int Count, Regex Entry)
 {
     private const long LargestImageBytes = 50_000_000;
 
@@ -24,7 +24,7 @@ internal sealed partial record ImageArchive(OfficialFile File, int Count, Regex 
             824_887_076, "b7974bd00a84a99921f36ee4403f089853777b5ae8d151c76a86e64900334af9",
             "25,000 photographs of cats and dogs (Asirra, Kaggle)"),
         25_000,
-        CatsVsDogsEntry());
+        new Regex("^PetImages/(Cat|Dog)/([0-9]{1,6}[.]jpg)$"));
 
     /// <summary>
     /// 3,000 of them, to train/cat … validation/dog, as the TensorFlow tutorial uses them. Nobody publishes a SHA-256: the length and the
@@ -37,7 +37,7 @@ internal sealed partial record ImageArchive(OfficialFile File, int Count, Regex 
             68_606_236, "",
             "3,000 of them, in train and validation (TensorFlow tutorial)"),
         3_000,
-        CatsVsDogsSmallEntry());
+        new Regex("^cats_and_dogs_filtered/(train|validation)/(cat|dog)s/((?:cat|dog)[.][0-9]{1,6}[.]jpg)$"));
 
     /// <summary>All that there are.</summary>
     public static IReadOnlyList<ImageArchive> All { get; } = [CatsVsDogs, CatsVsDogsSmall];
@@ -128,10 +128,4 @@ internal sealed partial record ImageArchive(OfficialFile File, int Count, Regex 
 
         InvalidDataException Wrong(string how) => new($"its entry {entry.FullName} {how}");
     }
-
-    [GeneratedRegex("^PetImages/(Cat|Dog)/([0-9]{1,6}[.]jpg)$")]
-    private static partial Regex CatsVsDogsEntry();
-
-    [GeneratedRegex("^cats_and_dogs_filtered/(train|validation)/(cat|dog)s/((?:cat|dog)[.][0-9]{1,6}[.]jpg)$")]
-    private static partial Regex CatsVsDogsSmallEntry();
 }

@@ -22,17 +22,12 @@ public sealed class UserMistakeException(string message, Exception? cause = null
 /// <param name="Done">How much of it is done; of a training epochs, with the part of the one that is under way.</param>
 /// <param name="Total">How much there is.</param>
 /// <param name="Elapsed">Time since it began.</param>
-public sealed record StepProgress(string Step, double Done, long Total, TimeSpan Elapsed)
+/// <param name="Unit">What is counted, as in "epoch"; empty where the step says it.</param>
+/// <param name="Details">More to say, such as "loss 0.412"; empty where the numbers say enough.</param>
+/// <param name="Whole">What this is a part of: of decoding the training that needs the images, of a training the comparison.</param>
+public sealed record StepProgress(
+    string Step, double Done, long Total, TimeSpan Elapsed, string Unit = "", string Details = "", StepProgress? Whole = null)
 {
-    /// <summary>What is counted, as in "epoch"; empty where the step says it.</summary>
-    public string Unit { get; init; } = "";
-
-    /// <summary>More to say, such as "loss 0.412"; empty where the numbers say enough.</summary>
-    public string Details { get; init; } = "";
-
-    /// <summary>What this is a part of: of decoding the training that needs the images, of a training the comparison.</summary>
-    public StepProgress? Whole { get; init; }
-
     /// <summary>Time left at the pace so far; null while nothing is done yet, or where the time that went by says nothing (0).</summary>
     public TimeSpan? Remaining => Done > 0 && Elapsed > TimeSpan.Zero ? Elapsed * ((Total - Done) / Done) : null;
 

@@ -81,17 +81,12 @@ public static class ChartExtensions
                     ("font", Of(("size", 12), ("color", color)))).With(more),
                 true).Invoke(chart);
 
-        /// <summary>A thin dashed line across a panel, upright at an x or level at a y.</summary>
-        public GenericChart Rule(double? x = null, double? y = null, int panel = 1)
-        {
-            string number = panel == 1 ? "" : $"{panel}";
-            return Plotly.NET.Chart.withShape(
-                new Shape().With(
-                    ("type", "line"), ("layer", "below"), ("line", Of(("dash", "4px,3px"), ("width", 1.2), ("color", Palette.Line))),
-                    ("xref", $"x{number}{(x is null ? " domain" : "")}"), ("x0", x ?? 0), ("x1", x ?? 1),
-                    ("yref", $"y{number}{(y is null ? " domain" : "")}"), ("y0", y ?? 0), ("y1", y ?? 1)),
-                true).Invoke(chart);
-        }
+        /// <summary>A thin dashed line across a panel, upright at an x.</summary>
+        public GenericChart Rule(double x, int panel = 1) => Plotly.NET.Chart.withShape(
+            new Shape().With(
+                ("type", "line"), ("layer", "below"), ("line", Of(("dash", "4px,3px"), ("width", 1.2), ("color", Palette.Line))),
+                ("xref", $"x{panel}"), ("x0", x), ("x1", x), ("yref", $"y{panel} domain"), ("y0", 0), ("y1", 1)),
+            true).Invoke(chart);
 
         /// <summary>Any property of plotly.js's layout, by its own name.</summary>
         public GenericChart Layout(params (string Name, object? Value)[] properties) =>

@@ -85,8 +85,7 @@ public static partial class Charts
             foreach (Curve curve in curves)
             {
                 double[] y = panel == 1 ? curve.Loss : curve.Accuracy;
-                lines.Add(Chart.Line(curve.X, y, Escape(curve.Name), curve.Color, curve.IsTraining, markers: y.Length == 1)
-                    .OnPanel(panel));
+                lines.Add(Chart.Line(curve.X, y, Escape(curve.Name), curve.Color, curve.IsTraining, markers: y.Length == 1).OnPanel(panel));
                 if (curve.Series is { } series && y.Length > 1)
                 {
                     // A few marks, each series at other epochs, so that lines that cover each other are told apart.

@@ -2,7 +2,6 @@ using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
-using Tensor = TorchSharp.torch.Tensor;
 using static System.FormattableString;
 
 namespace TransferLearning;
@@ -92,9 +91,6 @@ public sealed class ImageGrid
                     + $"alt=\"{HtmlTable.Encode(tile.Caption.Replace("\n", ", "))}\">")
             + $"<div style=\"border-top:3px solid {tile.Color};padding-top:2px\">{HtmlTable.Encode(tile.Caption)}</div></div>"))
         + "</div></figure>";
-
-    /// <summary>The captions, for a place that shows no images.</summary>
-    public override string ToString() => $"{Title}: {string.Join("; ", _tiles.Select(tile => tile.Caption.Replace('\n', ' ')))}";
 
     /// <summary>A small square of a picture file; empty where it cannot be read.</summary>
     private static string Thumbnail(string path, ResizeMode mode = ResizeMode.Crop, Action<Image<Rgb24>>? change = null)

@@ -95,7 +95,7 @@ public static partial class Charts
     public static GenericChart ConfusionMatrix(Evaluation evaluation, string? title = null)
     {
         string[] classes = [.. evaluation.Classes.Select(Escape)];
-        int[][] rows = [.. classes.Select((_, i) => classes.Select((_, j) => evaluation.Confusion[i, j]).ToArray())];
+        int[][] rows = evaluation.Confusion;
         double[][] shares = [.. rows.Select(row => row.Select(count => (double)count / Math.Max(1, row.Sum())).ToArray())];
         string[][] texts = [.. rows.Select((row, i) => row.Select((count, j) => $"<b>{count}</b><br>{Percent(shares[i][j])}").ToArray())];
         int cell = classes.Length <= 4 ? 96 : 64, left = (int)(44 + evaluation.Classes.Max(Width));

@@ -21,20 +21,15 @@ public sealed partial record Comparison(
     public StrategyResult this[Strategy strategy] => Results.First(result => result.Strategy == strategy);
 
     /// <summary>What the figures say, in sentences: who is ahead of whom, who is no better than guessing.</summary>
-    public IReadOnlyList<string> Conclusions
-    {
-        get
-        {
-            StrategyResult[] ranked = [.. Results.OrderByDescending(result => result.TestAccuracy)];
-            return
-            [
-                .. ranked.Zip(ranked.Skip(1), Difference.Between).Select(step => step.ToString()),
-                .. ranked.Where(result => result.TestAccuracyInterval.Low <= MajorityAccuracy).Select(result => Invariant(
-                    $"{Capital(result.Name)} cannot be told from always answering the largest class ({MajorityAccuracy:0.0%}).")),
-                Invariant($"One image is {100.0 / TestImages:0.00} points of a test part of {TestImages:N0} images."),
-            ];
-        }
-    }
+    public IReadOnlyList<string> Conclusions =>
+    [
+        .. Ranked.Zip(Ranked.Skip(1), Difference.Between).Select(step => step.ToString()),
+        .. Ranked.Where(result => result.TestAccuracyInterval.Low <= MajorityAccuracy).Select(result => Invariant(
+            $"{Capital(result.Name)} cannot be told from always answering the largest class ({MajorityAccuracy:0.0%}).")),
+        Invariant($"One image is {100.0 / TestImages:0.00} points of a test part of {TestImages:N0} images."),
+    ];
+
+    private IEnumerable<StrategyResult> Ranked => Results.OrderByDescending(result => result.TestAccuracy);
 
     /// <summary>Trains the same network by every strategy, seed after seed.</summary>
     /// <param name="dataOfSeed">The split of a seed.</param>
@@ -46,11 +41,7 @@ public sealed partial record Comparison(
     /// </exception>
     public static Task<Comparison> RunAsync(
         Func<int, Split> dataOfSeed, ComparisonSettings settings, IProgress<StepProgress>? progress = null,
-        CancellationToken cancellation = default) =>
-        Task.Run(() => Run(dataOfSeed, settings, progress, cancellation), cancellation);
-
-    internal static Comparison Run(
-        Func<int, Split> dataOfSeed, ComparisonSettings settings, IProgress<StepProgress>? progress, CancellationToken cancellation)
+        CancellationToken cancellation = default) => Task.Run(() =>
     {
         string weightsHash = Check(settings);
         var run = new ComparisonRun(settings, weightsHash, progress, cancellation);
@@ -71,7 +62,7 @@ public sealed partial record Comparison(
             splits[0].Test.Count,
             splits.Average(split => (double)split.Test.CountsByClass.Max() / split.Test.Count),
             FactsOf(settings, splits, weightsHash));
-    }
+    }, cancellation);
 
     /// <summary>Before anything is trained, and not after an hour of it: can results be written, can the weights be read?</summary>
     /// <returns>The hash of the weights.</returns>

@@ -101,8 +101,7 @@ internal sealed class ComparisonRun(
         progress?.Report(Standing(_found > 0 ? $"{_found} of them reused" : ""));
     }
 
-    private StepProgress Standing(string details) =>
-        new("", Runs.Count, Total, _clock.Elapsed) { Unit = "run", Details = details };
+    private StepProgress Standing(string details) => new("", Runs.Count, Total, _clock.Elapsed, "run", details);
 
     private StepProgress.Part? PartOf(int seed) => progress is null ? null
         : new StepProgress.Part(progress, Standing(FormattableString.Invariant($"run {Runs.Count + 1} of {Total}, seed {seed}")));

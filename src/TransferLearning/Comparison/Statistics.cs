@@ -52,6 +52,9 @@ public readonly record struct Interval(double Low, double High)
         return new Interval(mean - half, mean + half);
     }
 
+    /// <summary>As far as shares go, from 0 to 1.</summary>
+    internal Interval OfShares => new(Math.Max(0, Low), Math.Min(1, High));
+
     /// <summary>As in "0.953–0.981".</summary>
     public override string ToString() => Invariant($"{Low:0.000}–{High:0.000}");
 }

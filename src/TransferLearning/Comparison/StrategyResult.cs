@@ -46,14 +46,8 @@ public sealed record StrategyResult(Strategy Strategy, IReadOnlyList<StrategyRun
     /// <summary>
     /// 95 %: of one run Wilson's; of several independent ones Student's; of re-splits of one set Nadeau and Bengio's corrected interval.
     /// </summary>
-    public Interval TestAccuracyInterval
-    {
-        get
-        {
-            Interval interval = Runs.Count == 1 ? Runs[0].Test.AccuracyInterval : IntervalOf([.. Runs.Select(run => run.Test.Accuracy)]);
-            return new Interval(Math.Max(0, interval.Low), Math.Min(1, interval.High));
-        }
-    }
+    public Interval TestAccuracyInterval => Runs.Count == 1 ? Runs[0].Test.AccuracyInterval
+        : IntervalOf([.. Runs.Select(run => run.Test.Accuracy)]).OfShares;
 
     /// <summary>Mean over the runs.</summary>
     public double TestLoss => Runs.Average(run => run.Test.Loss);

@@ -4,7 +4,12 @@ namespace TransferLearning;
 /// Random changes of training images that leave the class as it is. Off by default. One affine map per image, carried out on the batch
 /// wherever it lies (affine_grid, grid_sample).
 /// </summary>
-public sealed record Augmentation
+/// <param name="HorizontalFlip">Mirrors half of the images, left to right.</param>
+/// <param name="SmallestCrop">Smallest share of the area that a random crop keeps; 1 crops nothing.</param>
+/// <param name="RotationDegrees">Largest rotation to either side, in degrees.</param>
+/// <param name="Brightness">Largest relative change of brightness to either side: 0.2 multiplies by 0.8 to 1.2.</param>
+public sealed record Augmentation(
+    bool HorizontalFlip = false, double SmallestCrop = 1, double RotationDegrees = 0, double Brightness = 0)
 {
     private const int Draws = 6;   // numbers of chance per image; one more, and every seed gives other changes
 
@@ -12,20 +17,7 @@ public sealed record Augmentation
     public static Augmentation None { get; } = new();
 
     /// <summary>A moderate mixture: flip, crops down to 60 % of the area, 10° of rotation, 20 % of brightness.</summary>
-    public static Augmentation Standard { get; } =
-        new() { HorizontalFlip = true, SmallestCrop = 0.6, RotationDegrees = 10, Brightness = 0.2 };
-
-    /// <summary>Mirrors half of the images, left to right.</summary>
-    public bool HorizontalFlip { get; init; }
-
-    /// <summary>Smallest share of the area that a random crop keeps; 1 crops nothing.</summary>
-    public double SmallestCrop { get; init; } = 1;
-
-    /// <summary>Largest rotation to either side, in degrees.</summary>
-    public double RotationDegrees { get; init; }
-
-    /// <summary>Largest relative change of brightness to either side: 0.2 multiplies by 0.8 to 1.2.</summary>
-    public double Brightness { get; init; }
+    public static Augmentation Standard { get; } = new(true, SmallestCrop: 0.6, RotationDegrees: 10, Brightness: 0.2);
 
     /// <summary>Whether nothing is changed.</summary>
     public bool IsNone => this == None;

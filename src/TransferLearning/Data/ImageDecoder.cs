@@ -20,8 +20,7 @@ namespace TransferLearning;
 public static class ImageDecoder
 {
     // Part of the keys of caches and results: raise the first number when the way pixels are made changes.
-    internal static readonly string Version =
-        $"1, triangle, stretched, ImageSharp {typeof(Image).Assembly.GetName().Version}";
+    internal static readonly string Version = $"1, triangle, stretched, ImageSharp {typeof(Image).Assembly.GetName().Version}";
 
     internal const string FormatNames = "JPEG, PNG, GIF, WebP, BMP";   // those of MakeConfiguration
 
@@ -121,8 +120,7 @@ public static class ImageDecoder
 
         if (Megapixels(info) * Math.Max(1, info.PixelType.BitsPerPixel / 24.0) > mostMegapixels)
         {
-            throw new InvalidDataException(
-                $"{info.Width}×{info.Height} pixels are too many ({mostMegapixels} megapixels are the most)");
+            throw new InvalidDataException($"{info.Width}×{info.Height} pixels are too many ({mostMegapixels} megapixels are the most)");
         }
 
         return ImageBytes.EndsAsItShould(start, end, stream.Length) || IsWhole(Read(stream, 0, stream.Length)) ? info

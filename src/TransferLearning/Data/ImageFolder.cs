@@ -72,8 +72,7 @@ public sealed class ImageFolder
         UserMistakeException.ThrowIf(stranger is not null,
             $"{stranger} is no file of {Root}; give paths relative to that folder, or full ones.");
 
-        IEnumerable<LeftOutFile> more =
-            All.Where(image => gone.Contains(image.Path)).Select(image => new LeftOutFile(image.Path, reason));
+        IEnumerable<LeftOutFile> more = All.Where(image => gone.Contains(image.Path)).Select(image => new LeftOutFile(image.Path, reason));
         FolderScan without = _scan.With(from => from.Where(image => !gone.Contains(image.Path)));
         return new ImageFolder(Root, without with { LeftOut = [.. LeftOut, .. more] }, _pool);
     }

@@ -14,12 +14,8 @@ public static class Safetensors
     private const int FirstBytes = 512;
     private const string MetadataKey = "__metadata__";
 
-    private static readonly JsonSerializerOptions AsInHeaders = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
+    private static readonly JsonSerializerOptions AsInHeaders =
+        new(JsonSerializerOptions.Strict) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>The free texts of a file's header; empty when it has none.</summary>
     /// <exception cref="UserMistakeException">The file is missing, cut off, or something else.</exception>

@@ -7,7 +7,12 @@ namespace TransferLearning;
 /// LESSON_EPOCHS and LESSON_SEEDS in the environment override the cell; LESSON_PHOTOS and LESSON_WEIGHTS name photographs and weights of
 /// the reader's own, LESSON_RESULTS another folder for results.
 /// </summary>
-public sealed record LessonSettings
+/// <param name="Profile">"sample", "photos-small" or "photos".</param>
+/// <param name="Seed">Seed of the images drawn or split, of the initial weights and of the order in training.</param>
+/// <param name="Epochs">Passes over the training images.</param>
+/// <param name="SeedCount">How many seeds the comparison has, from <paramref name="Seed"/> on.</param>
+/// <param name="Device">Where to compute: "cpu", "cuda:0".</param>
+public sealed record LessonSettings(string Profile, int Seed, int Epochs, int SeedCount, string Device)
 {
     private const string SampleProfile = "sample", SmallProfile = "photos-small", LargeProfile = "photos";
     private const string Fetch = "dotnet run -c Release --project src/Lab -- fetch";
@@ -18,21 +23,6 @@ public sealed record LessonSettings
     // The article takes a fifth of the whole set; a folder with fewer images than this is such a fifth already.
     private const double ShareOfTheWholeSet = 0.2;
     private const int WholeSet = 10_000;
-
-    /// <summary>"sample", "photos-small" or "photos".</summary>
-    public required string Profile { get; init; }
-
-    /// <summary>Seed of the images drawn or split, of the initial weights and of the order in training.</summary>
-    public required int Seed { get; init; }
-
-    /// <summary>Passes over the training images.</summary>
-    public required int Epochs { get; init; }
-
-    /// <summary>How many seeds the comparison has, from <see cref="Seed"/> on.</summary>
-    public required int SeedCount { get; init; }
-
-    /// <summary>Where to compute: "cpu", "cuda:0".</summary>
-    public required string Device { get; init; }
 
     /// <summary>Whether the images are drawings.</summary>
     public bool IsSample => Profile == SampleProfile;
@@ -86,16 +76,13 @@ public sealed record LessonSettings
             $"There is no profile \"{chosen}\"; choose \"{SampleProfile}\" (drawings, offline), \"{SmallProfile}\" (3,000 photographs) "
                 + $"or \"{LargeProfile}\" (the article's experiment).");
 
-        return new LessonSettings
-        {
-            Profile = chosen,
-            Seed = AtLeast(0, seed, nameof(seed)),
-            Epochs = Number("LESSON_EPOCHS") ?? AtLeast(1, epochs ?? UsualEpochs(chosen == SampleProfile), nameof(epochs)),
-            SeedCount = Number("LESSON_SEEDS") ?? AtLeast(1, seedCount, nameof(seedCount)),
-
-            // In a notebook CUDA has to be asked for before anything else touches a tensor, and this is the first cell.
-            Device = Devices.Open(device).ToString(),
-        };
+        // In a notebook CUDA has to be asked for before anything else touches a tensor, and this is the first cell.
+        return new LessonSettings(
+            chosen,
+            AtLeast(0, seed, nameof(seed)),
+            Number("LESSON_EPOCHS") ?? AtLeast(1, epochs ?? UsualEpochs(chosen == SampleProfile), nameof(epochs)),
+            Number("LESSON_SEEDS") ?? AtLeast(1, seedCount, nameof(seedCount)),
+            Devices.Open(device).ToString());
     }
 
     /// <summary>

@@ -107,6 +107,5 @@ public sealed class LiveProgress(string title) : IProgress<StepProgress>
     private static string Seconds(TimeSpan time) => time.TotalSeconds < 100
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s") : $"{(int)time.TotalMinutes} min {time.Seconds} s";
 
-    private static string Count(long count, string unit) =>
-        unit == "" ? Number(count) : $"{Number(count)} {unit}{(count == 1 ? "" : "s")}";
+    private static string Count(long count, string unit) => unit == "" ? Number(count) : $"{Number(count)} {unit}{(count == 1 ? "" : "s")}";
 }

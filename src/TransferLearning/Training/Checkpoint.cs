@@ -44,40 +44,32 @@ internal sealed class KeptWeights(TransferModel model) : IDisposable
 /// Where a training stood at the end of an epoch: weights, optimizer, history, in one file that takes the place of the one before by
 /// renaming. A training that was stopped goes on from it and ends with the same bits as an unbroken one, since everything random in an
 /// epoch comes from a seed of that epoch.
+/// <paramref name="start"/> is the hash of the model when it began.
 /// </summary>
-internal sealed class Checkpoint
+internal sealed class Checkpoint(TransferModel model, Split split, TrainingOptions options, string start)
 {
     private const string Weights = "model.", Best = "best.", OfOptimizer = "optimizer.";
     private const string StateEntry = "state", HashEntry = "sha256";
 
-    private readonly TransferModel _model;
-    private readonly string _path, _key;
-
-    /// <summary>For one training; <paramref name="start"/> is the hash of the model when it began.</summary>
-    public Checkpoint(TransferModel model, Split split, TrainingOptions options, string start)
+    private readonly string _path = Path.Combine(options.CheckpointFolder!, "checkpoint.safetensors");
+    private readonly string _key = Numbers.Hash(JsonSerializer.Serialize(new
     {
-        _model = model;
-        _path = Path.Combine(options.CheckpointFolder!, "checkpoint.safetensors");
-        _key = Numbers.Hash(JsonSerializer.Serialize(new
-        {
-            Options = options with { CheckpointFolder = null },
-            Backbone = model.Backbone.ToString(),
-            model.Backbone.Width,
-            model.HeadDropout,
-            model.ImageSize,
-            model.Classes,
-            model.TrainsStatistics,
-            Trainable = model.named_parameters().Where(entry => entry.parameter.requires_grad).Select(entry => entry.name),
-            Start = start,
-            Training = split.Training.Key(model.ImageSize),
-            Validation = split.Validation.Key(model.ImageSize),
-            Threads = get_num_threads(),
-            Device = model.Device.ToString(),
-            Library = typeof(Checkpoint).Module.ModuleVersionId,
-            TorchSharp = typeof(torch).Module.ModuleVersionId,
-        }));
-        Directory.CreateDirectory(options.CheckpointFolder!);
-    }
+        Options = options with { CheckpointFolder = null },
+        Backbone = model.Backbone.ToString(),
+        model.Backbone.Width,
+        model.HeadDropout,
+        model.ImageSize,
+        model.Classes,
+        model.TrainsStatistics,
+        Trainable = model.named_parameters().Where(entry => entry.parameter.requires_grad).Select(entry => entry.name),
+        Start = start,
+        Training = split.Training.Key(model.ImageSize),
+        Validation = split.Validation.Key(model.ImageSize),
+        Threads = get_num_threads(),
+        Device = model.Device.ToString(),
+        Library = typeof(Checkpoint).Module.ModuleVersionId,
+        TorchSharp = typeof(torch).Module.ModuleVersionId,
+    }));
 
     /// <summary>Hash of all weights and statistics.</summary>
     public static string HashOf(TransferModel model) => Hash(model.state_dict());
@@ -87,6 +79,7 @@ internal sealed class Checkpoint
     /// <exception cref="UserMistakeException">The checkpoint is of another training.</exception>
     public (List<EpochResult> Epochs, int BestEpoch)? TryResume(OptimizerHelper optimizer, KeptWeights best)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);   // now, and not after the first epoch, if it cannot be made
         using DisposeScope scope = NewDisposeScope();
         if (!File.Exists(_path) || Read() is not { } read)
         {
@@ -99,11 +92,11 @@ internal sealed class Checkpoint
 
         if (Under(Best) is { Count: > 0 } kept)
         {
-            KeptWeights.Copy(kept, _model.state_dict());
+            KeptWeights.Copy(kept, model.state_dict());
             best.Keep();
         }
 
-        KeptWeights.Copy(Under(Weights), _model.state_dict());
+        KeptWeights.Copy(Under(Weights), model.state_dict());
         SetState(optimizer, Under(OfOptimizer));
         return (read.State.Epochs, read.State.BestEpoch);
 
@@ -118,7 +111,7 @@ internal sealed class Checkpoint
         using FinalizerGate gate = FinalizerGate.Close();
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        Dictionary<string, Tensor> all = Named(Weights, _model.state_dict()).Concat(Named(Best, best.Tensors))
+        Dictionary<string, Tensor> all = Named(Weights, model.state_dict()).Concat(Named(Best, best.Tensors))
             .Concat(Named(OfOptimizer, StateOf(optimizer))).ToDictionary();
         Safetensors.Write(_path, all, new Dictionary<string, string>
         {
@@ -192,7 +185,7 @@ internal sealed class Checkpoint
                     own.copy_(values[name]);
                     break;
                 default:
-                    field.SetValue(state, values[name].to(_model.Device, copy: true).DetachFromDisposeScope());
+                    field.SetValue(state, values[name].to(model.Device, copy: true).DetachFromDisposeScope());
                     break;
             }
         }

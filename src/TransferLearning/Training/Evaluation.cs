@@ -29,38 +29,13 @@ public sealed record Prediction(
 }
 
 /// <summary>How well a model does on a part.</summary>
-public sealed class Evaluation
+/// <param name="Classes">Names of the classes.</param>
+/// <param name="Loss">Mean cross-entropy, natural logarithm; ln 2 = 0.693 is what guessing between two classes costs.</param>
+/// <param name="Predictions">One per image, each with its true class.</param>
+public sealed record Evaluation(IReadOnlyList<string> Classes, double Loss, IReadOnlyList<Prediction> Predictions)
 {
-    /// <summary>Counts what a model said of each image.</summary>
-    /// <param name="classes">Names of the classes.</param>
-    /// <param name="loss">Mean cross-entropy.</param>
-    /// <param name="predictions">One per image, each with its true class.</param>
-    public Evaluation(IReadOnlyList<string> classes, double loss, IReadOnlyList<Prediction> predictions)
-    {
-        Classes = classes;
-        Loss = loss;
-        Predictions = predictions;
-        Confusion = new int[classes.Count, classes.Count];
-        foreach (Prediction prediction in predictions)
-        {
-            Confusion[prediction.Image.Label, prediction.Label]++;
-        }
-
-        Correct = predictions.Count(prediction => prediction.IsCorrect);
-        Auc = classes.Count == 2 ? AreaUnderRoc(predictions) : null;
-    }
-
-    /// <summary>Names of the classes.</summary>
-    public IReadOnlyList<string> Classes { get; }
-
-    /// <summary>Mean cross-entropy, natural logarithm; ln 2 = 0.693 is what guessing between two classes costs.</summary>
-    public double Loss { get; }
-
-    /// <summary>One per image.</summary>
-    public IReadOnlyList<Prediction> Predictions { get; }
-
     /// <summary>Number of images predicted correctly.</summary>
-    public int Correct { get; }
+    public int Correct => Predictions.Count(prediction => prediction.IsCorrect);
 
     /// <summary>Share of images predicted correctly, 0 to 1; NaN without images.</summary>
     public double Accuracy => Share(Correct);
@@ -72,10 +47,11 @@ public sealed class Evaluation
     /// Two classes: area under the ROC curve, the chance that an image of the second class has a higher logit than one of the first; NaN
     /// when a class has no image. Null for more classes.
     /// </summary>
-    public double? Auc { get; }
+    public double? Auc => Classes.Count == 2 ? AreaUnderRoc(Predictions) : null;
 
-    /// <summary>Numbers of images: [true class, predicted class].</summary>
-    public int[,] Confusion { get; }
+    /// <summary>Numbers of images: [true class][predicted class].</summary>
+    public int[][] Confusion => [.. Classes.Select((_, truth) => Classes.Select((_, said) =>
+        Predictions.Count(prediction => prediction.Image.Label == truth && prediction.Label == said)).ToArray())];
 
     /// <summary>Accuracy of always answering the largest class of this part.</summary>
     public double MajorityAccuracy =>

@@ -140,11 +140,8 @@ public sealed partial class TransferModel
                 reported = clock.Elapsed;
                 (double loss, double accuracy) = Finite(learner.Figures, options, epoch);
                 double epochs = epoch - 1 + (double)done / (learner.Batches + 1);   // the validation part is still to come
-                progress.Report(new StepProgress(options.Name, epochs, options.Epochs, clock.Elapsed)
-                {
-                    Unit = Epoch,
-                    Details = FormattableString.Invariant($"loss {loss:0.000} · accuracy {accuracy:0.000}"),
-                });
+                string details = FormattableString.Invariant($"loss {loss:0.000} · accuracy {accuracy:0.000}");
+                progress.Report(new StepProgress(options.Name, epochs, options.Epochs, clock.Elapsed, Epoch, details));
             }
         }
 

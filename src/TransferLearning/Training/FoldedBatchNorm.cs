@@ -34,9 +34,6 @@ internal sealed class FoldedBatchNorm : IDisposable
         }
     }
 
-    /// <summary>How many were folded.</summary>
-    public int Count { get; private set; }
-
     public void Dispose()
     {
         _undo.ForEach(undo => undo());
@@ -67,7 +64,6 @@ internal sealed class FoldedBatchNorm : IDisposable
             return Corner(input, 1, 1);
         });
         var behindNorm = norm.register_forward_hook((_, _, _) => maps!);
-        Count++;
         _undo.AddRange([before.remove, behind.remove, beforeNorm.remove, behindNorm.remove, weight.Dispose, bias.Dispose]);
     }
 

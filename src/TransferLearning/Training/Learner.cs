@@ -46,14 +46,8 @@ internal sealed class Learner : IDisposable
     public int Batches => (int)((_part.Examples.Count + _options.BatchSize - 1) / _options.BatchSize);
 
     /// <summary>Mean loss and accuracy of the steps of this pass.</summary>
-    public (double Loss, double Accuracy) Figures
-    {
-        get
-        {
-            using Tensor loss = _lossSum.cpu(), correct = _correctSum.cpu();
-            return ((double)loss.data<float>()[0] / _seen, (double)correct.data<float>()[0] / _seen);
-        }
-    }
+    public (double Loss, double Accuracy) Figures =>
+        ((double)_lossSum.item<float>() / _seen, (double)_correctSum.item<float>() / _seen);
 
     /// <summary>
     /// One pass over the part: a step per batch, in an order and with chances that are the epoch's own. Gives the number of batches done.
@@ -77,7 +71,12 @@ internal sealed class Learner : IDisposable
             bool isLonely = next.Labels.shape[0] == 1 && _options.BatchSize > 1 && batch > 0;
             if (!(isLonely && normTrains))   // a mean of one tells BatchNorm little; this image waits for the next epoch's order
             {
-                SetRate(_options.RateAt(epoch - 1 + (double)batch / Batches));
+                double rate = _options.RateAt(epoch - 1 + (double)batch / Batches);   // the head's; the other groups follow in proportion
+                foreach ((optim.ILearningRateController group, double factor) in Optimizer.ParamGroups.Zip(_factors))
+                {
+                    group.LearningRate = rate * factor;
+                }
+
                 Step(next, unchecked(seed * 1_000_003 + batch));
             }
 
@@ -92,15 +91,6 @@ internal sealed class Learner : IDisposable
         _weightsOfClasses?.Dispose();
         _lossSum.Dispose();
         _correctSum.Dispose();
-    }
-
-    /// <summary>The head's rate; the other groups follow in proportion.</summary>
-    internal void SetRate(double rate)
-    {
-        foreach ((optim.ILearningRateController group, double factor) in Optimizer.ParamGroups.Zip(_factors))
-        {
-            group.LearningRate = rate * factor;
-        }
     }
 
     private void Step(Batch batch, int seed)

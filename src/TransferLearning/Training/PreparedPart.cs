@@ -6,27 +6,21 @@ namespace TransferLearning;
 /// A part as a training sees it: images, or what the frozen blocks made of them, computed once. Both are one tensor of <see
 /// cref="Examples"/>; only what is run on a batch differs.
 /// </summary>
-/// <param name="model">The model.</param>
-/// <param name="examples">Images or kept outputs; disposed with this.</param>
-/// <param name="isKept">Whether they are outputs of the frozen blocks.</param>
-internal sealed class PreparedPart(TransferModel model, Examples examples, bool isKept) : IDisposable
+/// <param name="Model">The model.</param>
+/// <param name="Examples">Images or kept outputs; disposed with this.</param>
+/// <param name="IsKept">Whether they are outputs of the frozen blocks.</param>
+internal sealed record PreparedPart(TransferModel Model, Examples Examples, bool IsKept) : IDisposable
 {
     private const int BatchSize = 32;   // of running the frozen blocks
-
-    public TransferModel Model => model;
-
-    public Examples Examples => examples;
-
-    public bool IsKept => isKept;
 
     /// <summary>Inputs → logits.</summary>
     public Tensor Run(Tensor inputs)
     {
-        using Tensor? boundary = isKept ? null : model.RunFrozen(inputs);
-        return model.RunFrom(model.FrozenBlocks, boundary ?? inputs);
+        using Tensor? boundary = IsKept ? null : Model.RunFrozen(inputs);
+        return Model.RunFrom(Model.FrozenBlocks, boundary ?? inputs);
     }
 
-    public void Dispose() => examples.Dispose();
+    public void Dispose() => Examples.Dispose();
 
     /// <summary>
     /// Whether what the frozen blocks make of the images is kept: where there are such blocks, and it takes no more memory than allowed.
@@ -45,13 +39,13 @@ internal sealed class PreparedPart(TransferModel model, Examples examples, bool 
         Examples loaded = Load(model, images, progress, cancellation);
         if (!isKept)
         {
-            return new PreparedPart(model, loaded, isKept: false);
+            return new PreparedPart(model, loaded, IsKept: false);
         }
 
         using (loaded)
         {
             Examples kept = Extract(model, model.RunFrozen, loaded, images.Name, progress, cancellation);
-            return new PreparedPart(model, kept, isKept: true);
+            return new PreparedPart(model, kept, IsKept: true);
         }
     }
 

@@ -93,20 +93,16 @@ internal static class Speed
 /// </summary>
 internal static class Processor
 {
+    private const int OfIntel = 4, OfAmd = unchecked((int)0x8000001D), KindOfCache = 0b11111;
+
     [UnmanagedFunctionPointer(CallingConvention.Cdecl, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     private delegate int SetEnv([MarshalAs(UnmanagedType.LPStr)] string name, [MarshalAs(UnmanagedType.LPStr)] string value, int overwrite);
 
     /// <summary>
     /// Whether it says what caches it has: CPUID's leaf 4 (Intel) or 0x8000001D (AMD); other kinds of processors are not asked.
     /// </summary>
-    public static bool TellsItsCaches
-    {
-        get
-        {
-            const int ofIntel = 4, ofAmd = unchecked((int)0x8000001D), kind = 0b11111;
-            return !X86Base.IsSupported || (X86Base.CpuId(ofIntel, 0).Eax & kind) != 0 || (X86Base.CpuId(ofAmd, 0).Eax & kind) != 0;
-        }
-    }
+    private static bool TellsItsCaches => !X86Base.IsSupported
+        || (X86Base.CpuId(OfIntel, 0).Eax & KindOfCache) != 0 || (X86Base.CpuId(OfAmd, 0).Eax & KindOfCache) != 0;
 
     /// <summary>
     /// Keeps oneDNN to AVX where it would be wrong with more, whatever was asked for. Must come before the first convolution, when oneDNN

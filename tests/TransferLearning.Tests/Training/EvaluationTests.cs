@@ -9,7 +9,7 @@ public sealed class EvaluationTests
 
         Assert.Equal(4.0 / 6, evaluation.Accuracy);
         Assert.Equal(4, evaluation.Correct);
-        Assert.Equal([2, 1, 1, 2], evaluation.Confusion.Cast<int>());
+        Assert.Equal([2, 1, 1, 2], evaluation.Confusion.SelectMany(row => row));
 
         // Of nine pairs (a dog, a cat) the dog has the higher logit in six, and one is a tie.
         Assert.Equal(6.5 / 9, evaluation.Auc!.Value, 1e-9);

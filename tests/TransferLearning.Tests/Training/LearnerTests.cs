@@ -25,9 +25,7 @@ public sealed class LearnerTests
     {
         using TransferModel model = SmallModel.BrightOrDark();
         model.UnfreezeFrom("features.16");
-        using var learner = Of(model, new TrainingOptions { Optimizer = kind, BackboneRateFactor = 0.1, BlockRateFactor = 0.5 });
-
-        learner.SetRate(2e-3);
+        using var learner = Of(model, new TrainingOptions { Optimizer = kind, LearningRate = 2e-3, BackboneRateFactor = 0.1, BlockRateFactor = 0.5 });
 
         double[] expected = [0.5e-4, 1e-4, 2e-4, 2e-3];   // blocks 16, 17, 18, head
         Assert.All(expected.Zip(Rates(learner)), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
@@ -56,7 +54,7 @@ public sealed class LearnerTests
     }
 
     private static Learner Of(TransferModel model, TrainingOptions options) =>
-        new(new PreparedPart(model, new Examples(zeros(0, 1), zeros(0, ScalarType.Int64), []), isKept: false), options);
+        new(new PreparedPart(model, new Examples(zeros(0, 1), zeros(0, ScalarType.Int64), []), IsKept: false), options);
 
     private static double[] Rates(Learner learner) => [.. learner.Optimizer.ParamGroups.Select(group => group.LearningRate)];
 

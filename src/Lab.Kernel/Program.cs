@@ -10,6 +10,7 @@ using Microsoft.DotNet.Interactive.CSharp;
 using StreamReader requests = new(Console.OpenStandardInput(), new UTF8Encoding(false));
 Replies replies = new(Console.OpenStandardOutput());
 Console.SetIn(TextReader.Null);
+Console.SetError(Console.Out);   // for what a thread of a cell writes after its cell has ended
 Console.CancelKeyPress += (_, pressed) => pressed.Cancel = true;   // the parent decides when to end
 
 // Nobody reads any more when the parent has gone, even by force: an endless cell must not outlive it.

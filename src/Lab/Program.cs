@@ -16,7 +16,7 @@ internal static class Program
         ParseResult parsed = Commands().Parse(Wildcards.Expand(arguments));
         try
         {
-            // Ctrl-C asks a command to end in order (finish the batch, leave no half-written file), however long that takes.
+            // Ctrl-C (or SIGTERM) asks a command to end in order (finish the batch, leave no half-written file), however long that takes.
             InvocationConfiguration settings = new()
             {
                 EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Timeout.InfiniteTimeSpan,

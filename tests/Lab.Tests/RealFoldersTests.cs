@@ -242,7 +242,7 @@ public sealed class RealFoldersTests : Inputs
     }
 
     [Fact]
-    public async Task The_headline_stands_beside_the_largest_class()
+    public async Task The_largest_class_is_told_where_classes_are_uneven()
     {
         for (int i = 0; i < 100; i++)
         {

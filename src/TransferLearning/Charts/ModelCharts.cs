@@ -14,7 +14,8 @@ public static partial class Charts
     public static GenericChart Roc(params IReadOnlyList<(string Name, Evaluation Evaluation)> models)
     {
         UserMistakeException.ThrowIf(models.Any(model => model.Evaluation.Classes.Count != 2),
-            "A ROC curve is for two classes: show Charts.ConfusionMatrix instead.");
+            $"A ROC curve is for two classes, and these have {models.Max(model => model.Evaluation.Classes.Count)}: "
+                + "show Charts.ConfusionMatrix instead.");
         string[] colors = Colors([.. models.Select(model => model.Name)]);
         string negative = Escape(models[0].Evaluation.Classes[0]), positive = Escape(models[0].Evaluation.Classes[1]);
         (string, object?)[] axis = [("tickformat", ".0%"), ("showline", true), ("linecolor", Palette.Line), ("range", new[] { 0, 1.005 })];

@@ -23,9 +23,11 @@ public sealed partial record Comparison(
     /// <summary>What the figures say, in sentences: who is ahead of whom, who is no better than guessing.</summary>
     public IReadOnlyList<string> Conclusions =>
     [
+        .. Results.Count > 1 ? [] : Results.Select(result => Invariant(
+            $"{Capital(result.Name)} has a test accuracy of {result.TestAccuracy:0.000} ({result.TestAccuracyInterval}).")),
         .. Ranked.Zip(Ranked.Skip(1), Difference.Between).Select(step => step.ToString()),
         .. Ranked.Where(result => result.TestAccuracyInterval.Low <= MajorityAccuracy).Select(result => Invariant(
-            $"{Capital(result.Name)} cannot be told from always answering the largest class ({MajorityAccuracy:0.0%}).")),
+            $"{Capital(result.Name)} cannot be told from always answering the largest class ({100 * MajorityAccuracy:0.0} %).")),
         Invariant($"One image is {100.0 / TestImages:0.00} points of a test part of {TestImages:N0} images."),
     ];
 
@@ -103,8 +105,9 @@ public sealed partial record Comparison(
         new("Network", Invariant(
             $"{settings.Backbone.Name}, width {settings.Backbone.Width}, {settings.Size}×{settings.Size} pixels")),
         new("Weights", $"{Path.GetFileName(settings.Weights)}, SHA-256 {weightsHash}"),
-        .. settings.Strategies.Select(strategy => KeyValuePair.Create(
-            $"Training, {ComparisonSettings.NameOf(strategy)}", Recipe(settings.OptionsFor(strategy, settings.Seeds[0])))),
+        .. settings.Strategies.Union(settings.Strategies.Contains(Strategy.FineTuned) ? [Strategy.Frozen] : []).Order()
+            .Select(strategy => KeyValuePair.Create(
+                $"Training, {ComparisonSettings.NameOf(strategy)}", Recipe(settings.OptionsFor(strategy, settings.Seeds[0])))),
         new("Weights tested", "those of the last epoch"),
         new("Fine-tuned", $"after the frozen stage, from {settings.Backbone.FineTuneFrom} upwards"),
         new("Data", string.Join(" ", splits.SelectMany(split => split.Parts).Select(part => part.Key(settings.Size)[..12]))),

@@ -170,6 +170,6 @@ public sealed record FolderCheck(string Root, int Images, IReadOnlyList<FolderFi
     {
         string[] reasons = [.. files.CountBy(file => file.Reason).OrderByDescending(reason => reason.Value)
             .Select(reason => Invariant($"{reason.Value:N0} × {reason.Key}"))];
-        return string.Join("; ", reasons.Length > 3 ? [.. reasons[..3], "others"] : reasons);
+        return files.Length == 1 ? files[0].Reason : string.Join("; ", reasons.Length > 3 ? [.. reasons[..3], "others"] : reasons);
     }
 }

@@ -46,7 +46,11 @@ internal sealed partial record FolderScan(
         string beside = $"lies beside the {(isSplit ? "parts" : "class folders")}, so it has no class";
         List<LeftOutFile> leftOut = [.. top.Files.Select(file => new LeftOutFile(file, beside))];
         Found[] found = [.. isSplit ? top.Folders.SelectMany(folder => InPart(folder, leftOut)) : InClasses(top.Folders, All, leftOut)];
-        if (!isSplit)
+        if (isSplit)
+        {
+            RefuseFlatTraining(found, leftOut);
+        }
+        else
         {
             RefuseWhatLooksLikeParts(root, top.Folders);
         }
@@ -108,11 +112,6 @@ internal sealed partial record FolderScan(
         }
 
         Listing inside = FolderWalk.List(folder);
-        UserMistakeException.ThrowIf(part == Training && inside is { Folders.Count: 0, Files.Count: > 0 },
-            $"{folder} holds {inside.Files.Count:N0} files but no sub-folders: make one sub-folder per class there " +
-            $"({Path.Combine(Path.GetFileName(folder), "cat")}, {Path.Combine(Path.GetFileName(folder), "dog")}), " +
-            "move the images into them, and open the same folder again.");
-
         if (inside.Problem is not null)
         {
             leftOut.Add(new LeftOutFile(folder, inside.Problem));
@@ -135,6 +134,16 @@ internal sealed partial record FolderScan(
         UserMistakeException.ThrowIf(alike.Length > 0,
             $"{root} holds {string.Join(" and ", alike.Select(folder => $"\"{Path.GetFileName(folder)}\""))}, which look like parts " +
             "of a split and not like classes: rename them to train, validation and test, or open one of them alone.");
+    }
+
+    private static void RefuseFlatTraining(Found[] found, List<LeftOutFile> leftOut)
+    {
+        string flat = leftOut.Where(file => file.Reason.StartsWith("has no class", StringComparison.Ordinal))
+            .Select(file => Path.GetDirectoryName(file.Path)!).FirstOrDefault(folder => PartOf(folder) == Training, "");
+        string name = Path.GetFileName(flat);
+        UserMistakeException.ThrowIf(flat != "" && !found.Any(file => file.Part == Training),
+            $"{flat} holds files but no sub-folders: make one sub-folder per class there ({Path.Combine(name, "cat")}, " +
+            $"{Path.Combine(name, "dog")}), move the images into them, and open the same folder again.");
     }
 
     private static void RefuseClasses(string root, Listing top, string[] classes)

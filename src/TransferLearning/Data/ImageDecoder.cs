@@ -36,9 +36,7 @@ public static class ImageDecoder
     /// <returns>Why the file cannot be used; null when it can.</returns>
     internal static string? WhyUnusable(string path, bool onlyJfif = false) => Try(() =>
     {
-        var file = new FileInfo(path);
-        using FileStream stream = file.Length > 0 ? file.OpenRead()   // a named pipe has no length, and opening it would wait
-            : throw new InvalidDataException(Empty);
+        using FileStream stream = OpenRead(path);
         if (onlyJfif && Read(stream, 0, 10).AsSpan().IndexOf("JFIF"u8) < 0)
         {
             throw new InvalidDataException("no JFIF in its first ten bytes");
@@ -52,7 +50,7 @@ public static class ImageDecoder
     /// </summary>
     internal static (int Width, int Height) SizeOf(string path) => Try(() =>
     {
-        byte[] data = File.ReadAllBytes(path);
+        byte[] data = ReadAll(path);
         IImageInfo info = Check(new MemoryStream(data), MostMegapixels);
         return ImageBytes.Orientation(data) >= 5 ? (info.Height, info.Width) : (info.Width, info.Height);
     }).Value;
@@ -60,7 +58,7 @@ public static class ImageDecoder
     /// <summary>Decodes a file, upright, stretched to a square (triangle filter, as Pillow's BILINEAR).</summary>
     /// <returns>H×W×3, RGB, and null; or null and the reason.</returns>
     internal static (byte[]? Pixels, string? Reason) Decode(string path, int imageSize) =>
-        Try(() => PixelsOf(File.ReadAllBytes(path), imageSize, MostMegapixels));
+        Try(() => PixelsOf(ReadAll(path), imageSize, MostMegapixels));
 
     /// <summary>Decodes a file that is in memory, upright, stretched to a square, as for training. Any thread may call it.</summary>
     /// <param name="data">The whole file.</param>
@@ -94,6 +92,19 @@ public static class ImageDecoder
             image.CopyPixelDataTo(pixels);
             return pixels;
         }
+    }
+
+    private static FileStream OpenRead(string path)
+    {
+        var file = new FileInfo(path);
+        return file.Length > 0 ? file.OpenRead()   // a named pipe has no length, and opening it would wait
+            : throw new InvalidDataException(Empty);
+    }
+
+    private static byte[] ReadAll(string path)
+    {
+        using FileStream stream = OpenRead(path);
+        return Read(stream, 0, stream.Length);
     }
 
     /// <summary>Bytes from a place on, as far as there are any.</summary>

@@ -42,7 +42,8 @@ public sealed partial class TransferModel
         }
 
         Device where = Devices.Open(device);
-        _ = double.TryParse(header.GetValueOrDefault("dropout"), CultureInfo.InvariantCulture, out double dropout);
+        double dropout =
+            double.TryParse(header.GetValueOrDefault("dropout"), CultureInfo.InvariantCulture, out double told) ? told : UsualDropout;
         return Build(backbone, JsonSerializer.Deserialize<string[]>(classes) ?? [], backbone.ImageSize, dropout, seed: 0, where, model =>
         {
             WeightsFile.CopyInto(model.state_dict(), path, $"the {backbone} of its header");

@@ -16,6 +16,8 @@ public sealed record ParameterCounts(long Backbone, long BackboneTrainable, long
 /// </summary>
 public sealed partial class TransferModel : Module<Tensor, Tensor>
 {
+    private const double UsualDropout = 0.2;
+
     private readonly Block[] _blocks;
     private readonly Module<Tensor, Tensor>[] _headLayers;
 
@@ -78,7 +80,7 @@ public sealed partial class TransferModel : Module<Tensor, Tensor>
     /// <param name="device">As for <see cref="Devices.Open"/>.</param>
     /// <exception cref="UserMistakeException">The classes, sizes or weights cannot be used; the sentence says why.</exception>
     public static TransferModel Create(
-        Backbone backbone, IReadOnlyList<string> classes, string? weights = null, int? imageSize = null, double dropout = 0.2,
+        Backbone backbone, IReadOnlyList<string> classes, string? weights = null, int? imageSize = null, double dropout = UsualDropout,
         int seed = 42, string device = "auto") =>
         Build(backbone, classes, imageSize ?? backbone.ImageSize, dropout, seed, Devices.Open(device), model =>
         {

@@ -23,6 +23,8 @@ internal static class Formatters
         Add<LessonSettings>(settings => Table(settings).ToHtml() + ChartDisplay.LibraryHere(), settings => Table(settings).ToText());
         Add<ImageFolder>(Table);
         Add<Split>(Table);
+        Add<ImageSet>(images => HtmlTable.OfFacts(
+            null, images.Classes.Zip(images.CountsByClass, (name, count) => (name, Number(count))), $"{images}"));
         Add<FolderCheck>(Table);
         Add<TrainingOptions>(Table);
         Add<Evaluation>(Table);

@@ -120,7 +120,8 @@ public sealed record LessonSettings(string Profile, int Seed, int Epochs, int Se
 
     private ComparisonSettings ComparisonOf(Backbone backbone, string weights) => new()
     {
-        Title = IsSample ? "Drawn cats and dogs" : "Photographs of cats and dogs",
+        Title = (IsSample ? "Drawn cats and dogs" : "Photographs of cats and dogs")
+            + (Profile == SmallProfile ? " (2,000 to train on)" : ""),
         Backbone = backbone,
         Weights = weights,
         Seeds = [.. Enumerable.Range(Seed, SeedCount)],

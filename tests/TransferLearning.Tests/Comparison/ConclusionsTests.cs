@@ -18,4 +18,9 @@ public sealed class ConclusionsTests
         Assert.Contains(conclusions, finding =>
             finding.StartsWith("From scratch cannot be told from always answering the largest class", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void A_strategy_alone_is_told_with_its_figure() => Assert.StartsWith(
+        "Frozen has a test accuracy of 0.970 (", Comparison(0.5, Of(Strategy.Frozen, false, 0.97)).Conclusions[0],
+        StringComparison.Ordinal);
 }

@@ -74,6 +74,16 @@ public sealed class SplitTests : IDisposable
     }
 
     [Fact]
+    public void A_flat_folder_of_training_images_beside_one_with_classes_is_left_out()
+    {
+        WritePart("train", 6);
+        WritePart("test", 4);
+        MadeUpPictures.Write(folder, "training_images", 3, 100);
+
+        Assert.Equal(3, ImageFolder.Open(folder.Path).LeftOut.Count(file => file.Reason.StartsWith("has no class", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_flat_training_folder_as_Kaggle_has_it_is_refused_with_the_layout_to_make()
     {
         MadeUpPictures.Write(folder, "train", 4, 100);

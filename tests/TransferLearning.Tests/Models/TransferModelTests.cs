@@ -224,6 +224,22 @@ public sealed class TransferModelTests
     }
 
     [Fact]
+    public void A_model_whose_file_does_not_tell_its_dropout_has_the_usual_one()
+    {
+        using var folder = new TemporaryFolder();
+        using TransferModel model = Small(TwoClasses);
+        string path = folder.File("model.safetensors");
+        model.Save(path);
+        Dictionary<string, string> header = new(Safetensors.ReadMetadata(path));
+        Assert.True(header.Remove("dropout"));
+        Safetensors.Write(path, model.state_dict(), header);
+
+        using TransferModel read = TransferModel.Load(path, "cpu");
+
+        Assert.Equal(0.2, read.HeadDropout);
+    }
+
+    [Fact]
     public void A_copy_is_equal_and_goes_its_own_way()
     {
         using var scope = NewDisposeScope();
